@@ -1,0 +1,194 @@
+import { cdk, JsonFile, javascript, TextFile, typescript } from 'projen';
+
+/** The lowest aws-cdk-lib that the constructs work with; `npm run check:floor` installs and runs it. */
+const CDK_FLOOR = '2.230.0';
+/** The newest aws-cdk-lib, which everything here is compiled and tested with. */
+const CDK_NEWEST = '2.276.0';
+const CONSTRUCTS_FLOOR = '10.4.2';
+
+const project = new cdk.JsiiProject({
+  name: 'cdk-lambda-kit',
+  description: 'Model AWS Lambda applications with the CDK, and run any synthesized app on your own machine',
+  author: 'The cdk-lambda-kit authors',
+  authorAddress: 'https://github.com/cdk-lambda-kit',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-lambda-kit/cdk-lambda-kit.git',
+  defaultReleaseBranch: 'main',
+  license: 'Apache-2.0',
+  copyrightOwner: 'The cdk-lambda-kit authors',
+  keywords: ['aws', 'cdk', 'aws-cdk', 'lambda', 'local', 'serverless', 'emulator', 'constructs'],
+  stability: 'experimental',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.16.0',
+  projenrcTs: true,
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.3',
+  projenVersion: '0.103.25',
+  validateTsconfig: cdk.ValidateTsconfig.MINIMAL,
+  publishToPypi: { distName: 'cdk-lambda-kit', module: 'cdk_lambda_kit' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdklambdakit',
+    mavenGroupId: 'io.github.cdk-lambda-kit',
+    mavenArtifactId: 'cdk-lambda-kit',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkLambdaKit', packageId: 'CdkLambdaKit' },
+  publishToGo: { moduleName: 'github.com/cdk-lambda-kit/cdk-lambda-kit-go', packageName: 'cdklambdakit' },
+
+  bin: { 'lambda-kit': 'lib/bundled/cli.js' },
+  peerDeps: [`aws-cdk-lib@^${CDK_FLOOR}`, `constructs@^${CONSTRUCTS_FLOOR}`],
+  peerDependencyOptions: { pinnedDevDependency: false },
+  devDeps: [
+    // What our users have beside us.
+    `aws-cdk-lib@${CDK_NEWEST}`,
+    'constructs@10.8.1',
+    'aws-cdk@2.1148.1',
+    // Real clients, for tests, the demo and the examples.
+    '@aws-sdk/client-lambda@^3.1162.0',
+    // Inlined into the executor's bundle; see docs/decisions.
+    '@smithy/signature-v4@^5.7.5',
+    '@aws-crypto/sha256-js@^5.2.0',
+    'fflate@^0.8.3',
+    // Building and testing.
+    '@types/node@^20',
+    'jest@^30.5.2',
+    '@types/jest@^30',
+    '@swc/core@~1.13.0',
+    '@swc/jest@^0.2.39',
+    'tsx@^4.23.15',
+    // Walls.
+    '@biomejs/biome@~2.4.0',
+    'eslint@^9',
+    'typescript-eslint@^8',
+    'dependency-cruiser@^17',
+    'knip@^6',
+    'publint@^0.3.25',
+    '@arethetypeswrong/cli@^0.18.5',
+  ],
+
+  // The TypeScript project's own Jest and ESLint wiring does not fit: the suite is compiled by swc and the walls are ours.
+  jest: false,
+  eslint: false,
+  sampleCode: false,
+  github: false,
+  depsUpgrade: false,
+  release: false,
+  buildWorkflow: false,
+  runner: typescript.TypeScriptRunner.tsx(),
+  projenrcTsOptions: { runner: typescript.TypeScriptRunner.tsx() },
+  tsconfig: {
+    compilerOptions: {
+      target: 'ES2022',
+      lib: ['es2022'],
+      types: ['node'],
+      noUnusedLocals: true,
+      noUnusedParameters: true,
+      noImplicitOverride: true,
+      exactOptionalPropertyTypes: false,
+      noFallthroughCasesInSwitch: true,
+    },
+  },
+  tsconfigDev: {
+    compilerOptions: { types: ['node', 'jest'], noUnusedLocals: false, noUnusedParameters: false },
+    include: ['../examples/**/*.ts', '../bench/**/*.ts', '../scripts/**/*.ts'],
+    exclude: ['../**/node_modules', '../**/cdk.out'],
+  },
+  gitignore: ['cdk.out/', '/coverage/', '/test-reports/', '*.tgz', '/bench/node_modules/', '.lambda-kit/', '.DS_Store'],
+  npmignore: [
+    '/bench/',
+    '/docs/',
+    '/examples/',
+    '/scripts/',
+    '/.ci/',
+    '/assets/**/*.ts',
+    '/ARCHITECTURE.md',
+    '/CONTRIBUTING.md',
+    '/tsconfig.*',
+    '/biome.jsonc',
+    '/eslint.config.mjs',
+    '/.dependency-cruiser.cjs',
+    '/knip.json',
+    '/jest.config.json',
+    '/.projen/',
+    '/.swcrc',
+  ],
+});
+
+project.package.addField('optionalDependencies', { esbuild: '>=0.25.0 <1' });
+// unrs-resolver 1.13 has no package for every platform in every registry mirror, so that npm ci would refuse the lock file.
+project.package.addField('overrides', { 'unrs-resolver': '1.11.1' });
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './local': { types: './lib/local/index.d.ts', default: './lib/bundled/local.js' },
+  './testing': { types: './lib/testing/index.d.ts', default: './lib/bundled/testing.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+  './.warnings.jsii.js': './.warnings.jsii.js',
+});
+
+// The pure rooms compile without Node and without a browser: what they need from outside is handed to them.
+new JsonFile(project, 'tsconfig.pure.json', {
+  obj: {
+    extends: './tsconfig.json',
+    compilerOptions: { noEmit: true, types: [], lib: ['es2022'], rootDir: 'src', composite: false, incremental: false },
+    include: [
+      'src/spec/**/*.ts',
+      'src/model/**/*.ts',
+      'src/rules/**/*.ts',
+      'src/local/journal/**/*.ts',
+      'src/local/engine/**/*.ts',
+      'src/local/time/**/*.ts',
+      'src/local/services/**/store.ts',
+    ],
+    exclude: ['src/local/time/system-clock.ts', 'node_modules'],
+  },
+});
+
+new JsonFile(project, 'jest.config.json', {
+  marker: false,
+  obj: {
+    testEnvironment: 'node',
+    roots: ['<rootDir>/test', '<rootDir>/examples'],
+    testMatch: ['**/*.test.ts'],
+    testPathIgnorePatterns: ['/node_modules/', '/cdk.out/'],
+    modulePathIgnorePatterns: ['/cdk.out/', '<rootDir>/lib/', '<rootDir>/dist/'],
+    transform: {
+      '^.+\\.ts$': [
+        '@swc/jest',
+        { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
+      ],
+    },
+    setupFiles: ['<rootDir>/test/setup.js'],
+    moduleNameMapper: {
+      '^cdk-lambda-kit$': '<rootDir>/src/index.ts',
+      '^cdk-lambda-kit/local$': '<rootDir>/src/local/index.ts',
+      '^cdk-lambda-kit/testing$': '<rootDir>/src/testing/index.ts',
+    },
+    testTimeout: 20000,
+    clearMocks: true,
+  },
+});
+
+new JsonFile(project, 'biome.jsonc', {
+  obj: {
+    files: {
+      includes: [
+        '**',
+        '!**/lib',
+        '!**/dist',
+        '!**/cdk.out',
+        '!**/node_modules',
+        '!test/fixtures/assemblies',
+        '!**/package.json',
+        '!**/*.json',
+        '!API.md',
+      ],
+    },
+    formatter: { enabled: true, indentStyle: 'space', indentWidth: 2, lineWidth: 130 },
+    javascript: { formatter: { quoteStyle: 'single', trailingCommas: 'all' } },
+    json: { formatter: { enabled: false }, linter: { enabled: false } },
+    linter: { enabled: false },
+    assist: { enabled: true, actions: { source: { organizeImports: 'on' } } },
+  },
+});
+
+project.synth();

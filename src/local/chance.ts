@@ -1,0 +1,38 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** Ids and dice, as a port: a run with seeded chance can be repeated to the letter. */
+export interface Chance {
+  /** Version 4 layout, lower case. */
+  uuid(): string;
+  /** From 0, below 1. */
+  fraction(): number;
+  /** `digits` hexadecimal digits, lower case. */
+  hex(digits: number): string;
+}
+
+export function systemChance(): Chance {
+  return chanceFrom((bytes) => randomBytes(bytes));
+}
+
+/** The same `seed` gives the same ids and throws in the same order. */
+export function seededChance(seed: string): Chance {
+  let drawn = 0;
+  return chanceFrom((bytes) => createHash('sha512').update(`${seed}:${drawn++}`).digest().subarray(0, bytes));
+}
+
+function chanceFrom(draw: (bytes: number) => Buffer): Chance {
+  return {
+    uuid() {
+      const bytes = Buffer.from(draw(16));
+      bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
+      bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+      const hex = bytes.toString('hex');
+      return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+    },
+    fraction: () => draw(6).readUIntBE(0, 6) / 2 ** 48,
+    hex: (digits) =>
+      draw(Math.ceil(digits / 2))
+        .toString('hex')
+        .slice(0, digits),
+  };
+}

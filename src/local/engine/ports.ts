@@ -1,0 +1,114 @@
+import type { FunctionConfiguration, LambdaFunction } from '../../model/function';
+import type { AwsError } from './aws-error';
+
+/** One environment to start: the function's version with everything a process needs to become it. */
+export interface EnvironmentSpec {
+  /** Unique in this run of the executor. */
+  readonly id: string;
+  readonly function: LambdaFunction;
+  /** `$LATEST` or a version number. */
+  readonly version: string;
+  /** Of that version. */
+  readonly configuration: FunctionConfiguration;
+  readonly initializationType: 'on-demand' | 'provisioned-concurrency';
+  readonly logStream: string;
+  /** How long Init may take before it is given up as timed out. */
+  readonly initLimitMs: number;
+}
+
+/** Runs functions of the runtimes it knows. */
+export interface EnvironmentDriver {
+  /** Undefined when it can run this configuration here; otherwise a sentence that says why not and what to do. */
+  refuses(configuration: FunctionConfiguration): string | undefined;
+  /** Begins Init. Never throws: what goes wrong is in `initialized`. */
+  start(spec: EnvironmentSpec, listener: EnvironmentListener): RunningEnvironment;
+}
+
+export interface EnvironmentListener {
+  /** A piece of log as the function wrote it, without its line end; all of an invocation's come before its result. */
+  log(line: string): void;
+  /** The process is gone without having been stopped; comes after the result of an invocation that was under way. */
+  died(): void;
+}
+
+export interface RunningEnvironment {
+  /** Settles when Init is over; never rejects. */
+  readonly initialized: Promise<InitResult>;
+  /** One at a time. Ends at the latest when the time is over; after `timedOut` and `exited` the environment is gone. Never rejects. */
+  invoke(invocation: Invocation): Promise<InvocationResult>;
+  /** Ends the process and everything it started. Settles when they are gone. */
+  stop(): Promise<void>;
+}
+
+export interface InitResult {
+  readonly durationMs: number;
+  /** Absent when the function is ready. */
+  readonly failure?: Failure;
+}
+
+/** What a runtime is handed for one invocation. */
+export interface Invocation {
+  readonly requestId: string;
+  /** JSON text in UTF-8. */
+  readonly payload: Uint8Array;
+  /** As the caller addressed the function (FN-92). */
+  readonly invokedFunctionArn: string;
+  readonly traceHeader: string;
+  /** JSON text, decoded from base64. */
+  readonly clientContext?: string;
+  /** How long it may take. */
+  readonly timeoutMs: number;
+}
+
+export interface InvocationResult {
+  readonly outcome: Outcome;
+  /** From handing over to the answer, fractions included. */
+  readonly durationMs: number;
+  /** Peak of the environment so far, where it can be measured. */
+  readonly maxMemoryUsedMb?: number;
+}
+
+export type Outcome = { readonly kind: 'succeeded'; readonly payload: Uint8Array } | Failure;
+
+export type Failure =
+  /** The runtime told of an error; `payload` is its JSON, passed to the caller unchanged (RT-13). */
+  | { readonly kind: 'failed'; readonly errorType: string; readonly payload: Uint8Array }
+  | { readonly kind: 'timedOut' }
+  | { readonly kind: 'exited'; readonly code?: number; readonly signal?: string }
+  | { readonly kind: 'responseTooLarge' };
+
+/** Lambda's Invoke, as the endpoints and the test handles see it. */
+export interface Lambda {
+  /** Never rejects for anything that Lambda would answer. */
+  invoke(request: InvokeRequest): Promise<InvokeAnswer | AwsError>;
+}
+
+export interface InvokeRequest {
+  /** Name, partial ARN or ARN, with or without a qualifier (FN-02). */
+  readonly functionName: string;
+  readonly qualifier?: string;
+  readonly type: 'RequestResponse' | 'Event' | 'DryRun';
+  readonly logType: 'None' | 'Tail';
+  readonly payload: Uint8Array;
+  /** Base64, as in the header. */
+  readonly clientContext?: string;
+  /** As the caller sent it. */
+  readonly traceHeader?: string;
+  /** Given when the caller has already promised one, as function URLs do (INV-50). */
+  readonly requestId?: string;
+}
+
+export interface InvokeAnswer {
+  readonly kind: 'answer';
+  readonly statusCode: 200 | 202 | 204;
+  readonly requestId: string;
+  readonly traceHeader: string;
+  /** Empty for `Event` and `DryRun`. */
+  readonly payload: Uint8Array;
+  readonly functionError?: 'Unhandled';
+  readonly executedVersion?: string;
+  /** Base64 of the last 4 KB of the log (INV-07). */
+  readonly logTail?: string;
+  readonly durationMs?: number;
+  readonly initDurationMs?: number;
+}

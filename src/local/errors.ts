@@ -1,0 +1,32 @@
+import { ASSEMBLY_ERRORS } from '../assembly/assembly-error';
+
+/** Every way the executor refuses, and what the reader can do. docs/errors.md is made from this table. */
+export const ERRORS = {
+  ...ASSEMBLY_ERRORS,
+  APP_NOT_GIVEN:
+    'There is no --app and no cdk.json with an "app" here; name a cloud assembly folder or a command that makes one.',
+  SYNTH_FAILED: 'The synth command ended with an error; what it printed stands above. Run it by hand to see more.',
+  CALL_INVALID: 'The command line is not one that lambda-kit takes; `lambda-kit --help` lists them.',
+  EVENT_INVALID: 'The event is not JSON, or its file cannot be read.',
+  FUNCTION_UNKNOWN: 'No function of the app has this name; the message lists those there are.',
+  FUNCTION_AMBIGUOUS: 'Several functions of the app have this name; use one of the construct paths that the message lists.',
+  PORT_BUSY: 'Another program listens on this port; stop it, or choose another with --port.',
+  RUNTIME_UNSUPPORTED: 'No driver runs this runtime here; the message says which are there.',
+  EXECUTOR_STOPPED: 'The executor has been stopped; start another.',
+  NOT_SETTLED: 'Something is still queued, running or due; the message lists what.',
+  CLOCK_NOT_VIRTUAL: 'Only a virtual clock can be advanced; start the executor with `clock: "virtual"`.',
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** Something that the person running the app can put right. */
+export class LocalError extends Error {
+  override readonly name = 'LocalError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}

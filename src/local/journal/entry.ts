@@ -1,0 +1,59 @@
+/** What can happen in a run; `at` is the executor's clock, in milliseconds since 1970. */
+export type Entry = { readonly at: number } & Happening;
+
+/** Which part of the app an entry is about: the function's name, and the version that ran. */
+interface Ran {
+  readonly function: string;
+  readonly version: string;
+  readonly environment: string;
+}
+
+export type Happening =
+  | ({ readonly kind: 'environment.started'; readonly initializationType: string } & Ran)
+  | ({ readonly kind: 'environment.ready'; readonly initDurationMs: number } & Ran)
+  | ({ readonly kind: 'environment.ended'; readonly why: 'initFailed' | 'timedOut' | 'exited' | 'stopped' } & Ran)
+  | ({
+      readonly kind: 'invocation.started';
+      readonly requestId: string;
+      readonly invokedFunctionArn: string;
+      readonly event: string;
+    } & Ran)
+  | ({
+      readonly kind: 'invocation.ended';
+      readonly requestId: string;
+      readonly outcome: 'succeeded' | 'failed' | 'timedOut' | 'exited' | 'responseTooLarge';
+      readonly payload: string;
+      readonly durationMs: number;
+      readonly initDurationMs?: number;
+    } & Ran)
+  /** `requestId` is absent for what was written before the first invocation. */
+  | ({ readonly kind: 'log'; readonly requestId?: string; readonly line: string } & Ran)
+  | { readonly kind: 'invocation.throttled'; readonly function: string; readonly requestId: string; readonly reason: string }
+  | { readonly kind: 'async.accepted'; readonly function: string; readonly requestId: string; readonly qualifier: string }
+  | {
+      readonly kind: 'async.retrying';
+      readonly function: string;
+      readonly requestId: string;
+      readonly failures: number;
+      readonly dueAt: number;
+    }
+  | {
+      readonly kind: 'async.done';
+      readonly function: string;
+      readonly requestId: string;
+      readonly condition: string;
+      readonly attempts: number;
+    }
+  | {
+      readonly kind: 'http';
+      readonly door: 'functionUrl';
+      readonly id: string;
+      readonly requestId: string;
+      readonly method: string;
+      readonly path: string;
+      readonly status: number;
+      /** Why the door itself refused it; absent when the function was invoked. */
+      readonly refused?: string;
+    }
+  /** Something the executor does not do, said when it was asked for. */
+  | { readonly kind: 'notEmulated'; readonly what: string; readonly why: string };

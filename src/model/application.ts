@@ -1,0 +1,39 @@
+import type { ResourceAddress } from './address';
+import type { LambdaFunction } from './function';
+
+/** A whole app as plain, serializable data: what the executor runs, the rules check and `list` prints. */
+export interface Application {
+  readonly stacks: readonly Stack[];
+  readonly functions: readonly LambdaFunction[];
+  /** What was read but is not run, and why: one entry a resource. */
+  readonly unsupported: readonly Unsupported[];
+  /** What could not be understood; the rest of the app is whole. */
+  readonly findings: readonly Finding[];
+}
+
+export interface Stack {
+  /** Unique in the app; nested stacks have their parent's id before theirs. */
+  readonly id: string;
+  /** CloudFormation's stack name. */
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+export interface Unsupported {
+  readonly address: ResourceAddress;
+  /** The CloudFormation type. */
+  readonly type: string;
+  /** A sentence for the user. */
+  readonly why: string;
+}
+
+/** Something in the assembly that was not understood. */
+export interface Finding {
+  /** One of the codes of `docs/errors.md`. */
+  readonly code: string;
+  /** The construct path, or the file, that it is about. */
+  readonly where: string;
+  /** What is wrong, with the value, and what to do. */
+  readonly message: string;
+}
