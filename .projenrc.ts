@@ -1,4 +1,7 @@
-import { cdk, JsonFile, javascript, TextFile, typescript } from 'projen';
+import { existsSync } from 'node:fs';
+import { cdk, javascript, typescript } from 'projen';
+import { configFiles, doors } from './projenrc/config-files';
+import { tasks } from './projenrc/tasks';
 
 /** The lowest aws-cdk-lib that the constructs work with; `npm run check:floor` installs and runs it. */
 const CDK_FLOOR = '2.230.0';
@@ -42,11 +45,11 @@ const project = new cdk.JsiiProject({
     `aws-cdk-lib@${CDK_NEWEST}`,
     'constructs@10.8.1',
     'aws-cdk@2.1148.1',
-    // Real clients, for tests, the demo and the examples.
+    // Real clients, for tests, the demo and the examples: what users call us with.
     '@aws-sdk/client-lambda@^3.1162.0',
-    // Inlined into the executor's bundle; see docs/decisions.
     '@smithy/signature-v4@^5.7.5',
     '@aws-crypto/sha256-js@^5.2.0',
+    // Inlined into the executor's bundles; see docs/decisions.
     'fflate@^0.8.3',
     // Building and testing.
     '@types/node@^20',
@@ -60,7 +63,8 @@ const project = new cdk.JsiiProject({
     'eslint@^9',
     'typescript-eslint@^8',
     'dependency-cruiser@^17',
-    'knip@^6',
+    // Later ones want a parser that is not there for every platform in every registry mirror.
+    'knip@~6.40.0',
     'publint@^0.3.25',
     '@arethetypeswrong/cli@^0.18.5',
   ],
@@ -80,6 +84,8 @@ const project = new cdk.JsiiProject({
       target: 'ES2022',
       lib: ['es2022'],
       types: ['node'],
+      inlineSourceMap: false,
+      inlineSources: false,
       noUnusedLocals: true,
       noUnusedParameters: true,
       noImplicitOverride: true,
@@ -88,107 +94,48 @@ const project = new cdk.JsiiProject({
     },
   },
   tsconfigDev: {
-    compilerOptions: { types: ['node', 'jest'], noUnusedLocals: false, noUnusedParameters: false },
-    include: ['../examples/**/*.ts', '../bench/**/*.ts', '../scripts/**/*.ts'],
+    compilerOptions: {
+      types: ['node', 'jest'],
+      noUnusedLocals: false,
+      noUnusedParameters: false,
+      paths: doors('../src'),
+    },
+    include: ['../examples/**/*.ts', '../scripts/**/*.ts', '../projenrc/**/*.ts', '../.projenrc.ts'],
     exclude: ['../**/node_modules', '../**/cdk.out'],
   },
-  gitignore: ['cdk.out/', '/coverage/', '/test-reports/', '*.tgz', '/bench/node_modules/', '.lambda-kit/', '.DS_Store'],
-  npmignore: [
-    '/bench/',
-    '/docs/',
-    '/examples/',
-    '/scripts/',
-    '/.ci/',
-    '/assets/**/*.ts',
-    '/ARCHITECTURE.md',
-    '/CONTRIBUTING.md',
-    '/tsconfig.*',
-    '/biome.jsonc',
-    '/eslint.config.mjs',
-    '/.dependency-cruiser.cjs',
-    '/knip.json',
-    '/jest.config.json',
-    '/.projen/',
-    '/.swcrc',
+  gitignore: [
+    'cdk.out/',
+    '/coverage/',
+    '/test-results.json',
+    '*.tgz',
+    '/bench/node_modules/',
+    '.lambda-kit/',
+    '.DS_Store',
+    '/.npmignore',
   ],
+  npmignoreEnabled: false,
 });
 
 project.package.addField('optionalDependencies', { esbuild: '>=0.25.0 <1' });
 // unrs-resolver 1.13 has no package for every platform in every registry mirror, so that npm ci would refuse the lock file.
 project.package.addField('overrides', { 'unrs-resolver': '1.11.1' });
+
+project.package.addField('type', 'commonjs');
+// Of lib, scripts/prepack.ts lets through what a door leads to.
+project.package.addField('files', ['.jsii', 'API.md', 'assets', 'lib', '!**/__pycache__']);
+/** A door is there as soon as its sources are. */
+const door = (name: string) =>
+  existsSync(`src/${name}/index.ts`)
+    ? { [`./${name}`]: { types: `./lib/${name}/index.d.ts`, default: `./lib/bundled/${name}.js` } }
+    : {};
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
-  './local': { types: './lib/local/index.d.ts', default: './lib/bundled/local.js' },
-  './testing': { types: './lib/testing/index.d.ts', default: './lib/bundled/testing.js' },
+  ...door('local'),
+  ...door('testing'),
   './package.json': './package.json',
   './.jsii': './.jsii',
-  './.warnings.jsii.js': './.warnings.jsii.js',
 });
 
-// The pure rooms compile without Node and without a browser: what they need from outside is handed to them.
-new JsonFile(project, 'tsconfig.pure.json', {
-  obj: {
-    extends: './tsconfig.json',
-    compilerOptions: { noEmit: true, types: [], lib: ['es2022'], rootDir: 'src', composite: false, incremental: false },
-    include: [
-      'src/spec/**/*.ts',
-      'src/model/**/*.ts',
-      'src/rules/**/*.ts',
-      'src/local/journal/**/*.ts',
-      'src/local/engine/**/*.ts',
-      'src/local/time/**/*.ts',
-      'src/local/services/**/store.ts',
-    ],
-    exclude: ['src/local/time/system-clock.ts', 'node_modules'],
-  },
-});
-
-new JsonFile(project, 'jest.config.json', {
-  marker: false,
-  obj: {
-    testEnvironment: 'node',
-    roots: ['<rootDir>/test', '<rootDir>/examples'],
-    testMatch: ['**/*.test.ts'],
-    testPathIgnorePatterns: ['/node_modules/', '/cdk.out/'],
-    modulePathIgnorePatterns: ['/cdk.out/', '<rootDir>/lib/', '<rootDir>/dist/'],
-    transform: {
-      '^.+\\.ts$': [
-        '@swc/jest',
-        { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
-      ],
-    },
-    setupFiles: ['<rootDir>/test/setup.js'],
-    moduleNameMapper: {
-      '^cdk-lambda-kit$': '<rootDir>/src/index.ts',
-      '^cdk-lambda-kit/local$': '<rootDir>/src/local/index.ts',
-      '^cdk-lambda-kit/testing$': '<rootDir>/src/testing/index.ts',
-    },
-    testTimeout: 20000,
-    clearMocks: true,
-  },
-});
-
-new JsonFile(project, 'biome.jsonc', {
-  obj: {
-    files: {
-      includes: [
-        '**',
-        '!**/lib',
-        '!**/dist',
-        '!**/cdk.out',
-        '!**/node_modules',
-        '!test/fixtures/assemblies',
-        '!**/package.json',
-        '!**/*.json',
-        '!API.md',
-      ],
-    },
-    formatter: { enabled: true, indentStyle: 'space', indentWidth: 2, lineWidth: 130 },
-    javascript: { formatter: { quoteStyle: 'single', trailingCommas: 'all' } },
-    json: { formatter: { enabled: false }, linter: { enabled: false } },
-    linter: { enabled: false },
-    assist: { enabled: true, actions: { source: { organizeImports: 'on' } } },
-  },
-});
-
+configFiles(project);
+tasks(project);
 project.synth();

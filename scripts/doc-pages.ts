@@ -1,0 +1,49 @@
+import type { Behaviour } from '../src/spec/fidelity';
+
+const GENERATED = '<!-- Made by `npm run docs`; edit the table in src instead. -->';
+
+export interface CodeTable {
+  readonly title: string;
+  /** What the reader can do, by code. */
+  readonly codes: Readonly<Record<string, string>>;
+}
+
+/** One row a code, in the order of the tables; fails when a code stands in two of them. */
+export function errorsPage(tables: readonly CodeTable[]): string {
+  const seen = new Set<string>();
+  const sections = tables.map(({ title, codes }) => {
+    const rows = Object.entries(codes).map(([code, help]) => {
+      if (seen.has(code)) throw new Error(`${code} is in two tables of codes`);
+      seen.add(code);
+      return row(`\`${code}\``, help);
+    });
+    return [`## ${title}`, '', row('Code', 'What you can do'), row('---', '---'), ...rows].join('\n');
+  });
+  return page('Errors and findings', 'Every message carries one of these codes.', sections);
+}
+
+const STATUS = { faithful: 'as Lambda', differs: 'differs', absent: 'not done' } as const;
+
+/** One section an area, in the order of the table; fails when something unfaithful has no remark. */
+export function fidelityPage(behaviours: readonly Behaviour[]): string {
+  const silent = behaviours.find(({ status, remark }) => status !== 'faithful' && !remark);
+  if (silent) throw new Error(`«${silent.behaviour}» is ${silent.status}, and no remark says how`);
+  const areas = [...new Set(behaviours.map(({ area }) => area))];
+  const sections = areas.map((area) => {
+    const rows = behaviours
+      .filter((behaviour) => behaviour.area === area)
+      .map(({ behaviour, status, rules, remark }) => row(behaviour, STATUS[status], remark ?? '', rules.join(', ')));
+    return [`## ${area}`, '', row('What Lambda does', 'Here', 'How', 'Rules'), row('---', '---', '---', '---'), ...rows].join(
+      '\n',
+    );
+  });
+  return page('What is faithful, and what is not', 'What Lambda does, and what the executor does in its place.', sections);
+}
+
+function page(title: string, intro: string, sections: readonly string[]): string {
+  return `${[GENERATED, `# ${title}`, intro, ...sections].join('\n\n')}\n`;
+}
+
+function row(...cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}

@@ -1,0 +1,18 @@
+/** Writes the pages of docs/ that are made from tables in the sources. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FINDINGS } from '../src/assembly/finding-codes';
+import { CONSTRUCT_ERRORS } from '../src/constructs/construct-error';
+import { ERRORS } from '../src/local/errors';
+import { FIDELITY } from '../src/spec/fidelity';
+import { ROOT } from './command';
+import { errorsPage, fidelityPage } from './doc-pages';
+
+const TABLES = [
+  { title: 'Errors of the constructs', codes: CONSTRUCT_ERRORS },
+  { title: 'Errors of the executor and its command', codes: ERRORS },
+  { title: 'Findings in a cloud assembly', codes: FINDINGS },
+];
+
+writeFileSync(join(ROOT, 'docs/errors.md'), errorsPage(TABLES));
+writeFileSync(join(ROOT, 'docs/fidelity.md'), fidelityPage(FIDELITY));

@@ -1,0 +1,29 @@
+import { errorsPage, fidelityPage } from '../../scripts/doc-pages';
+
+test('every code has a row under the heading of its table', () => {
+  const page = errorsPage([
+    { title: 'Errors', codes: { PORT_BUSY: 'Choose another.' } },
+    { title: 'Findings', codes: { IMPORT_UNKNOWN: 'Export a|b.' } },
+  ]);
+
+  expect(page).toContain('## Errors\n\n| Code | What you can do |\n| --- | --- |\n| `PORT_BUSY` | Choose another. |');
+  expect(page).toContain('| `IMPORT_UNKNOWN` | Export a\\|b. |');
+});
+
+test('fails when a code stands in two tables', () => {
+  const codes = { PORT_BUSY: 'Choose another.' };
+
+  expect(() =>
+    errorsPage([
+      { title: 'One', codes },
+      { title: 'Two', codes },
+    ]),
+  ).toThrow('PORT_BUSY is in two tables of codes');
+});
+
+test('fails when something that is not as in Lambda has no remark', () => {
+  const behaviour = { area: 'Invocation', behaviour: 'It is billed', status: 'absent', rules: [] } as const;
+
+  expect(() => fidelityPage([behaviour])).toThrow('«It is billed» is absent, and no remark says how');
+  expect(fidelityPage([{ ...behaviour, remark: 'It is free.' }])).toContain('| It is billed | not done | It is free. |  |');
+});
