@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+import type { Code } from '../../model/code';
+import { AssemblyError } from '../assembly-error';
+import type { AssetShelf } from '../asset-shelf';
+import { kindOf } from '../files';
+import type { Resource } from '../resource';
+import { attempt } from '../unresolved';
+
+/** The code of a function (`Code`) or of a layer (`Content`). Throws `Unresolved` when it cannot be told. */
+export function codeOf(resource: Resource, property: 'Code' | 'Content', assets: AssetShelf): Code {
+  const source = resource.text(property, 'ZipFile');
+  if (source !== undefined) return { kind: 'inline', source };
+  const uri = resource.text(property, 'ImageUri');
+  if (uri !== undefined) return { kind: 'image', uri };
+
+  const key = attempt(() => resource.required(property, 'S3Key'));
+  const asset = key.problem === undefined ? assets.find(key.value, resource.home.directory) : undefined;
+  if (asset?.path !== undefined) return codeAt(asset.path, resource, asset.manifest);
+  if (asset !== undefined)
+    return { kind: 'absent', why: 'A command makes the code at deployment, so it is not in the assembly.' };
+
+  const noted = resource.metadata('aws:asset:path');
+  if (noted !== undefined) return codeAt(resolve(resource.home.directory, noted), resource, 'the template');
+  if (key.problem !== undefined) throw key.problem;
+  const bucket = resource.text(property, 'S3Bucket') ?? 'an unnamed bucket';
+  const why = `The code is ${key.value} in the bucket ${bucket}, not an asset of the app; make it one to run it here.`;
+  return { kind: 'absent', why };
+}
+
+/** The file or folder, which the assembly must have. */
+function codeAt(path: string, { address }: Resource, namedBy: string): Code {
+  const kind = kindOf(path);
+  if (kind !== undefined) return { kind: kind === 'directory' ? 'directory' : 'archive', path };
+  throw new AssemblyError('ASSET_MISSING', `${path} is not there, but ${namedBy} names it as the code of ${address.path}.`);
+}

@@ -1,0 +1,91 @@
+import type { Application } from '../../model/application';
+import type { AppScope } from '../app-scope';
+import { HELPER_WHY, isCdkHelper } from '../cdk-helpers';
+import type { Report } from '../report';
+import type { Resource } from '../resource';
+import type { StackScope } from '../stack-scope';
+import { NESTED_STACK } from '../stack-source';
+import { whyNotRun } from '../treatment';
+import { attempt, Unresolved } from '../unresolved';
+import { translateAlias } from './alias';
+import { translateAsyncConfiguration } from './async-configuration';
+import { type Draft, finished, type Translation } from './draft';
+import { translateFunction } from './function';
+import { translateFunctionUrl } from './function-url';
+import { translatePermission } from './permission';
+import { translateVersion } from './version';
+
+const FUNCTION = 'AWS::Lambda::Function';
+
+/** What hangs on functions, in the order that lets each find what it names: aliases name versions, all others may name either. */
+const HANGING: readonly (readonly [string, (resource: Resource, context: Translation) => void])[] = [
+  ['AWS::Lambda::Version', translateVersion],
+  ['AWS::Lambda::Alias', translateAlias],
+  ['AWS::Lambda::Url', translateFunctionUrl],
+  ['AWS::Lambda::Permission', translatePermission],
+  ['AWS::Lambda::EventInvokeConfig', translateAsyncConfiguration],
+];
+
+/** The model of all that the app's stacks make. */
+export function translate(app: AppScope, report: Report): Application {
+  const stacks = app.stacks.filter((stack) => attempt(() => stack.exists()).value === true);
+  const resources = stacks.flatMap((stack) => resourcesOf(stack, report));
+  const drafts = draftsOf(resources, app, report);
+  const context = { app, report, drafts };
+  for (const [type, translateOne] of HANGING) {
+    for (const resource of resources) if (resource.type === type) translateOne(resource, context);
+  }
+  for (const draft of drafts.values()) draft.versions.sort((a, b) => Number(a.number) - Number(b.number));
+  reportNotRun(resources, report);
+  return {
+    stacks: stacks.map(({ id, name, account, region }) => ({ id, name, account, region })),
+    functions: [...drafts.values()].map(finished),
+    unsupported: report.unsupportedOf(stacks.flatMap((stack) => [...stack.resources.values()])),
+    findings: report.findings,
+  };
+}
+
+/** The stack's resources that exist; those that cannot be told are reported. */
+function resourcesOf(stack: StackScope, report: Report): readonly Resource[] {
+  for (const logicalId of stack.malformed) {
+    const where = `${stack.id}/${logicalId}`;
+    if (logicalId.startsWith('Fn::')) report.find('INTRINSIC_UNKNOWN', where, `${logicalId} is not expanded here.`);
+    else report.find('RESOURCE_INVALID', where, `${logicalId} has no type.`);
+  }
+  return [...stack.resources.values()].filter((resource) => {
+    if (!resource.isConditional && resource.type !== NESTED_STACK) return true;
+    const { value: exists, problem } = attempt(() => resource.exists());
+    if (problem !== undefined) report.refuse(resource, problem);
+    if (exists === true && resource.type === NESTED_STACK && !stack.nested.has(resource.logicalId)) {
+      report.refuse(
+        resource,
+        new Unresolved('NESTED_TEMPLATE_UNKNOWN', 'its template is not in the assembly, or stands in itself'),
+      );
+    }
+    return exists === true;
+  });
+}
+
+function draftsOf(resources: readonly Resource[], app: AppScope, report: Report): ReadonlyMap<Resource, Draft> {
+  const drafts = new Map<Resource, Draft>();
+  const named = new Map<string, Resource>();
+  for (const resource of resources) {
+    if (resource.type !== FUNCTION || isCdkHelper(resource)) continue;
+    const draft = translateFunction(resource, { app, report });
+    if (draft === undefined) continue;
+    drafts.set(resource, draft);
+    const other = named.get(draft.arn);
+    if (other === undefined) named.set(draft.arn, resource);
+    else report.find('FUNCTION_NAME_TAKEN', resource.address.path, `${draft.name} is also the name of ${other.address.path}.`);
+  }
+  return drafts;
+}
+
+function reportNotRun(resources: readonly Resource[], report: Report): void {
+  const whys = new Map<string, string | undefined>();
+  for (const resource of resources) {
+    if (!whys.has(resource.type)) whys.set(resource.type, whyNotRun(resource.type));
+    const why = isCdkHelper(resource) ? HELPER_WHY : whys.get(resource.type);
+    if (why !== undefined) report.leaveOut(resource, why);
+  }
+}

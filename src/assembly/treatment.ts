@@ -1,0 +1,251 @@
+/** Types that are translated into the model, or that others are translated with. */
+export const TRANSLATED: ReadonlySet<string> = new Set([
+  'AWS::Lambda::Function',
+  'AWS::Lambda::Version',
+  'AWS::Lambda::Alias',
+  'AWS::Lambda::Url',
+  'AWS::Lambda::Permission',
+  'AWS::Lambda::EventInvokeConfig',
+  'AWS::Lambda::LayerVersion',
+  'AWS::CloudFormation::Stack',
+]);
+
+/** Types that belong together; one that ends in `*` stands for all that begin like it. */
+interface Group {
+  readonly why: string;
+  readonly types: readonly string[];
+}
+
+/** What users will miss when the app runs here. */
+const NOT_EMULATED: readonly Group[] = [
+  {
+    why: 'Event source mappings are not emulated yet, so nothing is read from the source; invoke the function with an event instead.',
+    types: ['AWS::Lambda::EventSourceMapping'],
+  },
+  {
+    why: 'Rules and schedules are not emulated yet, so they invoke nothing; invoke the function with an event instead.',
+    types: ['AWS::Events::Rule', 'AWS::Scheduler::Schedule', 'AWS::Pipes::Pipe'],
+  },
+  {
+    why: 'Subscriptions are not emulated yet, so nothing is delivered; invoke the function with an event instead.',
+    types: ['AWS::SNS::Subscription', 'AWS::Logs::SubscriptionFilter', 'AWS::IoT::TopicRule'],
+  },
+  {
+    why: 'Notifications of Amazon S3 are not emulated yet, so a change in the bucket invokes nothing.',
+    types: ['Custom::S3BucketNotifications'],
+  },
+  {
+    why: 'APIs and distributions are not emulated yet, so there is no endpoint for it; invoke the function with an event, or give it a function URL.',
+    types: [
+      'AWS::ApiGateway::RestApi',
+      'AWS::ApiGatewayV2::Api',
+      'AWS::AppSync::GraphQLApi',
+      'AWS::AppSync::Api',
+      'AWS::ElasticLoadBalancingV2::LoadBalancer',
+      'AWS::CloudFront::Distribution',
+    ],
+  },
+  {
+    why: 'State machines are not emulated yet, so none can be started.',
+    types: ['AWS::StepFunctions::StateMachine', 'AWS::StepFunctions::Activity'],
+  },
+  {
+    why: 'The service is not emulated yet, so calls to it from a handler are refused.',
+    types: [
+      'AWS::SQS::Queue',
+      'AWS::SNS::Topic',
+      'AWS::S3::Bucket',
+      'AWS::DynamoDB::Table',
+      'AWS::DynamoDB::GlobalTable',
+      'AWS::Kinesis::Stream',
+      'AWS::KinesisFirehose::DeliveryStream',
+      'AWS::Events::EventBus',
+      'AWS::Events::ApiDestination',
+      'AWS::SecretsManager::Secret',
+      'AWS::SSM::Parameter',
+      'AWS::Cognito::UserPool',
+      'AWS::Cognito::IdentityPool',
+      'AWS::RDS::DBInstance',
+      'AWS::RDS::DBCluster',
+      'AWS::RDS::DBProxy',
+      'AWS::DSQL::Cluster',
+      'AWS::ElastiCache::*',
+      'AWS::OpenSearchService::Domain',
+      'AWS::OpenSearchServerless::Collection',
+      'AWS::DocDB::DBCluster',
+      'AWS::Neptune::DBCluster',
+      'AWS::MSK::*',
+      'AWS::AmazonMQ::Broker',
+      'AWS::Timestream::*',
+      'AWS::S3Tables::*',
+      'AWS::SES::*',
+      'AWS::AppConfig::*',
+      'AWS::Bedrock::*',
+      'AWS::SageMaker::*',
+      'AWS::Athena::*',
+      'AWS::DAX::*',
+      'AWS::Elasticsearch::*',
+      'AWS::Glue::*',
+      'AWS::IoT::*',
+      'AWS::Lex::*',
+      'AWS::Location::*',
+      'AWS::MemoryDB::*',
+      'AWS::Redshift::*',
+      'AWS::RedshiftServerless::*',
+      'AWS::S3Express::*',
+      'AWS::S3Vectors::*',
+      'AWS::VerifiedPermissions::*',
+    ],
+  },
+  {
+    why: 'File systems are not mounted here; the function finds an ordinary folder or nothing.',
+    types: ['AWS::EFS::AccessPoint'],
+  },
+  {
+    why: 'Resource policies that are set as a whole document are not emulated yet; single permissions are.',
+    types: ['AWS::Lambda::ResourcePolicy'],
+  },
+  {
+    why: 'This kind of Lambda resource is not emulated yet.',
+    types: [
+      'AWS::Lambda::CapacityProvider',
+      'AWS::Lambda::NetworkConnector',
+      'AWS::Lambda::MicrovmImage',
+      'AWS::Lambda::WebFunction',
+      'AWS::Lambda::WebFunctionEndpoint',
+      'AWS::Lambda::WebFunctionRevision',
+    ],
+  },
+  {
+    why: 'CloudFormation turns resources of the serverless transform into others at deployment, which is not done here; use the CDK’s own.',
+    types: ['AWS::Serverless::*'],
+  },
+  { why: 'Files are only copied to the bucket at deployment.', types: ['Custom::CDKBucketDeployment'] },
+  { why: 'The SDK call of the custom resource is only made at deployment.', types: ['Custom::AWS'] },
+  { why: 'Triggers only invoke the function at deployment.', types: ['Custom::Trigger'] },
+  {
+    why: 'The handler of a custom resource is only invoked at deployment.',
+    types: ['AWS::CloudFormation::CustomResource', 'Custom::*'],
+  },
+];
+
+/** What nobody will miss when the app runs here, and why. */
+const HARMLESS: readonly Group[] = [
+  {
+    why: 'Functions run with the rights of whoever runs them.',
+    types: [
+      'AWS::Kinesis::ResourcePolicy',
+      'AWS::RAM::*',
+      'AWS::IAM::*',
+      'AWS::KMS::*',
+      'AWS::SQS::QueuePolicy',
+      'AWS::SQS::QueueInlinePolicy',
+      'AWS::SNS::TopicPolicy',
+      'AWS::SNS::TopicInlinePolicy',
+      'AWS::Events::EventBusPolicy',
+      'AWS::Lambda::LayerVersionPermission',
+      'AWS::Lambda::CodeSigningConfig',
+      'AWS::Signer::*',
+      'AWS::WAFv2::*',
+    ],
+  },
+  {
+    why: 'Logs and metrics are watched here without them.',
+    types: [
+      'AWS::ApplicationSignals::*',
+      'AWS::CloudTrail::*',
+      'AWS::Config::*',
+      'AWS::GuardDuty::*',
+      'AWS::RUM::*',
+      'AWS::SecurityHub::*',
+      'AWS::Logs::*',
+      'AWS::CloudWatch::*',
+      'AWS::XRay::*',
+      'AWS::Synthetics::*',
+      'AWS::ApplicationInsights::*',
+      'Custom::LogRetention',
+      'Custom::CloudwatchLogResourcePolicy',
+    ],
+  },
+  {
+    why: 'It is for the CDK itself or for deployments.',
+    types: [
+      'AWS::Chatbot::*',
+      'AWS::CodeArtifact::*',
+      'AWS::CodeCommit::*',
+      'AWS::CodeConnections::*',
+      'AWS::CodeStarConnections::*',
+      'AWS::ServiceCatalog::*',
+      'AWS::ServiceCatalogAppRegistry::*',
+      'AWS::CDK::Metadata',
+      'AWS::CodeDeploy::*',
+      'AWS::CodeBuild::*',
+      'AWS::CodePipeline::*',
+      'AWS::CodeStarNotifications::*',
+      'AWS::CloudFormation::*',
+      'AWS::ECR::*',
+      'Custom::S3AutoDeleteObjects',
+      'Custom::ECRAutoDeleteImages',
+      'Custom::SyntheticsAutoDeleteUnderlyingResources',
+      'Custom::CrossRegionExportReader',
+      'Custom::CrossRegionExportWriter',
+      'Custom::VpcRestrictDefaultSG',
+      'Custom::S3ObjectCopy',
+      'Custom::AWSCDKOpenIdConnectProvider',
+    ],
+  },
+  {
+    why: 'Functions use the network of this machine.',
+    types: [
+      'AWS::EC2::*',
+      'AWS::ServiceDiscovery::*',
+      'AWS::Route53::*',
+      'AWS::Route53Resolver::*',
+      'AWS::CertificateManager::*',
+      'AWS::CloudFront::*',
+    ],
+  },
+  { why: 'It is scaled here by hand.', types: ['AWS::ApplicationAutoScaling::*', 'AWS::AutoScaling::*'] },
+  {
+    why: 'It is a part of something else, which is told of.',
+    types: [
+      'AWS::ECS::*',
+      'AWS::EFS::*',
+      'AWS::EKS::*',
+      'AWS::EventSchemas::*',
+      'AWS::S3::*',
+      'AWS::SSM::*',
+      'AWS::ApiGateway::*',
+      'AWS::ApiGatewayV2::*',
+      'AWS::AppSync::*',
+      'AWS::ElasticLoadBalancingV2::*',
+      'AWS::Cognito::*',
+      'AWS::RDS::*',
+      'AWS::DocDB::*',
+      'AWS::Neptune::*',
+      'AWS::OpenSearchServerless::*',
+      'AWS::StepFunctions::*',
+      'AWS::Scheduler::ScheduleGroup',
+      'AWS::Events::Archive',
+      'AWS::Events::Connection',
+      'AWS::Kinesis::StreamConsumer',
+      'AWS::SecretsManager::*',
+      'AWS::Backup::*',
+      'AWS::Budgets::*',
+      'AWS::ResourceGroups::*',
+    ],
+  },
+];
+
+const WHYS: ReadonlyMap<string, string | undefined> = new Map([
+  ...HARMLESS.flatMap(({ types }) => types.map((type) => [type, undefined] as const)),
+  ...NOT_EMULATED.flatMap(({ types, why }) => types.map((type) => [type, why] as const)),
+]);
+
+/** Why the user should know that a type is not run here; undefined when that does no harm. The most exact entry counts. */
+export function whyNotRun(type: string): string | undefined {
+  if (TRANSLATED.has(type)) return undefined;
+  const family = `${type.slice(0, type.lastIndexOf('::'))}::*`;
+  const entry = [type, family].find((each) => WHYS.has(each));
+  return entry === undefined ? `${type} is not known here, so nothing stands for it.` : WHYS.get(entry);
+}
