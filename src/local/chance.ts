@@ -1,17 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Chance } from './chance-port';
 
-/** Ids and dice, as a port: a run with seeded chance can be repeated to the letter. */
-export interface Chance {
-  /** Version 4 layout, lower case. */
-  uuid(): string;
-  /** From 0, below 1. */
-  fraction(): number;
-  /** `digits` hexadecimal digits, lower case. */
-  hex(digits: number): string;
-}
+/** Drawn from the system at once, since each draw costs more than all the rest of an id. */
+const POOL_BYTES = 4096;
 
 export function systemChance(): Chance {
-  return chanceFrom((bytes) => randomBytes(bytes));
+  let pool = randomBytes(POOL_BYTES);
+  let used = 0;
+  return chanceFrom((bytes) => {
+    if (used + bytes > POOL_BYTES) {
+      pool = randomBytes(POOL_BYTES);
+      used = 0;
+    }
+    used += bytes;
+    return pool.subarray(used - bytes, used);
+  });
 }
 
 /** The same `seed` gives the same ids and throws in the same order. */

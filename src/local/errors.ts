@@ -5,7 +5,9 @@ export const ERRORS = {
   ...ASSEMBLY_ERRORS,
   APP_NOT_GIVEN:
     'There is no --app and no cdk.json with an "app" here; name a cloud assembly folder or a command that makes one.',
-  SYNTH_FAILED: 'The synth command ended with an error; what it printed stands above. Run it by hand to see more.',
+  SYNTH_FAILED:
+    'The synth command ended with an error; the message quotes the end of what it printed. Run it by hand to see more.',
+  CDK_JSON_INVALID: 'cdk.json or cdk.context.json is not JSON; the message says where it breaks off.',
   CALL_INVALID: 'The command line is not one that lambda-kit takes; `lambda-kit --help` lists them.',
   EVENT_INVALID: 'The event is not JSON, or its file cannot be read.',
   FUNCTION_UNKNOWN: 'No function of the app has this name; the message lists those there are.',

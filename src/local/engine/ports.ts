@@ -27,7 +27,7 @@ export interface EnvironmentDriver {
 export interface EnvironmentListener {
   /** A piece of log as the function wrote it, without its line end; all of an invocation's come before its result. */
   log(line: string): void;
-  /** The process is gone without having been stopped; comes after the result of an invocation that was under way. */
+  /** The process is gone without having been stopped and without an invocation under way, whose result would tell it. */
   died(): void;
 }
 
@@ -66,9 +66,13 @@ export interface InvocationResult {
   readonly durationMs: number;
   /** Peak of the environment so far, where it can be measured. */
   readonly maxMemoryUsedMb?: number;
+  /** The process ended with its answer, as after an uncaught error: it is of no more use. */
+  readonly ended?: boolean;
 }
 
-export type Outcome = { readonly kind: 'succeeded'; readonly payload: Uint8Array } | Failure;
+export type Outcome =
+  /** `contentType` is set when the function streamed its response; what it streamed is whole in `payload`. */
+  { readonly kind: 'succeeded'; readonly payload: Uint8Array; readonly contentType?: string } | Failure;
 
 export type Failure =
   /** The runtime told of an error; `payload` is its JSON, passed to the caller unchanged (RT-13). */
@@ -106,6 +110,8 @@ export interface InvokeAnswer {
   /** Empty for `Event` and `DryRun`. */
   readonly payload: Uint8Array;
   readonly functionError?: 'Unhandled';
+  /** Set by a function that streamed its response. */
+  readonly contentType?: string;
   readonly executedVersion?: string;
   /** Base64 of the last 4 KB of the log (INV-07). */
   readonly logTail?: string;

@@ -1,33 +1,40 @@
 /** What can happen in a run; `at` is the executor's clock, in milliseconds since 1970. */
 export type Entry = { readonly at: number } & Happening;
 
-/** Which part of the app an entry is about: the function's name, and the version that ran. */
-interface Ran {
+export type Happening = (EnvironmentHappening & Ran) | ServiceHappening;
+
+/** Which part of the app an entry is about: the function's name, the version that ran and its environment. */
+export interface Ran {
   readonly function: string;
   readonly version: string;
   readonly environment: string;
 }
 
-export type Happening =
-  | ({ readonly kind: 'environment.started'; readonly initializationType: string } & Ran)
-  | ({ readonly kind: 'environment.ready'; readonly initDurationMs: number } & Ran)
-  | ({ readonly kind: 'environment.ended'; readonly why: 'initFailed' | 'timedOut' | 'exited' | 'stopped' } & Ran)
-  | ({
+/** What happens in one environment. */
+export type EnvironmentHappening =
+  | { readonly kind: 'environment.started'; readonly initializationType: string }
+  | { readonly kind: 'environment.ready'; readonly initDurationMs: number }
+  | { readonly kind: 'environment.ended'; readonly why: 'initFailed' | 'timedOut' | 'exited' | 'stopped' }
+  | {
       readonly kind: 'invocation.started';
       readonly requestId: string;
       readonly invokedFunctionArn: string;
       readonly event: string;
-    } & Ran)
-  | ({
+    }
+  | {
       readonly kind: 'invocation.ended';
       readonly requestId: string;
       readonly outcome: 'succeeded' | 'failed' | 'timedOut' | 'exited' | 'responseTooLarge';
+      /** What the caller got: the result, or the error object. */
       readonly payload: string;
       readonly durationMs: number;
       readonly initDurationMs?: number;
-    } & Ran)
+    }
   /** `requestId` is absent for what was written before the first invocation. */
-  | ({ readonly kind: 'log'; readonly requestId?: string; readonly line: string } & Ran)
+  | { readonly kind: 'log'; readonly requestId?: string; readonly line: string };
+
+/** What happens around the environments. */
+export type ServiceHappening =
   | { readonly kind: 'invocation.throttled'; readonly function: string; readonly requestId: string; readonly reason: string }
   | { readonly kind: 'async.accepted'; readonly function: string; readonly requestId: string; readonly qualifier: string }
   | {
@@ -55,5 +62,7 @@ export type Happening =
       /** Why the door itself refused it; absent when the function was invoked. */
       readonly refused?: string;
     }
+  /** A defect of the executor that a request has met; everything else goes on. */
+  | { readonly kind: 'bug'; readonly error: string }
   /** Something the executor does not do, said when it was asked for. */
   | { readonly kind: 'notEmulated'; readonly what: string; readonly why: string };

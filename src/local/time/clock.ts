@@ -6,6 +6,8 @@ export interface Clock {
   now(): Instant;
   /** Calls `ring` once, at `at` or, when that is past, as soon as possible; never before this call returns. */
   wakeAt(at: Instant, ring: () => void): Alarm;
+  /** Work is under way that takes no virtual time: a virtual clock stands until the function it returns is called. */
+  hold(): () => void;
 }
 
 export interface Alarm {

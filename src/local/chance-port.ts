@@ -1,0 +1,9 @@
+/** Ids and dice, as a port: a run with seeded chance can be repeated to the letter. */
+export interface Chance {
+  /** Version 4 layout, lower case. */
+  uuid(): string;
+  /** From 0, below 1. */
+  fraction(): number;
+  /** `digits` hexadecimal digits, lower case. */
+  hex(digits: number): string;
+}

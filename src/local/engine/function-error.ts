@@ -1,0 +1,47 @@
+import { RESPONSE_PAYLOAD_MAX } from '../../spec/payload-limits';
+import type { Failure } from './ports';
+import { textBytes } from './text';
+
+/** The payload that a caller sees for a failure, with `X-Amz-Function-Error: Unhandled` (INV-21, INV-40 to INV-43). */
+export function errorPayload(failure: Failure, requestId: string, timeoutSeconds: number): Uint8Array {
+  if (failure.kind === 'failed') return failure.payload;
+  if (failure.kind === 'timedOut') {
+    return json({
+      errorType: 'Sandbox.Timedout',
+      errorMessage: `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
+    });
+  }
+  if (failure.kind === 'responseTooLarge') {
+    return json({
+      errorMessage: `Response payload size exceeded maximum allowed payload size (${RESPONSE_PAYLOAD_MAX} bytes).`,
+      errorType: 'Function.ResponseSizeTooLarge',
+    });
+  }
+  return json({ errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: ${exitReason(failure)}` });
+}
+
+/** As the REPORT line and the platform events name it (INV-80, RT-43). */
+export function errorTypeOf(failure: Failure): string {
+  if (failure.kind === 'failed') return failure.errorType;
+  if (failure.kind === 'timedOut') return 'Sandbox.Timedout';
+  return failure.kind === 'responseTooLarge' ? 'Function.ResponseSizeTooLarge' : 'Runtime.ExitError';
+}
+
+function exitReason({ code, signal }: { readonly code?: number; readonly signal?: string }): string {
+  if (signal !== undefined) return `Runtime exited with error: signal: ${SIGNAL_NAMES[signal] ?? signal}`;
+  return code ? `Runtime exited with error: exit status ${code}` : 'Runtime exited without providing a reason';
+}
+
+/** Signals as a Go runtime prints them, which is what Lambda's supervisor does (INV-43). */
+const SIGNAL_NAMES: Readonly<Record<string, string>> = {
+  SIGKILL: 'killed',
+  SIGABRT: 'aborted',
+  SIGSEGV: 'segmentation fault',
+  SIGTERM: 'terminated',
+  SIGBUS: 'bus error',
+  SIGFPE: 'floating point exception',
+  SIGILL: 'illegal instruction',
+  SIGTRAP: 'trace/breakpoint trap',
+};
+
+const json = (value: unknown) => textBytes(JSON.stringify(value));

@@ -1,0 +1,121 @@
+import { type EnginePorts, type EnvironmentPool, type Runnable, type Taken } from './environment-pool';
+import { errorPayload, errorTypeOf } from './function-error';
+import { jsonLines, textLines } from './log-lines';
+import type { InitResult, Outcome } from './ports';
+import { bytesText } from './text';
+
+export interface ToRun {
+  readonly runnable: Runnable;
+  readonly requestId: string;
+  readonly trace: string;
+  readonly payload: Uint8Array;
+  readonly invokedFunctionArn: string;
+  /** JSON text. */
+  readonly clientContext?: string;
+  /** What happens is told, and the environment is freed, only when this has settled. */
+  readonly turn?: Promise<void>;
+}
+
+export interface HasRun {
+  readonly outcome: Outcome;
+  /** The result, or the error object. */
+  readonly payload: Uint8Array;
+  readonly durationMs: number;
+  /** Only of the invocation that began its environment. */
+  readonly initDurationMs?: number;
+  /** The invocation's log, the platform's lines included. */
+  readonly lines: readonly string[];
+}
+
+/** Takes one invocation through an environment of the pool: Init where there is none, Invoke, and what is told of both. */
+export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePorts, toRun: ToRun): Promise<HasRun> {
+  const { runnable, requestId } = toRun;
+  const { configuration } = runnable;
+  const platform = configuration.logging.format === 'JSON' ? jsonLines(configuration.logging.systemLevel) : textLines;
+  const lines: string[] = [];
+  let taken = pool.take();
+  const write = (line: string | undefined, ofInvocation: boolean) => {
+    if (line === undefined) return;
+    if (ofInvocation) lines.push(line);
+    pool.tell(taken.room, { kind: 'log', ...(ofInvocation && { requestId }), line });
+  };
+
+  if (toRun.turn) taken.room.untold = [];
+  if (taken.fresh && !taken.suppressed) write(platform.initStart(configuration.runtime ?? 'image', clock.now()), false);
+  let init = taken.fresh ? await taken.room.environment.initialized : undefined;
+  if (init?.failure?.kind === 'timedOut' && !taken.suppressed) {
+    write(platform.initReport(init, clock.now()), false);
+    const { untold } = taken.room;
+    pool.end(taken.room, 'initFailed', false);
+    taken = { room: pool.restart(untold), fresh: true, suppressed: true };
+    init = await taken.room.environment.initialized;
+  }
+  if (init && !init.failure) pool.tell(taken.room, { kind: 'environment.ready', initDurationMs: init.durationMs });
+
+  pool.tell(taken.room, {
+    kind: 'invocation.started',
+    requestId,
+    invokedFunctionArn: toRun.invokedFunctionArn,
+    event: bytesText(toRun.payload),
+  });
+  taken.room.current = { requestId, lines };
+  write(platform.start(requestId, runnable.version, clock.now()), true);
+
+  const timeoutMs = configuration.timeoutSeconds * 1000;
+  const { outcome, invokeMs, maxMemoryUsedMb, ended } = await invokeIn(taken, init, toRun, timeoutMs);
+  if (toRun.turn) {
+    await toRun.turn;
+    pool.tellAll(taken.room);
+  }
+  const durationMs = Math.min(invokeMs + (taken.suppressed ? (init?.durationMs ?? 0) : 0), timeoutMs);
+  const initDurationMs = init && !taken.suppressed ? init.durationMs : undefined;
+  const payload = outcome.kind === 'succeeded' ? outcome.payload : errorPayload(outcome, requestId, configuration.timeoutSeconds);
+
+  write(platform.end(requestId), true);
+  const report = {
+    requestId,
+    durationMs,
+    memorySizeMb: configuration.memoryMb,
+    ...(maxMemoryUsedMb !== undefined && { maxMemoryUsedMb }),
+    ...(initDurationMs !== undefined && { initDurationMs }),
+    ...statusOf(outcome),
+  };
+  write(platform.report(report, clock.now()), true);
+  pool.tell(taken.room, {
+    kind: 'invocation.ended',
+    requestId,
+    outcome: outcome.kind,
+    payload: bytesText(payload),
+    durationMs,
+    ...(initDurationMs !== undefined && { initDurationMs }),
+  });
+
+  if (init?.failure) pool.end(taken.room, 'initFailed', true);
+  else if (outcome.kind === 'timedOut' || outcome.kind === 'exited') pool.end(taken.room, outcome.kind, true);
+  else if (ended) pool.end(taken.room, 'exited', true);
+  else pool.free(taken.room);
+  return { outcome, payload, durationMs, ...(initDurationMs !== undefined && { initDurationMs }), lines };
+}
+
+/** A failed Init is the outcome of the invocation that caused it (INV-48). */
+async function invokeIn(taken: Taken, init: InitResult | undefined, toRun: ToRun, timeoutMs: number) {
+  if (init?.failure) return { outcome: init.failure, invokeMs: 0, maxMemoryUsedMb: undefined, ended: true };
+  const result = await taken.room.environment.invoke({
+    requestId: toRun.requestId,
+    payload: toRun.payload,
+    invokedFunctionArn: toRun.invokedFunctionArn,
+    traceHeader: toRun.trace,
+    ...(toRun.clientContext !== undefined && { clientContext: toRun.clientContext }),
+    timeoutMs: taken.suppressed ? Math.max(1, timeoutMs - (init?.durationMs ?? 0)) : timeoutMs,
+  });
+  return { outcome: result.outcome, invokeMs: result.durationMs, maxMemoryUsedMb: result.maxMemoryUsedMb, ended: result.ended };
+}
+
+function statusOf(outcome: Outcome): {
+  readonly status: 'success' | 'failure' | 'error' | 'timeout';
+  readonly errorType?: string;
+} {
+  if (outcome.kind === 'succeeded') return { status: 'success' };
+  if (outcome.kind === 'timedOut') return { status: 'timeout' };
+  return { status: outcome.kind === 'failed' ? 'failure' : 'error', errorType: errorTypeOf(outcome) };
+}

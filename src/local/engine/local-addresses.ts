@@ -1,0 +1,26 @@
+import type { Application } from '../../model/application';
+import type { FunctionConfiguration, LambdaFunction } from '../../model/function';
+import type { FunctionUrl } from '../../model/function-url';
+
+/** The app with the addresses of its function URLs, wherever a handler sees one, replaced by those they are served at here. */
+export function withLocalAddresses(application: Application, hrefOf: (url: FunctionUrl) => string): Application {
+  const local = application.functions.flatMap((fn) =>
+    fn.urls.map((url) => [`https://${url.domainName}`, hrefOf(url).replace(/\/$/, '')] as const),
+  );
+  if (local.length === 0) return application;
+  const replaced = (configuration: FunctionConfiguration): FunctionConfiguration => ({
+    ...configuration,
+    environment: Object.fromEntries(
+      Object.entries(configuration.environment).map(([name, value]) => [
+        name,
+        local.reduce((text, [there, here]) => (text.includes(there) ? text.replaceAll(there, here) : text), value),
+      ]),
+    ),
+  });
+  const functions = application.functions.map((fn: LambdaFunction) => ({
+    ...fn,
+    configuration: replaced(fn.configuration),
+    versions: fn.versions.map((version) => ({ ...version, configuration: replaced(version.configuration) })),
+  }));
+  return { ...application, functions };
+}

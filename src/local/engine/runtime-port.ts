@@ -1,0 +1,56 @@
+import type { Outcome } from './ports';
+
+/** Where processes fetch invocations and leave their answers: the Runtime API, as drivers see it. */
+export interface RuntimeDoor {
+  /** Opens the door for one environment; `environmentId` is unique in this run. */
+  open(environmentId: string, listener: RuntimeListener): RuntimeSession;
+}
+
+/** The door as one environment has it. */
+export interface RuntimeSession {
+  readonly address: RuntimeAddress;
+  /** Hands over one invocation, now or as soon as the runtime asks for one. Only when the one before has been answered. */
+  offer(offered: OfferedInvocation): void;
+  /** What the runtime still says is not listened to. */
+  close(): void;
+}
+
+/** Where the process calls: `prefix` stands before every path of the Runtime API. */
+export interface RuntimeAddress {
+  readonly socketPath: string;
+  readonly prefix: string;
+}
+
+export interface OfferedInvocation {
+  readonly requestId: string;
+  /** JSON text in UTF-8. */
+  readonly payload: Uint8Array;
+  readonly invokedFunctionArn: string;
+  readonly traceHeader: string;
+  /** JSON text. */
+  readonly clientContext?: string;
+  /** Milliseconds since 1970, in real time. */
+  readonly deadline: number;
+}
+
+export interface RuntimeListener {
+  /** The runtime has asked for its first invocation: Init is over. */
+  ready(marks: Marks): void;
+  initFailed(error: RuntimeFailure, marks: Marks): void;
+  /** Only ever of the invocation under way. */
+  answered(answer: RuntimeAnswer, marks: Marks): void;
+}
+
+/** What a runtime itself can say of an invocation. */
+export type RuntimeAnswer = Extract<Outcome, { readonly kind: 'succeeded' | 'failed' | 'responseTooLarge' }>;
+
+export type RuntimeFailure = Extract<Outcome, { readonly kind: 'failed' }>;
+
+/** What our own bootstraps tell beside each answer; a foreign runtime tells nothing. */
+export interface Marks {
+  /** Bytes of log that were written before this. */
+  readonly logBytes: number;
+  readonly peakMemoryKb?: number;
+  /** The process is about to exit. */
+  readonly ending: boolean;
+}

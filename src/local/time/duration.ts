@@ -1,0 +1,24 @@
+/** A length of time as tests write it; the members add up. */
+export interface Duration {
+  readonly days?: number;
+  readonly hours?: number;
+  readonly minutes?: number;
+  readonly seconds?: number;
+  readonly milliseconds?: number;
+}
+
+const MS = { days: 86_400_000, hours: 3_600_000, minutes: 60_000, seconds: 1000, milliseconds: 1 } as const;
+
+/** In milliseconds; a bare number is milliseconds already. Fails when it is negative or not a finite number. */
+export function toMilliseconds(duration: Duration | number): number {
+  const ms =
+    typeof duration === 'number'
+      ? duration
+      : Object.entries(MS).reduce((sum, [unit, length]) => sum + (duration[unit as keyof Duration] ?? 0) * length, 0);
+  if (!Number.isFinite(ms) || ms < 0) {
+    throw new RangeError(
+      `A duration must be a number of milliseconds from 0 up, or { minutes: 2 } and the like; this is ${JSON.stringify(duration)}.`,
+    );
+  }
+  return ms;
+}
