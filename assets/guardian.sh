@@ -1,0 +1,19 @@
+# Sees to it that nothing outlives the executor, however it ends: `sh guardian.sh FOLDER`.
+#
+# Reads `+GROUP` and `-GROUP` until the executor closes the pipe or is gone, then kills the process groups that are left
+# and, unless it has read `done`, removes FOLDER. A shell, because it starts in a millisecond and needs a megabyte.
+trap '' INT TERM HUP
+left=' '
+folder=$1
+while read -r line; do
+  group=${line#?}
+  case $line in
+    +*) left="$left$group " ;;
+    -*) left="${left%% $group *} ${left#* $group }" ;;
+    done) folder='' ;;
+  esac
+done
+for group in $left; do
+  kill -s KILL -- "-$group" 2>/dev/null
+done
+[ "$folder" = '' ] || rm -rf -- "$folder"

@@ -1,0 +1,219 @@
+'use strict';
+// One execution environment of a Node.js function: loads the handler, then serves invocation after invocation.
+
+const settings = JSON.parse(process.env.LAMBDA_KIT_SETTINGS);
+delete process.env.LAMBDA_KIT_SETTINGS;
+
+const logs = require('./logs.cjs');
+const { Client } = require('./client.cjs');
+const resolution = require('./resolution.cjs');
+const { loadHandler, STREAMING } = require('./handler.cjs');
+
+/** The first Node.js whose Lambda runtime has no callbacks. */
+const FIRST_WITHOUT_CALLBACKS = 24;
+const NO_CALLBACKS =
+  'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function ' +
+  'to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.';
+const EXIT_CODES = { rejection: 128, exception: 129, unsettledLoad: 13 };
+
+const major = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV)?.[1]);
+const root = process.env.LAMBDA_TASK_ROOT;
+const errors = () => require('./errors.cjs');
+
+logs.install();
+const client = new Client(settings);
+client.release();
+resolution.configure({ root, layers: (process.env.NODE_PATH ?? '').split(':').filter(Boolean), sdk: settings.sdk, major });
+resolution.installForCommonJs();
+if (!['1', 'true'].includes(process.env.AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA)) {
+  // Made when it is first asked for, since streams cost start-up time.
+  Object.defineProperty(globalThis, 'awslambda', {
+    configurable: true,
+    enumerable: true,
+    get: () => setGlobal(require('./streaming.cjs').awslambda),
+    set: setGlobal,
+  });
+}
+
+function setGlobal(value) {
+  Object.defineProperty(globalThis, 'awslambda', { value, configurable: true, enumerable: true, writable: true });
+  return value;
+}
+
+/** The invocation that has no answer yet. */
+let current;
+let ready = false;
+let ending = false;
+
+process.on('uncaughtException', (error) => endWith('Uncaught Exception', error, EXIT_CODES.exception));
+process.on('unhandledRejection', (reason, promise) =>
+  endWith('Unhandled Promise Rejection', new (errors().UnhandledPromiseRejection)(reason, promise), EXIT_CODES.rejection),
+);
+process.on('beforeExit', () => {
+  if (ending) return;
+  if (!ready) process.exit(EXIT_CODES.unsettledLoad);
+  current?.whenLoopIsEmpty();
+});
+
+function endWith(title, error, code) {
+  if (ending) return;
+  ending = true;
+  logs.logError(title, error);
+  const payload = errors().asPayload(error);
+  const path = ready ? current && `invocation/${current.requestId}/error` : 'init/error';
+  if (path) client.failAtEnd(path, payload.errorType, JSON.stringify(payload), () => process.exit(code));
+  else process.exit(code);
+}
+
+function take(head, body) {
+  client.release();
+  const requestId = head['lambda-runtime-aws-request-id'];
+  // No invocation: the executor has closed this environment.
+  if (requestId === undefined) logs.vanish();
+  logs.state.requestId = requestId;
+  process.env._X_AMZN_TRACE_ID = head['lambda-runtime-trace-id'];
+  const invocation = new Invocation(requestId);
+  current = invocation;
+  try {
+    const event = JSON.parse(body.utf8Slice(0, body.length));
+    if (handler[STREAMING]) void stream(invocation, event, contextOf(head, {}));
+    else if (major >= FIRST_WITHOUT_CALLBACKS) void run(invocation, event, contextOf(head, {}));
+    else runWithCallback(invocation, event, head);
+  } catch (error) {
+    invocation.fail(error);
+  }
+}
+
+async function run(invocation, event, context) {
+  try {
+    invocation.succeed(await handler(event, context));
+  } catch (error) {
+    invocation.fail(error);
+  }
+}
+
+async function stream(invocation, event, context) {
+  try {
+    const { body, contentType } = await require('./streaming.cjs').collect(handler, event, context);
+    invocation.answer(body, contentType);
+  } catch (error) {
+    invocation.fail(error);
+  }
+}
+
+function runWithCallback(invocation, event, head) {
+  invocation.emptyLoopMeans = handler.constructor?.name === 'AsyncFunction' ? 'neverSettled' : 'null';
+  let called = false;
+  const once =
+    (then) =>
+    (...values) => {
+      if (called) return;
+      called = true;
+      then(...values);
+    };
+  const done = (error, result) => (error === undefined || error === null ? invocation.succeed(result) : invocation.fail(error));
+  const succeed = once((result) => done(null, result));
+  const fail = once((error) => done(error ?? 'handled'));
+  const context = contextOf(head, { succeed, fail, done: once(done) });
+  const callback = once((error, result) => {
+    if (context.callbackWaitsForEmptyEventLoop && (error === undefined || error === null)) {
+      invocation.whenLoopIsEmpty = () => invocation.succeed(result);
+    } else {
+      done(error, result);
+    }
+  });
+  try {
+    const returned = handler(event, context, callback);
+    if (typeof returned?.then === 'function') returned.then(succeed, fail);
+  } catch (error) {
+    callback(error);
+  }
+}
+
+class Invocation {
+  /** What it means when nothing is left that could lead to an answer. */
+  emptyLoopMeans = 'neverSettled';
+
+  constructor(requestId) {
+    this.requestId = requestId;
+  }
+
+  succeed(result) {
+    let json;
+    try {
+      json = JSON.stringify(result === undefined ? null : result) ?? 'null';
+    } catch {
+      const message = 'Unable to stringify response body';
+      this.fail(major >= FIRST_WITHOUT_CALLBACKS ? new (errors().JSONStringifyError)(message) : new Error(message));
+      return;
+    }
+    this.answer(json);
+  }
+
+  answer(body, contentType) {
+    if (!this.close()) return;
+    client.respond(this.requestId, body, take, contentType);
+  }
+
+  fail(error) {
+    if (current !== this || ending) return;
+    logs.logError('Invoke Error', error);
+    this.close();
+    const payload = errors().asPayload(error);
+    client.fail(this.requestId, payload.errorType, JSON.stringify(payload), take);
+  }
+
+  whenLoopIsEmpty() {
+    if (this.emptyLoopMeans === 'null') this.succeed(null);
+    else
+      this.fail(
+        new (errors().NodeJsExit)(
+          'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. ' +
+            'For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes',
+        ),
+      );
+  }
+
+  close() {
+    if (current !== this || ending) return false;
+    current = undefined;
+    return true;
+  }
+}
+
+const environment = {
+  functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+  functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+  memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+  logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+  logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+};
+
+/** FN-90, in the order of its members. */
+function contextOf(head, methods) {
+  const deadline = Number(head['lambda-runtime-deadline-ms']);
+  const clientContext = head['lambda-runtime-client-context'];
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    ...methods,
+    ...environment,
+    clientContext: clientContext === undefined ? undefined : JSON.parse(Buffer.from(clientContext, 'latin1').toString()),
+    identity: undefined,
+    invokedFunctionArn: head['lambda-runtime-invoked-function-arn'],
+    awsRequestId: head['lambda-runtime-aws-request-id'],
+    tenantId: undefined,
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  };
+}
+
+let handler;
+loadHandler(root, process.env._HANDLER)
+  .then((loaded) => {
+    if (major >= FIRST_WITHOUT_CALLBACKS && loaded.length >= 3 && !loaded[STREAMING]) {
+      throw new (errors().CallbackHandlerDeprecated)(NO_CALLBACKS);
+    }
+    handler = loaded;
+    ready = true;
+    client.poll(take);
+  })
+  .catch((error) => endWith('Uncaught Exception', error, EXIT_CODES.exception));

@@ -1,0 +1,11 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** A file or folder of the package's assets; found upwards, because bundles stand deeper than sources. */
+export function assetPath(name: string): string {
+  for (let folder = __dirname; ; folder = dirname(folder)) {
+    const path = join(folder, 'assets', name);
+    if (existsSync(path)) return path;
+    if (folder === dirname(folder)) throw new Error(`bug: the package has no assets/${name}`);
+  }
+}

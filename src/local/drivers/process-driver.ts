@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { FunctionConfiguration, LambdaFunction } from '../../model/function';
+import type { EnvironmentDriver, EnvironmentListener, EnvironmentSpec, RunningEnvironment } from '../engine/ports';
+import type { RuntimeAddress, RuntimeDoor } from '../engine/runtime-port';
+import { CodeStore } from './code-store';
+import type { Interpreter, Launcher, LaunchRequest } from './launcher';
+import { ProcessEnvironment } from './process-environment';
+import type { ProcessOptions } from './process-group';
+import type { RunFolder } from './run-folder';
+import { type Credentials, guardedAmong, reservedAmong, variablesOf } from './variables';
+
+export interface ProcessDriverOptions {
+  readonly door: RuntimeDoor;
+  readonly folder: RunFolder;
+  readonly launchers: readonly Launcher[];
+  /** Where every AWS call of a handler goes. */
+  readonly endpointUrl: string;
+  /** The PATH of the executor. */
+  readonly path: string;
+  /** `AWS_ENDPOINT_URL_<SERVICE>` for services that are led elsewhere. @default none */
+  readonly extraVariables?: Readonly<Record<string, string>>;
+  /** @default the account as access key, and no secrets at all */
+  readonly credentials?: (lambda: LambdaFunction) => Credentials;
+  /** Told once of everything that a function asks for and does not get. */
+  readonly notice?: (what: string, why: string) => void;
+}
+
+/** Runs functions as processes of this machine, one for each environment. */
+export class ProcessDriver implements EnvironmentDriver {
+  private readonly code: CodeStore;
+  private readonly running = new Set<ProcessEnvironment>();
+  private readonly noticed = new Set<string>();
+
+  constructor(private readonly options: ProcessDriverOptions) {
+    this.code = new CodeStore(options.folder.path);
+  }
+
+  refuses(configuration: FunctionConfiguration): string | undefined {
+    const { runtime, code, environment } = configuration;
+    if (configuration.packageType === 'Image')
+      return 'Container images are not run here; package the function as a .zip archive.';
+    if (code.kind === 'absent') return code.why;
+    if (runtime === undefined || !configuration.handler) return 'A function in a .zip archive needs a runtime and a handler.';
+    const reserved = reservedAmong(environment);
+    if (reserved.length > 0)
+      return `Lambda reserves the environment variables that it sets: ${reserved.join(', ')}; rename them.`;
+    const launcher = this.launcherOf(runtime);
+    if (launcher) return launcher.refuses(runtime);
+    const families = this.options.launchers.map(({ family }) => family);
+    return `Functions of ${runtime} are not run here, only those of ${families.join(' and ')}.`;
+  }
+
+  /** What would run this configuration, for `lambda-kit list`; undefined when nothing would. */
+  async describe(configuration: FunctionConfiguration): Promise<Interpreter | undefined> {
+    if (this.refuses(configuration) !== undefined) return undefined;
+    const { runtime = '' } = configuration;
+    return this.launcherOf(runtime)
+      ?.interpreter(runtime)
+      .catch(() => undefined);
+  }
+
+  start(spec: EnvironmentSpec, listener: EnvironmentListener): RunningEnvironment {
+    const environment = new ProcessEnvironment({
+      spec,
+      listener,
+      door: this.options.door,
+      guardian: this.options.folder.guardian,
+      prepare: (address) => this.prepare(spec, address),
+    });
+    this.running.add(environment);
+    void environment.gone.then(() => this.running.delete(environment));
+    return environment;
+  }
+
+  /** Stops what still runs. The folder and the door stay: they are whose they are. */
+  async close(): Promise<void> {
+    await Promise.all([...this.running].map((environment) => environment.stop()));
+  }
+
+  private launcherOf(runtime: string): Launcher | undefined {
+    return this.options.launchers.find(({ family }) => runtime.startsWith(family));
+  }
+
+  private async prepare(spec: EnvironmentSpec, address: RuntimeAddress): Promise<ProcessOptions> {
+    const refusal = this.refuses(spec.configuration);
+    const { runtime = '', code, environment, memoryMb } = spec.configuration;
+    const launcher = this.launcherOf(runtime);
+    if (refusal !== undefined || !launcher) throw new Error(refusal);
+    this.noticeGuarded(spec);
+    const codeFolder = await this.code.folderOf(code, launcher.inlineFile);
+    const layerFolders = await this.layersOf(spec);
+    const runFolder = this.options.folder.path;
+    const request: LaunchRequest = { runtime, memoryMb, codeFolder, runFolder, layerFolders, environment };
+    const launch = await launcher.launch(request);
+    const variables = variablesOf({
+      spec,
+      codeFolder,
+      runtimeFolder: launch.runtimeFolder,
+      endpointUrl: this.options.endpointUrl,
+      credentials: this.options.credentials?.(spec.function) ?? noSecrets(spec.function),
+      defaults: { ...searchPaths(this.options.path, layerFolders), ...launch.defaults },
+      extra: this.options.extraVariables ?? {},
+    });
+    const settings = JSON.stringify({ ...launch.settings, socketPath: address.socketPath, prefix: address.prefix });
+    return { ...wrapped(launch, request), cwd: codeFolder, env: { ...variables, LAMBDA_KIT_SETTINGS: settings } };
+  }
+
+  /** Later layers win over earlier ones (FN-52), so they come first. A layer that cannot be had is left out, and that is said. */
+  private async layersOf(spec: EnvironmentSpec): Promise<string[]> {
+    const folders: string[] = [];
+    for (const layer of spec.configuration.layers) {
+      if (layer.kind === 'directory' || layer.kind === 'archive') folders.unshift(await this.code.folderOf(layer, ''));
+      else this.noticeOnce(`a layer of ${spec.function.name}`, layer.kind === 'absent' ? layer.why : 'It is not an archive.');
+    }
+    return folders;
+  }
+
+  private noticeGuarded(spec: EnvironmentSpec): void {
+    for (const key of guardedAmong(spec.configuration.environment)) {
+      this.noticeOnce(
+        `the variable ${key} of ${spec.function.name}`,
+        'It could lead calls of the function to a real account, so the executor sets it itself.',
+      );
+    }
+  }
+
+  private noticeOnce(what: string, why: string): void {
+    if (this.noticed.has(what + why)) return;
+    this.noticed.add(what + why);
+    this.options.notice?.(what, why);
+  }
+}
+
+function noSecrets(lambda: LambdaFunction): Credentials {
+  return { accessKeyId: lambda.account, secretAccessKey: 'lambda-kit', sessionToken: 'lambda-kit' };
+}
+
+/** FN-52: `bin` and `lib` of layers. */
+function searchPaths(path: string, layerFolders: readonly string[]): Record<string, string> {
+  const folders = (name: string) => layerFolders.map((layer) => join(layer, name)).filter((folder) => existsSync(folder));
+  const libraries = folders('lib');
+  return {
+    PATH: [...folders('bin'), path].join(delimiter),
+    ...(libraries.length > 0 && { LD_LIBRARY_PATH: libraries.join(delimiter) }),
+  };
+}
+
+/** With `AWS_LAMBDA_EXEC_WRAPPER` (FN-43) the wrapper is started, and is given the interpreter to start. */
+function wrapped(
+  { command, args }: { readonly command: string; readonly args: readonly string[] },
+  { environment, codeFolder, layerFolders }: LaunchRequest,
+): Pick<ProcessOptions, 'command' | 'args'> {
+  const wrapper = environment.AWS_LAMBDA_EXEC_WRAPPER;
+  if (!wrapper) return { command, args };
+  const places = wrapper.startsWith('/opt/') ? layerFolders.map((layer) => join(layer, wrapper.slice('/opt/'.length))) : [];
+  if (wrapper.startsWith('/var/task/')) places.push(join(codeFolder, wrapper.slice('/var/task/'.length)));
+  return { command: places.find((place) => existsSync(place)) ?? wrapper, args: [command, ...args] };
+}

@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+
+/** How long output is still waited for when a process outside the group holds its end, in milliseconds. */
+const OUTPUT_PATIENCE_MS = 250;
+/** How long killed processes are waited for, in milliseconds; where nobody collects orphans they seem to stay. */
+const DEATH_PATIENCE_MS = 500;
+
+export interface Ending {
+  readonly code?: number;
+  readonly signal?: string;
+}
+
+export interface ProcessOptions {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** A process in a group of its own, so that whatever it starts ends with it. */
+export class ProcessGroup {
+  /** Settles when the process and its group are gone and all output has been read. */
+  readonly ended: Promise<Ending>;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** What the process writes to descriptor 3. */
+  readonly frames: Readable;
+  private readonly child: ChildProcess;
+
+  constructor(options: ProcessOptions) {
+    this.child = spawn(options.command, options.args, {
+      cwd: options.cwd,
+      env: options.env,
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      detached: true,
+    });
+    this.ended = this.wait();
+    const [, stdout, stderr, frames] = this.child.stdio ?? [];
+    if (!stdout || !stderr || !frames) throw new Error('this machine has no more file descriptors for another process');
+    this.stdout = stdout as Readable;
+    this.stderr = stderr as Readable;
+    this.frames = frames as Readable;
+  }
+
+  /** Undefined when it could not be started. */
+  get id(): number | undefined {
+    return this.child.pid;
+  }
+
+  kill(): void {
+    if (this.child.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null) killGroup(this.child.pid);
+  }
+
+  private async wait(): Promise<Ending> {
+    const output = new Promise<void>((resolve) => {
+      this.child.once('close', () => resolve());
+    });
+    const ending = await new Promise<Ending>((resolve) => {
+      this.child.once('exit', (code, signal) => resolve(signal ? { signal } : { code: code ?? 0 }));
+      // The command is not there or cannot be run: what a shell says of it.
+      this.child.once('error', () => resolve({ code: 127 }));
+    });
+    const { pid } = this.child;
+    if (pid === undefined) return ending;
+    const left = killGroup(pid);
+    const impatient = setTimeout(() => {
+      for (const stream of [this.stdout, this.stderr, this.frames]) stream.destroy();
+    }, OUTPUT_PATIENCE_MS);
+    await output;
+    clearTimeout(impatient);
+    if (left) await groupGone(pid);
+    return ending;
+  }
+}
+
+/** Whether there was anyone left to kill. */
+export function killGroup(id: number): boolean {
+  try {
+    process.kill(-id, 'SIGKILL');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function groupGone(id: number): Promise<void> {
+  for (let waited = 0; waited < DEATH_PATIENCE_MS; waited += 2) {
+    try {
+      process.kill(-id, 0);
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}

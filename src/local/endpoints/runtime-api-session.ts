@@ -1,0 +1,237 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { PLATFORM_ERROR_TYPES } from '../../spec/error-types';
+import { RESPONSE_PAYLOAD_MAX } from '../../spec/payload-limits';
+import type {
+  Marks,
+  OfferedInvocation,
+  RuntimeAddress,
+  RuntimeAnswer,
+  RuntimeFailure,
+  RuntimeListener,
+  RuntimeSession,
+} from '../engine/runtime-port';
+
+const OK = '{"status":"OK"}\n';
+const NO_MARKS: Marks = { logBytes: 0, ending: false };
+const EMPTY = Buffer.alloc(0);
+
+type Under = { readonly requestId: string; readonly invocationId: string };
+type Refusal = { readonly status: number; readonly type: string; readonly message: string };
+
+const REFUSALS = {
+  requestId: { status: 400, type: 'InvalidRequestID', message: 'Invalid request ID' },
+  invocationId: { status: 400, type: 'InvalidInvocationId', message: 'Invalid invocation ID' },
+  mode: { status: 400, type: 'InvalidFunctionResponseMode', message: 'Invalid function response mode' },
+  state: { status: 403, type: 'InvalidStateTransition', message: 'Transition is not allowed' },
+  unknown: { status: 404, type: 'NotFound', message: 'This is not a path of the Runtime API' },
+  tooLarge: {
+    status: 413,
+    type: 'RequestEntityTooLarge',
+    message: `Exceeded maximum allowed payload size (${RESPONSE_PAYLOAD_MAX} bytes).`,
+  },
+} as const satisfies Record<string, Refusal>;
+
+/** What one environment's runtime may ask and say, and when. */
+export class RuntimeApiSession implements RuntimeSession {
+  private phase: 'init' | 'ready' | 'closed' = 'init';
+  /** The poll that waits for an invocation. */
+  private polling: ServerResponse | undefined;
+  private offered: OfferedInvocation | undefined;
+  private under: Under | undefined;
+  /** An answer is on its way in; a poll that was written behind it is seen before the answer is whole. */
+  private receiving = false;
+  private handedOver = 0;
+
+  constructor(
+    readonly address: RuntimeAddress,
+    private readonly listener: RuntimeListener,
+    private readonly whenClosed: () => void,
+  ) {}
+
+  offer(offered: OfferedInvocation): void {
+    if (this.under || this.offered) throw new Error('bug: an invocation was offered while another was under way');
+    if (this.polling) this.handOver(this.polling, offered);
+    else this.offered = offered;
+  }
+
+  close(): void {
+    if (this.phase === 'closed') return;
+    this.phase = 'closed';
+    this.polling?.destroy();
+    this.polling = undefined;
+    this.whenClosed();
+  }
+
+  /** `path` is what follows `/2018-06-01/runtime/`. */
+  handle(request: IncomingMessage, response: ServerResponse, path: string): void {
+    response.sendDate = false;
+    if (path === 'invocation/next' && request.method === 'GET') return this.poll(request, response);
+    if (request.method !== 'POST') return refuse(request, response, REFUSALS.unknown);
+    if (path === 'init/error') return this.takeInitError(request, response);
+    const match = /^invocation\/([^/]+)\/(response|error)$/.exec(path);
+    if (!match) return refuse(request, response, REFUSALS.unknown);
+    const refusal = this.refusalOf(match[1] ?? '', request);
+    if (refusal) return refuse(request, response, refusal);
+    this.receiving = true;
+    if (match[2] === 'response') this.takeResponse(request, response);
+    else this.takeError(request, response);
+  }
+
+  private poll(request: IncomingMessage, response: ServerResponse): void {
+    if (this.phase === 'closed' || this.polling || (this.under && !this.receiving))
+      return refuse(request, response, REFUSALS.state);
+    this.awaitNext(response);
+    if (this.phase === 'init') {
+      this.phase = 'ready';
+      this.listener.ready(marksOf(request));
+    }
+  }
+
+  private awaitNext(response: ServerResponse): void {
+    const { offered } = this;
+    this.offered = undefined;
+    if (offered) this.handOver(response, offered);
+    else this.polling = response;
+  }
+
+  private handOver(response: ServerResponse, offered: OfferedInvocation): void {
+    this.polling = undefined;
+    const invocationId = `${this.address.prefix.slice(1)}-${++this.handedOver}`;
+    this.under = { requestId: offered.requestId, invocationId };
+    const headers = [
+      'Content-Type',
+      'application/json',
+      'Content-Length',
+      `${offered.payload.length}`,
+      'Lambda-Runtime-Aws-Request-Id',
+      offered.requestId,
+      'Lambda-Runtime-Deadline-Ms',
+      `${offered.deadline}`,
+      'Lambda-Runtime-Invoked-Function-Arn',
+      offered.invokedFunctionArn,
+      'Lambda-Runtime-Trace-Id',
+      offered.traceHeader,
+      'Lambda-Runtime-Invocation-Id',
+      invocationId,
+    ];
+    if (offered.clientContext !== undefined) headers.push('Lambda-Runtime-Client-Context', headerText(offered.clientContext));
+    response.writeHead(200, headers);
+    response.end(offered.payload);
+  }
+
+  private refusalOf(requestId: string, request: IncomingMessage): Refusal | undefined {
+    if (this.phase !== 'ready' || !this.under || this.receiving) return REFUSALS.state;
+    if (requestId !== this.under.requestId) return REFUSALS.requestId;
+    const echoed = request.headers['lambda-runtime-invocation-id'];
+    if (echoed !== undefined && echoed !== this.under.invocationId) return REFUSALS.invocationId;
+    const mode = request.headers['lambda-runtime-function-response-mode'];
+    return mode === undefined || mode === 'streaming' ? undefined : REFUSALS.mode;
+  }
+
+  /** Streamed responses are collected whole (RT-12): their trailers may still turn them into an error. */
+  private takeResponse(request: IncomingMessage, response: ServerResponse): void {
+    const marks = marksOf(request);
+    collect(request, RESPONSE_PAYLOAD_MAX, (body) => {
+      if (!body) return this.tooLarge(request, response, marks);
+      const streamError = request.trailers['lambda-runtime-function-error-type'];
+      this.answer(streamError === undefined ? success(request, body) : streamFailure(request, streamError), marks);
+      this.acknowledge(request, response);
+    });
+  }
+
+  private takeError(request: IncomingMessage, response: ServerResponse): void {
+    const marks = marksOf(request);
+    collect(request, RESPONSE_PAYLOAD_MAX, (body) => {
+      if (!body) return this.tooLarge(request, response, marks);
+      this.answer(failureOf(request, body), marks);
+      this.acknowledge(request, response);
+    });
+  }
+
+  private takeInitError(request: IncomingMessage, response: ServerResponse): void {
+    if (this.phase !== 'init') return refuse(request, response, REFUSALS.state);
+    const marks = marksOf(request);
+    collect(request, RESPONSE_PAYLOAD_MAX, (body) => {
+      if (this.phase === 'init') this.listener.initFailed(failureOf(request, body ?? EMPTY), marks);
+      accept(response);
+    });
+  }
+
+  private tooLarge(request: IncomingMessage, response: ServerResponse, marks: Marks): void {
+    this.answer({ kind: 'responseTooLarge' }, marks);
+    this.acknowledge(request, response, REFUSALS.tooLarge);
+  }
+
+  /** Our own bootstraps need no word of it, and take the next invocation as the reply: half the requests, half the wake-ups. */
+  private acknowledge(request: IncomingMessage, response: ServerResponse, refusal?: Refusal): void {
+    if (request.headers['lambda-kit-reply'] === 'next' && this.phase === 'ready') this.awaitNext(response);
+    else if (refusal) answer(response, refusal);
+    else accept(response);
+  }
+
+  private answer(runtimeAnswer: RuntimeAnswer, marks: Marks): void {
+    this.under = undefined;
+    this.receiving = false;
+    if (this.phase !== 'ready') return;
+    this.listener.answered(runtimeAnswer, marks);
+  }
+}
+
+function failureOf(request: IncomingMessage, payload: Uint8Array): RuntimeFailure {
+  const type = request.headers['lambda-runtime-function-error-type'];
+  return { kind: 'failed', errorType: typeof type === 'string' ? type : PLATFORM_ERROR_TYPES.unknownFunctionError, payload };
+}
+
+function success({ headers }: IncomingMessage, payload: Buffer): RuntimeAnswer {
+  const streamed = headers['lambda-runtime-function-response-mode'] === 'streaming';
+  return { kind: 'succeeded', payload, ...(streamed && { contentType: headers['content-type'] ?? 'application/octet-stream' }) };
+}
+
+function streamFailure(request: IncomingMessage, errorType: string): RuntimeFailure {
+  const body = request.trailers['lambda-runtime-function-error-body'] ?? '';
+  return { kind: 'failed', errorType, payload: Buffer.from(body, 'base64') };
+}
+
+/** `logBytes;peakMemoryKb` and, before an exit, `;ending`. */
+function marksOf(request: IncomingMessage): Marks {
+  const text = request.headers['lambda-kit-marks'];
+  if (typeof text !== 'string') return NO_MARKS;
+  const [logBytes, peakMemoryKb, ending] = text.split(';');
+  return { logBytes: Number(logBytes), peakMemoryKb: Number(peakMemoryKb), ending: ending !== undefined };
+}
+
+/** Calls `done` with the whole body, or without one when it has more than `limit` bytes. */
+function collect(request: IncomingMessage, limit: number, done: (body: Buffer | undefined) => void): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= limit) chunks.push(chunk);
+    else chunks.length = 0;
+  });
+  request.on('end', () => {
+    if (bytes > limit) done(undefined);
+    else done(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, bytes));
+  });
+}
+
+/** UTF-8 on the wire, where headers are Latin-1 to Node; line breaks in JSON are only ever white space. */
+function headerText(json: string): string {
+  return Buffer.from(json.replace(/[\r\n]+/g, ' ')).toString('latin1');
+}
+
+function accept(response: ServerResponse): void {
+  response.writeHead(202, ['Content-Type', 'application/json', 'Content-Length', `${OK.length}`]);
+  response.end(OK);
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
+  request.resume();
+  answer(response, refusal);
+}
+
+function answer(response: ServerResponse, refusal: Refusal): void {
+  const body = JSON.stringify({ errorMessage: refusal.message, errorType: refusal.type });
+  response.writeHead(refusal.status, ['Content-Type', 'application/json', 'Content-Length', `${Buffer.byteLength(body)}`]);
+  response.end(body);
+}

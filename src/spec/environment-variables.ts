@@ -1,0 +1,33 @@
+/** Keys that a function may not set; AWS rejects the function that does. FN-42. */
+export const RESERVED_VARIABLES: readonly string[] = [
+  '_HANDLER',
+  '_X_AMZN_TRACE_ID',
+  'AWS_DEFAULT_REGION',
+  'AWS_REGION',
+  'AWS_EXECUTION_ENV',
+  'AWS_LAMBDA_FUNCTION_NAME',
+  'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
+  'AWS_LAMBDA_FUNCTION_VERSION',
+  'AWS_LAMBDA_INITIALIZATION_TYPE',
+  'AWS_LAMBDA_LOG_GROUP_NAME',
+  'AWS_LAMBDA_LOG_STREAM_NAME',
+  'AWS_ACCESS_KEY',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_LAMBDA_RUNTIME_API',
+  'LAMBDA_TASK_ROOT',
+  'LAMBDA_RUNTIME_DIR',
+  'AWS_LAMBDA_MAX_CONCURRENCY',
+  'AWS_LAMBDA_METADATA_API',
+  'AWS_LAMBDA_METADATA_TOKEN',
+];
+
+/** What Lambda sets and a function may set otherwise. FN-43; as recorded in FN-45. */
+export const OVERRIDABLE_VARIABLES: Readonly<Record<string, string>> = {
+  LANG: 'en_US.UTF-8',
+  LC_CTYPE: 'C.UTF-8',
+  TZ: ':UTC',
+  SHLVL: '0',
+  AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
+};

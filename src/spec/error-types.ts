@@ -1,0 +1,13 @@
+/** What the platform itself puts into `errorType`. RT-43; their texts: INV-21, INV-40 to INV-45. */
+export const PLATFORM_ERROR_TYPES = {
+  exit: 'Runtime.ExitError',
+  invalidEntrypoint: 'Runtime.InvalidEntrypoint',
+  invalidWorkingDirectory: 'Runtime.InvalidWorkingDir',
+  truncatedResponse: 'Runtime.TruncatedResponse',
+  invalidResponseMode: 'Runtime.InvalidResponseModeHeader',
+  unknownRuntimeError: 'Runtime.Unknown',
+  responseTooLarge: 'Function.ResponseSizeTooLarge',
+  unknownFunctionError: 'Function.Unknown',
+  failure: 'Sandbox.Failure',
+  timedOut: 'Sandbox.Timedout',
+} as const;

@@ -1,0 +1,452 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { InvocationResult } from '../../src/local/engine/ports';
+import { type DriverNeeds, DriverScene, ENDPOINT, type StartOptions, type TestedDriver } from '../support/driver-scene';
+
+/** One language's way to say what the cases below need; `payload` of an error is what its runtime makes of it, to the letter. */
+export interface DriverSubject {
+  readonly runtime: string;
+  readonly open: (needs: DriverNeeds) => TestedDriver;
+  /** Source of a module `index` with a function `handler`, by what it does. */
+  readonly sources: Record<Behaviour, string>;
+  /** Exactly what the runtime reports; `CODE` stands for the folder of the code. */
+  readonly errors: Record<FailingBehaviour | 'missingHandler' | 'malformedHandler', ExpectedError>;
+  /** What the case «logs» leaves, without times. */
+  readonly loggedText: readonly string[];
+  readonly loggedJson: readonly object[];
+}
+
+export interface ExpectedError {
+  readonly errorType: string;
+  /** The whole payload, or a part of it where stack traces depend on the version of the interpreter. */
+  readonly payload: object;
+  /** The order of the payload's members. */
+  readonly members: readonly string[];
+}
+
+type FailingBehaviour = 'throws' | 'unserializable' | 'importsMissing' | 'brokenSyntax' | 'throwsAtLoad';
+
+export type Behaviour =
+  | FailingBehaviour
+  /** Gives the event back. */
+  | 'echoes'
+  | 'returnsNothing'
+  /** Does what `event.do` says: `exit0`, `exit3`, `kill`, `sleep` (for 30 s), `loop` (for ever), `count`. */
+  | 'acts'
+  /** Gives an object of its environment variables. */
+  | 'showsEnvironment'
+  /** Gives the members of the context that FN-90 and FN-91 name. */
+  | 'showsContext'
+  /** A string of `event.length` characters. */
+  | 'returnsMuch'
+  /** Writes `line 0` to `line 99`, then a line of 1 MB, then the start of a line, all through its language's print. */
+  | 'printsMuch'
+  /** Has a child process write `from a child`. */
+  | 'printsInChild'
+  /** Logs at each level with the language's own means. */
+  | 'logs'
+  /** Starts `sleep 300` and gives its process id. */
+  | 'forks'
+  /** Answers, and exits 20 ms later. */
+  | 'exitsLater'
+  | 'exitsAtLoad'
+  | 'loopsAtLoad';
+
+/** How long the cases that end by timeout wait, in real milliseconds. */
+const SHORT = 250;
+
+export function driverContract(subject: DriverSubject): void {
+  let scene: DriverScene;
+  beforeEach(async () => {
+    scene = await DriverScene.open(subject.open, subject.runtime);
+  });
+  afterEach(() => scene.end());
+
+  const start = (behaviour: Behaviour, options: StartOptions = {}) =>
+    scene.start({ code: { kind: 'inline', source: subject.sources[behaviour] }, ...options });
+
+  describe('answers', () => {
+    test('an invocation gives what the handler returns, and how long it took', async () => {
+      const environment = await start('echoes');
+
+      const result = await environment.invoke({ greeting: 'grüß Gott, 世界 🌍', nested: [1, null, { deep: true }] });
+
+      expect(environment.init.failure).toBeUndefined();
+      expect(environment.init.durationMs).toBeGreaterThan(0);
+      expect(json(result)).toEqual({ greeting: 'grüß Gott, 世界 🌍', nested: [1, null, { deep: true }] });
+      expect(result.durationMs).toBeGreaterThan(0);
+      expect(result.maxMemoryUsedMb).toBeGreaterThan(5);
+      expect(result.maxMemoryUsedMb).toBeLessThan(120);
+    });
+
+    test('a handler that returns nothing answers null (INV-05)', async () => {
+      const environment = await start('returnsNothing');
+
+      expect(text(await environment.invoke({}))).toBe('null');
+    });
+
+    test('an environment keeps its state from one invocation to the next', async () => {
+      const environment = await start('acts');
+
+      const counts = [];
+      for (let i = 0; i < 3; i++) counts.push(json(await environment.invoke({ do: 'count' })));
+
+      expect(counts).toEqual([1, 2, 3]);
+    });
+
+    test('two environments at once keep theirs apart', async () => {
+      const [one, other] = await Promise.all([start('acts'), start('acts')]);
+
+      await one.invoke({ do: 'count' });
+      const counts = await Promise.all([one.invoke({ do: 'count' }), other.invoke({ do: 'count' })]);
+
+      expect(counts.map(json)).toEqual([2, 1]);
+    });
+
+    test('an event and an answer of 5 MB go through', async () => {
+      const environment = await start('echoes');
+      const event = { text: 'x'.repeat(5_000_000) };
+
+      expect(json(await environment.invoke(event))).toEqual(event);
+      expect(json(await environment.invoke({ small: true }))).toEqual({ small: true });
+    });
+
+    test('an answer of exactly 6,291,556 bytes goes through, one more is too large, and the environment stays usable (INV-20, INV-21)', async () => {
+      const environment = await start('returnsMuch');
+
+      const quotes = 2;
+      const fits = await environment.invoke({ length: 6_291_556 - quotes });
+      const tooLarge = await environment.invoke({ length: 6_291_557 - quotes });
+      const after = await environment.invoke({ length: 1 });
+
+      expect(fits.outcome.kind).toBe('succeeded');
+      expect(tooLarge.outcome).toEqual({ kind: 'responseTooLarge' });
+      expect(json(after)).toBe('x');
+    });
+
+    test('the context is what Lambda gives (FN-90, FN-91)', async () => {
+      const environment = await start('showsContext');
+
+      const context = json(await environment.invoke({}, { clientContext: '{"custom":{"ключ":"wert"},\n"env":{}}' })) as Record<
+        string,
+        unknown
+      >;
+
+      expect(context).toEqual({
+        functionName: 'orders',
+        functionVersion: '$LATEST',
+        invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:orders:live',
+        memoryLimitInMB: '128',
+        awsRequestId: environment.lastRequestId,
+        logGroupName: '/aws/lambda/orders',
+        logStreamName: '2026/11/20/[$LATEST]0123',
+        custom: { ключ: 'wert' },
+        remaining: expect.any(Number),
+        traceId: 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1',
+      });
+      expect(context.remaining).toBeGreaterThan(4_000);
+      expect(context.remaining).toBeLessThanOrEqual(5_000);
+    });
+  });
+
+  describe('errors of the handler', () => {
+    test.each<FailingBehaviour>([
+      'throws',
+      'unserializable',
+    ])('a handler that %s fails the invocation and stays usable', async (behaviour) => {
+      const environment = await start(behaviour);
+
+      for (let i = 0; i < 2; i++) {
+        const { outcome } = await environment.invoke({});
+        expectError(outcome, subject.errors[behaviour], environment.lastRequestId);
+      }
+      expect(environment.died).toBe(false);
+    });
+
+    test.each<FailingBehaviour>([
+      'importsMissing',
+      'brokenSyntax',
+      'throwsAtLoad',
+    ])('a module that %s fails Init', async (behaviour) => {
+      const environment = await start(behaviour);
+
+      expectError(environment.init.failure, subject.errors[behaviour], '');
+      expect(environment.died).toBe(false);
+    });
+
+    test('a handler that is not in its module fails Init', async () => {
+      const environment = await start('echoes', { handler: 'index.nobody' });
+
+      expectError(environment.init.failure, subject.errors.missingHandler, '');
+    });
+
+    test('a handler without a dot fails Init', async () => {
+      const environment = await start('echoes', { handler: 'index' });
+
+      expectError(environment.init.failure, subject.errors.malformedHandler, '');
+    });
+  });
+
+  describe('ends', () => {
+    test.each(['sleep', 'loop'])('a handler that would %s for longer than its timeout is killed', async (act) => {
+      const environment = await start('acts');
+
+      const result = await environment.invoke({ do: act }, { timeoutMs: SHORT });
+
+      expect(result.outcome).toEqual({ kind: 'timedOut' });
+      expect(result.durationMs).toBeGreaterThanOrEqual(SHORT - 1);
+      expect(result.durationMs).toBeLessThan(SHORT + 5_000);
+      expect(scene.processes()).toEqual([]);
+      expect(environment.died).toBe(false);
+    });
+
+    test.each([
+      ['exit0', { code: 0 }],
+      ['exit3', { code: 3 }],
+      ['kill', { signal: 'SIGKILL' }],
+    ])('a handler that does %s ends its environment (INV-41 to INV-43)', async (act, how) => {
+      const environment = await start('acts');
+
+      const { outcome } = await environment.invoke({ do: act });
+
+      expect(outcome).toEqual({ kind: 'exited', ...how });
+      expect(environment.died).toBe(false);
+    });
+
+    test('a process that exits between invocations is reported', async () => {
+      const environment = await start('exitsLater');
+
+      expect(json(await environment.invoke({}))).toBe('done');
+      await environment.untilDied();
+
+      expect((await environment.invoke({})).outcome).toEqual({ kind: 'exited' });
+    });
+
+    test('a module that exits while it is loaded ends Init', async () => {
+      const environment = await start('exitsAtLoad');
+
+      expect(environment.init.failure).toEqual({ kind: 'exited', code: 7 });
+    });
+
+    test('an Init that takes too long is killed', async () => {
+      const environment = await start('loopsAtLoad', { initLimitMs: SHORT });
+
+      expect(environment.init.failure).toEqual({ kind: 'timedOut' });
+      expect(environment.init.durationMs).toBeGreaterThanOrEqual(SHORT - 1);
+    });
+
+    test('stopping ends an invocation that is under way', async () => {
+      const environment = await start('acts');
+
+      const result = environment.invoke({ do: 'sleep' });
+      await environment.stop();
+
+      expect((await result).outcome).toEqual({ kind: 'exited', signal: 'SIGKILL' });
+      expect(environment.died).toBe(false);
+    });
+
+    test('stopping while it starts ends it', async () => {
+      const spec = scene.spec({ code: { kind: 'inline', source: subject.sources.echoes } });
+      const environment = scene.driver.start(spec, { log: () => {}, died: () => {} });
+
+      await environment.stop();
+
+      expect((await environment.initialized).failure).toMatchObject({ kind: 'exited' });
+    });
+
+    test('what the handler started ends with the environment', async () => {
+      const environment = await start('forks');
+      const child = json(await environment.invoke({})) as number;
+      expect(isRunning(child)).toBe(true);
+
+      await environment.stop();
+
+      expect(isRunning(child)).toBe(false);
+    });
+
+    test('what the handler started ends when it times out, too', async () => {
+      const environment = await start('forks');
+      const child = json(await environment.invoke({})) as number;
+
+      await environment.invoke({ thenSleep: true }, { timeoutMs: SHORT });
+
+      expect(isRunning(child)).toBe(false);
+    });
+  });
+
+  describe('logs', () => {
+    test('every line is there before the answer, in order, a line of 1 MB and an unfinished one too', async () => {
+      const environment = await start('printsMuch');
+
+      for (let i = 0; i < 3; i++) {
+        environment.lines.length = 0;
+        const lines = await environment.invoke({}).then(() => [...environment.lines]);
+        expect(lines).toHaveLength(102);
+        expect(lines.slice(0, 100)).toEqual(Array.from({ length: 100 }, (_, n) => `line ${n}`));
+        expect(lines[100]).toBe('ü'.repeat(500_000));
+        expect(lines[101]).toBe('unfinished');
+      }
+    });
+
+    test('what a child of the handler writes is there before the answer', async () => {
+      const environment = await start('printsInChild');
+
+      for (let i = 0; i < 5; i++) {
+        environment.lines.length = 0;
+        const lines = await environment.invoke({}).then(() => [...environment.lines]);
+        expect(lines).toEqual(['from a child']);
+      }
+    });
+
+    test('in text format (INV-84, INV-85)', async () => {
+      const environment = await start('logs');
+
+      await environment.invoke({});
+
+      const id = environment.lastRequestId;
+      const stamp = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
+      expect(environment.lines.map((line) => line.replace(stamp, 'TIME').replaceAll(id, 'ID'))).toEqual(subject.loggedText);
+    });
+
+    test('in JSON format from the level on that is configured (INV-86)', async () => {
+      const environment = await start('logs', {
+        logging: { format: 'JSON', applicationLevel: 'WARN', group: '/aws/lambda/orders' },
+      });
+
+      await environment.invoke({});
+
+      const records = environment.lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+      expect(records).toMatchObject(subject.loggedJson);
+      expect(records).toHaveLength(subject.loggedJson.length);
+      for (const record of records) {
+        expect(record.timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/);
+        expect(record.requestId).toBe(environment.lastRequestId);
+      }
+    });
+  });
+
+  describe('surroundings', () => {
+    test('environment variables are Lambda’s and the function’s own, and none of this process’s (FN-45)', async () => {
+      process.env.AWS_PROFILE = 'the-real-one';
+      process.env.SECRET_OF_THE_HOST = 'x';
+      try {
+        const environment = await start('showsEnvironment', { environment: { COLOUR: 'blue', TZ: ':Europe/Vienna' } });
+
+        const variables = json(await environment.invoke({})) as Record<string, string>;
+
+        const code = variables.LAMBDA_TASK_ROOT;
+        expect(variables).toEqual({
+          COLOUR: 'blue',
+          TZ: ':Europe/Vienna',
+          LANG: 'en_US.UTF-8',
+          LC_CTYPE: 'C.UTF-8',
+          SHLVL: '0',
+          PATH: process.env.PATH,
+          PWD: code,
+          LAMBDA_TASK_ROOT: expect.stringContaining(scene.folder.path),
+          LAMBDA_RUNTIME_DIR: expect.stringContaining('assets'),
+          _HANDLER: 'index.handler',
+          _X_AMZN_TRACE_ID: 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1',
+          _AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1',
+          _AWS_XRAY_DAEMON_PORT: '9',
+          AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:9',
+          AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
+          AWS_EXECUTION_ENV: `AWS_Lambda_${subject.runtime}`,
+          AWS_REGION: 'eu-west-1',
+          AWS_DEFAULT_REGION: 'eu-west-1',
+          AWS_LAMBDA_FUNCTION_NAME: 'orders',
+          AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+          AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '128',
+          AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+          AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/orders',
+          AWS_LAMBDA_LOG_STREAM_NAME: '2026/11/20/[$LATEST]0123',
+          AWS_ACCESS_KEY_ID: '111122223333',
+          AWS_SECRET_ACCESS_KEY: 'lambda-kit',
+          AWS_SESSION_TOKEN: 'lambda-kit',
+          AWS_ENDPOINT_URL: ENDPOINT,
+          AWS_EC2_METADATA_DISABLED: 'true',
+          AWS_CONFIG_FILE: '/dev/null',
+          AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+        });
+        expect(process.env.LAMBDA_KIT_SETTINGS).toBeUndefined();
+      } finally {
+        delete process.env.AWS_PROFILE;
+        delete process.env.SECRET_OF_THE_HOST;
+      }
+    });
+
+    test('a function cannot lead its calls to a real account, and is told so once', async () => {
+      const stray = {
+        AWS_ENDPOINT_URL: 'https://real',
+        AWS_ENDPOINT_URL_S3: 'https://real',
+        AWS_PROFILE: 'real',
+        AWS_ROLE: 'harmless',
+      };
+      for (let i = 0; i < 2; i++) {
+        const environment = await start('showsEnvironment', { environment: stray });
+        const variables = json(await environment.invoke({})) as Record<string, string>;
+        expect(Object.values(variables)).not.toContain('https://real');
+        expect(variables).toMatchObject({ AWS_ENDPOINT_URL: ENDPOINT, AWS_ROLE: 'harmless' });
+        expect(variables).not.toHaveProperty('AWS_PROFILE');
+        expect(variables).not.toHaveProperty('AWS_ENDPOINT_URL_S3');
+      }
+      expect(scene.notices).toHaveLength(3);
+      expect(scene.notices.join()).toContain('AWS_ENDPOINT_URL_S3 of orders');
+    });
+
+    test('fails when a function sets a variable that Lambda reserves (FN-42)', () => {
+      const { configuration } = scene.spec({ code: { kind: 'inline', source: '' }, environment: { AWS_REGION: 'x', FINE: 'y' } });
+
+      expect(scene.driver.refuses(configuration)).toMatch(/reserves .*AWS_REGION; rename/);
+    });
+
+    test('code that cannot be had fails Init with a sentence', async () => {
+      const environment = await scene.start({ code: { kind: 'directory', path: '/nowhere/at/all' } });
+
+      expect(environment.init.failure).toMatchObject({ kind: 'failed', errorType: 'Runtime.InvalidEntrypoint' });
+      expect(payloadOf(environment.init.failure)).toMatchObject({ errorMessage: expect.stringContaining('/nowhere/at/all') });
+    });
+
+    test('what would run a configuration can be asked', async () => {
+      const { configuration } = scene.spec({ code: { kind: 'inline', source: '' } });
+
+      const interpreter = await scene.driver.describe(configuration);
+
+      expect(interpreter).toMatchObject({
+        command: expect.stringMatching(/^\//),
+        version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      });
+      expect(existsSync(interpreter?.command ?? '')).toBe(true);
+    });
+  });
+}
+
+function text({ outcome }: InvocationResult): string {
+  if (outcome.kind !== 'succeeded') throw new Error(`${outcome.kind}: ${JSON.stringify(payloadOf(outcome))}`);
+  return Buffer.from(outcome.payload).toString();
+}
+
+export function json(result: InvocationResult): unknown {
+  return JSON.parse(text(result));
+}
+
+export function payloadOf(outcome: object | undefined): unknown {
+  const payload = outcome && 'payload' in outcome ? (outcome.payload as Uint8Array) : undefined;
+  return payload && JSON.parse(Buffer.from(payload).toString());
+}
+
+function expectError(outcome: object | undefined, expected: ExpectedError, requestId: string): void {
+  expect(outcome).toMatchObject({ kind: 'failed', errorType: expected.errorType });
+  const payload = payloadOf(outcome) as object;
+  expect(Object.keys(payload)).toEqual(expected.members);
+  const plain = JSON.parse(JSON.stringify(payload).replace(/\/[^"\s]*\/code\/[0-9a-f]{16}/g, 'CODE'));
+  expect(plain).toMatchObject({ ...expected.payload, ...('requestId' in payload && { requestId }) });
+}
+
+/** Zombies count as gone: the machine's first process may be slow to collect them. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,236 @@
+import { existsSync } from 'node:fs';
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { RunFolder } from '../../../src/local/drivers/run-folder';
+import { RuntimeApi } from '../../../src/local/endpoints/runtime-api';
+import type { Marks, OfferedInvocation, RuntimeAnswer, RuntimeSession } from '../../../src/local/engine/runtime-port';
+
+let folder: RunFolder;
+let api: RuntimeApi;
+beforeEach(async () => {
+  folder = RunFolder.create();
+  api = await RuntimeApi.listen(folder.path);
+});
+afterEach(async () => {
+  await api.close();
+  expect(existsSync(`${folder.path}/runtime.sock`)).toBe(false);
+  await folder.remove();
+});
+
+const INVOCATION: OfferedInvocation = {
+  requestId: '8476a536-e9f4-11e8-9739-2dfe598c3fcd',
+  payload: Buffer.from('{"greeting":"grüß"}'),
+  invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:orders',
+  traceHeader: 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1',
+  deadline: 1_790_000_000_000,
+};
+
+interface Heard {
+  readonly session: RuntimeSession;
+  readonly said: unknown[];
+}
+
+function open(id = 'environment/1'): Heard {
+  const said: unknown[] = [];
+  const note = (what: string, answer: RuntimeAnswer | undefined, marks: Marks) =>
+    said.push([
+      what,
+      answer && { ...answer, ...('payload' in answer && { payload: Buffer.from(answer.payload).toString() }) },
+      marks,
+    ]);
+  const session = api.open(id, {
+    ready: (marks) => note('ready', undefined, marks),
+    initFailed: (failure, marks) => note('initFailed', failure, marks),
+    answered: (answer, marks) => note('answered', answer, marks),
+  });
+  return { session, said };
+}
+
+interface Reply {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+function call(
+  { session }: Heard,
+  method: string,
+  path: string,
+  body = '',
+  more: { headers?: Record<string, string>; trailers?: Record<string, string> } = {},
+) {
+  const { socketPath, prefix } = session.address;
+  return new Promise<Reply>((resolve, reject) => {
+    const sent = request(
+      { socketPath, path: `${prefix}/2018-06-01/runtime/${path}`, method, headers: more.headers, agent: false },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk) => chunks.push(chunk));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }),
+        );
+      },
+    );
+    sent.on('error', reject);
+    if (more.trailers) {
+      sent.write(body);
+      sent.addTrailers(more.trailers);
+      sent.end();
+    } else sent.end(body);
+  });
+}
+
+const NO_MARKS = { logBytes: 0, ending: false };
+const ID = INVOCATION.requestId;
+
+async function underWay(): Promise<Heard & { readonly invocationId: string }> {
+  const heard = open();
+  heard.session.offer(INVOCATION);
+  const { headers } = await call(heard, 'GET', 'invocation/next');
+  heard.said.length = 0;
+  return { ...heard, invocationId: String(headers['lambda-runtime-invocation-id']) };
+}
+
+test('a poll waits for an invocation and gets it with its headers (RT-10)', async () => {
+  const heard = open();
+  const poll = call(heard, 'GET', 'invocation/next');
+  heard.session.offer({ ...INVOCATION, clientContext: '{"custom":\n{"ключ":1}}' });
+
+  const { status, headers, body } = await poll;
+
+  expect(status).toBe(200);
+  expect(body).toBe('{"greeting":"grüß"}');
+  expect(headers).toMatchObject({
+    'content-type': 'application/json',
+    'lambda-runtime-aws-request-id': ID,
+    'lambda-runtime-deadline-ms': '1790000000000',
+    'lambda-runtime-invoked-function-arn': INVOCATION.invokedFunctionArn,
+    'lambda-runtime-trace-id': INVOCATION.traceHeader,
+    'lambda-runtime-invocation-id': expect.stringMatching(/./),
+  });
+  expect(Buffer.from(String(headers['lambda-runtime-client-context']), 'latin1').toString()).toBe('{"custom": {"ключ":1}}');
+  expect(heard.said).toEqual([['ready', undefined, NO_MARKS]]);
+});
+
+test('a response is accepted once (RT-11)', async () => {
+  const heard = await underWay();
+
+  const first = await call(heard, 'POST', `invocation/${ID}/response`, '{"ok":true}', {
+    headers: { 'Lambda-Runtime-Invocation-Id': heard.invocationId, 'Lambda-Kit-Marks': '12;34567' },
+  });
+  const second = await call(heard, 'POST', `invocation/${ID}/response`, '{}');
+
+  expect(first).toMatchObject({ status: 202, body: '{"status":"OK"}\n' });
+  expect(second.status).toBe(403);
+  expect(JSON.parse(second.body)).toMatchObject({ errorType: 'InvalidStateTransition' });
+  expect(heard.said).toEqual([
+    ['answered', { kind: 'succeeded', payload: '{"ok":true}' }, { logBytes: 12, peakMemoryKb: 34567, ending: false }],
+  ]);
+});
+
+test('an error is passed on unchanged (RT-13)', async () => {
+  const heard = await underWay();
+
+  const reply = await call(heard, 'POST', `invocation/${ID}/error`, '{"errorMessage":"no"}', {
+    headers: { 'Lambda-Runtime-Function-Error-Type': 'Function.Own', 'Lambda-Kit-Marks': '0;1;ending' },
+  });
+
+  expect(reply).toMatchObject({ status: 202, body: '{"status":"OK"}\n' });
+  expect(heard.said).toEqual([
+    [
+      'answered',
+      { kind: 'failed', errorType: 'Function.Own', payload: '{"errorMessage":"no"}' },
+      { logBytes: 0, peakMemoryKb: 1, ending: true },
+    ],
+  ]);
+});
+
+test('an error of Init is accepted before the first poll only (RT-13)', async () => {
+  const failing = open('failing');
+  const ready = await underWay();
+
+  expect(await call(failing, 'POST', 'init/error', '{"errorMessage":"no"}')).toMatchObject({ status: 202 });
+  expect(await call(ready, 'POST', 'init/error', '{}')).toMatchObject({ status: 403 });
+
+  expect(failing.said).toEqual([
+    ['initFailed', { kind: 'failed', errorType: 'Function.Unknown', payload: '{"errorMessage":"no"}' }, NO_MARKS],
+  ]);
+  expect(ready.said).toEqual([]);
+});
+
+test.each([
+  ['another request id', 'POST', 'invocation/other/response', {}, 400, 'InvalidRequestID', 'Invalid request ID'],
+  [
+    'another invocation id',
+    'POST',
+    `invocation/${ID}/response`,
+    { 'Lambda-Runtime-Invocation-Id': 'x' },
+    400,
+    'InvalidInvocationId',
+    /./,
+  ],
+  [
+    'an unknown mode',
+    'POST',
+    `invocation/${ID}/response`,
+    { 'Lambda-Runtime-Function-Response-Mode': 'x' },
+    400,
+    'InvalidFunctionResponseMode',
+    /./,
+  ],
+  ['a second poll', 'GET', 'invocation/next', {}, 403, 'InvalidStateTransition', /./],
+  ['an unknown path', 'POST', 'invocation/next', {}, 404, 'NotFound', /./],
+])('fails when there is %s', async (_, method, path, headers, status, errorType, errorMessage) => {
+  const heard = await underWay();
+
+  const reply = await call(heard, method, path, '{}', { headers: headers as Record<string, string> });
+
+  expect(reply.status).toBe(status);
+  expect(JSON.parse(reply.body)).toEqual({ errorType, errorMessage: expect.stringMatching(errorMessage) });
+  expect(heard.said).toEqual([]);
+});
+
+test('fails when a response is larger than 6,291,556 bytes', async () => {
+  const heard = await underWay();
+
+  const reply = await call(heard, 'POST', `invocation/${ID}/response`, 'x'.repeat(6_291_557));
+
+  expect(reply.status).toBe(413);
+  expect(JSON.parse(reply.body)).toEqual({
+    errorType: 'RequestEntityTooLarge',
+    errorMessage: 'Exceeded maximum allowed payload size (6291556 bytes).',
+  });
+  expect(heard.said).toEqual([['answered', { kind: 'responseTooLarge' }, NO_MARKS]]);
+});
+
+test('a streamed response is collected; its trailers can make it an error (RT-12)', async () => {
+  const streaming = { 'Lambda-Runtime-Function-Response-Mode': 'streaming', 'Transfer-Encoding': 'chunked' };
+  const heard = await underWay();
+
+  await call(heard, 'POST', `invocation/${ID}/response`, 'all of it', { headers: streaming, trailers: {} });
+  heard.session.offer(INVOCATION);
+  await call(heard, 'GET', 'invocation/next');
+  await call(heard, 'POST', `invocation/${ID}/response`, 'half of', {
+    headers: { ...streaming, Trailer: 'Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body' },
+    trailers: {
+      'Lambda-Runtime-Function-Error-Type': 'Function.Midway',
+      'Lambda-Runtime-Function-Error-Body': Buffer.from('{"errorMessage":"midway"}').toString('base64'),
+    },
+  });
+
+  expect(heard.said).toEqual([
+    ['answered', { kind: 'succeeded', contentType: 'application/octet-stream', payload: 'all of it' }, NO_MARKS],
+    ['answered', { kind: 'failed', errorType: 'Function.Midway', payload: '{"errorMessage":"midway"}' }, NO_MARKS],
+  ]);
+});
+
+test('environments are kept apart, and a closed one is gone', async () => {
+  const [one, other] = [open('one'), open('other')];
+  const polls = [call(one, 'GET', 'invocation/next'), call(other, 'GET', 'invocation/next')];
+  other.session.offer({ ...INVOCATION, requestId: 'for-other' });
+  await expect(polls[1]).resolves.toMatchObject({ headers: { 'lambda-runtime-aws-request-id': 'for-other' } });
+
+  one.session.close();
+
+  await expect(polls[0]).rejects.toThrow();
+  await expect(call(one, 'GET', 'invocation/next')).resolves.toMatchObject({ status: 404 });
+});
