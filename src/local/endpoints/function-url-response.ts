@@ -1,0 +1,112 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { REMAPPED_HEADERS, STREAM_PRELUDE_END, STREAM_PRELUDE_TYPE } from '../../spec/function-url';
+import type { InvokeAnswer } from '../engine/ports';
+import type { HttpResponse } from './http';
+
+/** A result of a function that is no HTTP response, and why. */
+export interface Malformed {
+  readonly malformed: string;
+}
+
+/** What a client gets for a function's result behind a URL of mode BUFFERED (URL-25 to URL-27). */
+export function urlResponse(payload: Uint8Array): HttpResponse | Malformed {
+  const text = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString();
+  let result: unknown;
+  try {
+    result = JSON.parse(text);
+  } catch {
+    return { malformed: 'the result is not JSON' };
+  }
+  if (isRecord(result) && Object.hasOwn(result, 'statusCode')) return proxyResponse(result);
+  return {
+    status: 200,
+    headers: ['Content-Type', 'application/json'],
+    body: typeof result === 'string' ? result : compact(text),
+  };
+}
+
+/** What a client gets behind a URL of mode RESPONSE_STREAM, in one piece (URL-28, URL-29). */
+export function streamedResponse({
+  payload,
+  contentType,
+}: Pick<InvokeAnswer, 'payload' | 'contentType'>): HttpResponse | Malformed {
+  const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+  if (contentType !== STREAM_PRELUDE_TYPE) {
+    return { status: 200, headers: ['Content-Type', contentType ?? 'application/json'], body: bytes };
+  }
+  const end = bytes.indexOf(STREAM_PRELUDE_END);
+  if (end < 0) return { malformed: 'the stream has no end of its prelude' };
+  let prelude: unknown;
+  try {
+    prelude = JSON.parse(bytes.toString('utf8', 0, end));
+  } catch {
+    return { malformed: 'the prelude of the stream is not JSON' };
+  }
+  if (!isRecord(prelude)) return { malformed: 'the prelude of the stream is not an object' };
+  const { statusCode = 200, headers, cookies } = prelude;
+  const response = proxyResponse({ statusCode, headers, cookies }, 'application/octet-stream');
+  return 'malformed' in response ? response : { ...response, body: bytes.subarray(end + STREAM_PRELUDE_END.length) };
+}
+
+function proxyResponse(result: Readonly<Record<string, unknown>>, defaultType = 'application/json'): HttpResponse | Malformed {
+  const status = statusOf(result.statusCode);
+  if (status === undefined)
+    return { malformed: `statusCode is ${JSON.stringify(result.statusCode)}, not a number from 200 to 599` };
+  const headers = headersOf(result.headers ?? {}, result.cookies ?? [], defaultType);
+  if ('malformed' in headers) return headers;
+  const body = bodyOf(result.body ?? '', result.isBase64Encoded ?? false);
+  return typeof body === 'object' && 'malformed' in body ? body : { status, headers: headers.list, body };
+}
+
+/** Interim responses (1xx) cannot stand for a result. */
+function statusOf(value: unknown): number | undefined {
+  const status = typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : value;
+  return typeof status === 'number' && Number.isInteger(status) && status >= 200 && status <= 599 ? status : undefined;
+}
+
+function headersOf(headers: unknown, cookies: unknown, defaultType: string): { readonly list: string[] } | Malformed {
+  if (!isRecord(headers)) return { malformed: 'headers is not an object' };
+  if (!Array.isArray(cookies) || cookies.some((cookie) => typeof cookie !== 'string'))
+    return { malformed: 'cookies is not a list of strings' };
+  const list: string[] = [];
+  let hasType = false;
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === null) continue;
+    if (typeof value === 'object')
+      return { malformed: `header ${name} is ${JSON.stringify(value)}, not a string, number or boolean` };
+    const lower = name.toLowerCase();
+    hasType ||= lower === 'content-type';
+    list.push(REMAPPED_HEADERS.has(lower) ? `x-amzn-Remapped-${name}` : name, String(value));
+  }
+  if (!hasType) list.push('Content-Type', defaultType);
+  for (const cookie of cookies) list.push('Set-Cookie', cookie);
+  try {
+    for (let i = 0; i < list.length; i += 2) {
+      validateHeaderName(list[i] as string);
+      validateHeaderValue(list[i] as string, list[i + 1] as string);
+    }
+  } catch (error) {
+    return { malformed: (error as Error).message };
+  }
+  return { list };
+}
+
+function bodyOf(body: unknown, isBase64Encoded: unknown): string | Buffer | Malformed {
+  if (typeof body !== 'string') return { malformed: `body is of type ${typeof body}, not a string` };
+  if (typeof isBase64Encoded !== 'boolean') return { malformed: 'isBase64Encoded is neither true nor false' };
+  if (!isBase64Encoded) return body;
+  const isBase64 = /^[A-Za-z0-9+/]*={0,2}$/.test(body) && body.replace(/=+$/, '').length % 4 !== 1;
+  return isBase64 ? Buffer.from(body, 'base64') : { malformed: 'body is not base64' };
+}
+
+/** Without blanks between the tokens and without needless escapes; numbers keep their digits, which parsing them would round. */
+function compact(json: string): string {
+  return json.replace(/"(?:[^"\\]|\\.)*"|\s+/g, (token) => {
+    if (token[0] !== '"') return '';
+    return token.includes('\\') ? JSON.stringify(JSON.parse(token)) : token;
+  });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

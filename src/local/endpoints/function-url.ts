@@ -1,0 +1,148 @@
+import type { Application } from '../../model/application';
+import type { LambdaFunction } from '../../model/function';
+import type { FunctionUrl } from '../../model/function-url';
+import { URL_SIGNING_SERVICE } from '../../spec/function-url';
+import { REQUEST_PAYLOAD_MAX } from '../../spec/payload-limits';
+import type { Chance } from '../chance-port';
+import { awsError } from '../engine/aws-error';
+import type { InvokeAnswer, Lambda } from '../engine/ports';
+import { traceHeader } from '../engine/trace-header';
+import type { Journal } from '../journal/journal';
+import type { Clock } from '../time/clock';
+import { refusal } from './function-url-authorization';
+import { corsHeaders, preflightHeaders } from './function-url-cors';
+import { badGateway, type Ending, forbidden, notInvoked, tooLarge } from './function-url-ending';
+import { type UrlCall, urlEvent } from './function-url-event';
+import { type Place, placeOf } from './function-url-place';
+import { streamedResponse, urlResponse } from './function-url-response';
+import { type Door, type HttpResponse, jsonResponse, type RequestBody, type RequestHead, withHeaders } from './http';
+import { lambdaError } from './lambda-error';
+import { type Credentials, verify } from './sigv4';
+
+export interface FunctionUrlOptions {
+  readonly application: Application;
+  readonly lambda: Lambda;
+  readonly journal: Journal;
+  readonly chance: Chance;
+  /** The times in events. */
+  readonly clock: Pick<Clock, 'now'>;
+  /** Who may sign for URLs of type AWS_IAM. */
+  readonly credentials: Credentials;
+  /** What clients date their signatures by: the real time, also where `clock` is virtual. */
+  readonly signingClock: Pick<Clock, 'now'>;
+}
+
+/** What is settled of a call before its body is looked at. */
+type Begun = Pick<UrlCall, 'head' | 'rawPath' | 'requestId' | 'traceHeader' | 'now'>;
+
+/** Serves the function URLs under `/_url/<id>/` and at the host `<id>.lambda-url.<region>.localhost`. */
+export function functionUrlDoor(options: FunctionUrlOptions): Door {
+  const served = new Map(
+    options.application.functions.flatMap((fn) => fn.urls.map((url) => [url.id, new ServedUrl(fn, url, options)])),
+  );
+  return (head) => {
+    const place = placeOf(head);
+    if (!place) return undefined;
+    const url = served.get(place.id);
+    const found = place.region === undefined || url?.region === place.region ? url : undefined;
+    return {
+      bodyLimit: REQUEST_PAYLOAD_MAX,
+      answer: (body) => (found ? found.answer(head, place.rawPath, body) : unknownUrl(options, head, place)),
+    };
+  };
+}
+
+class ServedUrl {
+  constructor(
+    private readonly fn: LambdaFunction,
+    private readonly url: FunctionUrl,
+    private readonly options: FunctionUrlOptions,
+  ) {}
+
+  get region(): string {
+    return this.fn.region;
+  }
+
+  async answer(head: RequestHead, rawPath: string, body: RequestBody): Promise<HttpResponse> {
+    const { clock, chance, journal } = this.options;
+    const requestId = chance.uuid();
+    const now = clock.now();
+    const trace = traceHeader(headerOf(head, 'x-amzn-trace-id'), now, chance);
+    const ending = await this.end({ head, rawPath, requestId, traceHeader: trace, now }, body);
+
+    const { response, ...refused } = ending;
+    const what = { id: this.url.id, requestId, method: head.method, path: rawPath, status: response.status };
+    journal.append({ kind: 'http', door: 'functionUrl', ...what, ...refused });
+    return response;
+  }
+
+  private async end(call: Begun, body: RequestBody): Promise<Ending> {
+    const { head, requestId } = call;
+    const { cors } = this.url;
+    const origin = headerOf(head, 'origin');
+    const own = ['x-amzn-RequestId', requestId, 'x-amzn-trace-id', call.traceHeader];
+    if (cors && head.method === 'OPTIONS') {
+      const response = { status: 200, headers: [...own, ...preflightHeaders(cors, origin)], body: '' };
+      return { response, refused: 'Lambda answers preflight requests itself where CORS is configured' };
+    }
+
+    const ending = await this.invoke(call, body);
+    const added = cors ? corsHeaders(cors, origin) : [];
+    return { ...ending, response: withHeaders(ending.response, [...own, ...added]) };
+  }
+
+  private async invoke(call: Begun, body: RequestBody): Promise<Ending> {
+    if (body === 'tooLarge') return tooLarge();
+    const entry = this.admit(call.head, body);
+    if ('response' in entry) return entry;
+
+    const event = urlEvent({ ...call, ...entry, url: this.url, region: this.fn.region, account: this.fn.account, body });
+    if (event.body !== undefined && Buffer.byteLength(event.body) > REQUEST_PAYLOAD_MAX) return tooLarge();
+    const answer = await this.options.lambda.invoke({
+      functionName: this.fn.arn,
+      ...(this.url.qualifier !== undefined && { qualifier: this.url.qualifier }),
+      type: 'RequestResponse',
+      logType: 'None',
+      payload: Buffer.from(JSON.stringify(event)),
+      traceHeader: call.traceHeader,
+      requestId: call.requestId,
+    });
+    if (answer.kind === 'awsError') return notInvoked(answer);
+    return { response: this.responseOf(answer) };
+  }
+
+  /** Who calls, or why they may not. */
+  private admit(head: RequestHead, body: Buffer): Pick<UrlCall, 'signer'> | Ending {
+    const { credentials, signingClock } = this.options;
+    if (this.url.authType === 'NONE') {
+      const why = refusal(this.url, this.fn.account, this.fn.permissions, undefined);
+      return why === undefined ? {} : forbidden(why);
+    }
+    const expected = { service: URL_SIGNING_SERVICE, region: this.fn.region, now: signingClock.now() };
+    const verdict = verify(head, body, expected, credentials);
+    if (verdict.kind === 'unsigned') return forbidden('the request is not signed, and the URL is of type AWS_IAM');
+    if (verdict.kind === 'refused') {
+      return { response: lambdaError(awsError(verdict.type, 403, verdict.message)), refused: verdict.why };
+    }
+    const why = refusal(this.url, this.fn.account, this.fn.permissions, verdict.identity);
+    return why === undefined ? { signer: verdict } : forbidden(why);
+  }
+
+  private responseOf(answer: InvokeAnswer): HttpResponse {
+    if (answer.functionError !== undefined) return badGateway();
+    const response = this.url.invokeMode === 'RESPONSE_STREAM' ? streamedResponse(answer) : urlResponse(answer.payload);
+    return 'malformed' in response ? badGateway(response.malformed) : response;
+  }
+}
+
+function unknownUrl({ chance, journal }: FunctionUrlOptions, head: RequestHead, { id, rawPath }: Place): HttpResponse {
+  const requestId = chance.uuid();
+  const refused = 'the app has no function URL of this id';
+  journal.append({ kind: 'http', door: 'functionUrl', id, requestId, method: head.method, path: rawPath, status: 403, refused });
+  return jsonResponse(403, { Message: null }, ['x-amzn-ErrorType', 'AccessDeniedException', 'x-amzn-RequestId', requestId]);
+}
+
+function headerOf(head: RequestHead, name: string): string | undefined {
+  const value = head.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,48 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** What is known of a request before its body has arrived. */
+export interface RequestHead {
+  readonly method: string;
+  /** As on the wire: percent-encoding kept, one character a byte. */
+  readonly rawPath: string;
+  /** What follows the question mark, as on the wire; empty when there is none. */
+  readonly rawQuery: string;
+  /** Names and values by turns, as on the wire. */
+  readonly rawHeaders: readonly string[];
+  /** By lower-case name, as Node joins them. */
+  readonly headers: IncomingHttpHeaders;
+  /** Of the `Host` header, lower case, without the port. */
+  readonly hostName: string;
+  /** The server's. */
+  readonly port: number;
+  /** The address at the other end of the connection. */
+  readonly peer: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names and values by turns; a name may come twice. */
+  readonly headers: readonly string[];
+  readonly body: Uint8Array | string;
+}
+
+/** The body of a request, or that it was longer than the visit takes. */
+export type RequestBody = Buffer | 'tooLarge';
+
+/** One request at the door that answers it. */
+export interface Visit {
+  /** In bytes; of a longer body nothing is kept. */
+  readonly bodyLimit: number;
+  answer(body: RequestBody): Promise<HttpResponse> | HttpResponse;
+}
+
+/** Answers some of the server's requests: undefined when this one is for another door. */
+export type Door = (head: RequestHead) => Visit | undefined;
+
+export function jsonResponse(status: number, value: unknown, headers: readonly string[] = []): HttpResponse {
+  return { status, headers: ['Content-Type', 'application/json', ...headers], body: JSON.stringify(value) };
+}
+
+export function withHeaders(response: HttpResponse, headers: readonly string[]): HttpResponse {
+  return { ...response, headers: [...response.headers, ...headers] };
+}

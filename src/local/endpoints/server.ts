@@ -1,0 +1,198 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { REQUEST_HEAD_BYTES } from '../../spec/invoke';
+import { LocalError } from '../errors';
+import { type Door, type HttpResponse, jsonResponse, type RequestBody, type RequestHead } from './http';
+
+export interface ServerOptions {
+  /** 0 and undefined choose a free one. */
+  readonly port?: number;
+  /** Asked in this order; the first that takes a request answers it. */
+  readonly doors: readonly Door[];
+  /** Told of every error that a door should not have let out. */
+  readonly onBug: (error: unknown) => void;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  /** `http://127.0.0.1:PORT`. */
+  readonly origin: string;
+  /** Ends every connection at once; settles when the port is free. */
+  close(): Promise<void>;
+}
+
+/** Between two requests of one connection; longer than clients keep an idle one, so that they do not write into a closed one. */
+const KEEP_ALIVE_MS = 75_000;
+/** How often a port is chosen anew when the one that is free on 127.0.0.1 is taken on ::1. */
+const CHOICES = 10;
+const OWN_NAMES: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
+const NO_BODY = Buffer.alloc(0);
+
+/**
+ * One HTTP/1.1 server on the loopback addresses for every door.
+ *
+ * Fails with `PORT_BUSY` when the port is taken.
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  for (let choice = 1; ; choice++) {
+    const listener = new Listener(options);
+    const four = await listen(listener.server(), options.port ?? 0, '127.0.0.1', options.onBug);
+    const port = (four.address() as AddressInfo).port;
+    listener.open(port);
+    try {
+      const six = await listen(listener.server(), port, '::1', options.onBug).catch(withoutIpv6);
+      return running(port, six ? [four, six] : [four]);
+    } catch (error) {
+      await closed(four);
+      if (options.port || choice === CHOICES) throw error;
+    }
+  }
+}
+
+function running(port: number, servers: readonly Server[]): RunningServer {
+  let closing: Promise<void> | undefined;
+  return {
+    port,
+    origin: `http://127.0.0.1:${port}`,
+    close: () => {
+      closing ??= Promise.all(servers.map(closed)).then(() => undefined);
+      return closing;
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string, onBug: ServerOptions['onBug']): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const refused = (error: NodeJS.ErrnoException) => reject(portError(error, port, host));
+    server.once('error', refused);
+    server.listen(port, host, () => {
+      server.off('error', refused);
+      server.on('error', onBug);
+      resolve(server);
+    });
+  });
+}
+
+function portError(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  if (error.code === 'EADDRINUSE')
+    return new LocalError('PORT_BUSY', `Port ${port} is taken: another program listens on ${host}.`);
+  if (error.code === 'EACCES') return new LocalError('PORT_BUSY', `Port ${port} may not be listened on by this user.`);
+  return error;
+}
+
+/** A machine without IPv6 is served on 127.0.0.1 alone. */
+function withoutIpv6(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') return undefined;
+  throw error;
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+/** What the listening servers share. */
+class Listener {
+  private port = 0;
+  /** The hosts that most requests name, with what remains without the port. */
+  private ownHosts: ReadonlyMap<string, string> = new Map();
+
+  constructor(private readonly options: ServerOptions) {}
+
+  server(): Server {
+    const server = createServer({ maxHeaderSize: REQUEST_HEAD_BYTES, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) =>
+      this.serve(request, response),
+    );
+    // Node leaves out, unsaid, what is beyond the count.
+    server.maxHeadersCount = 0;
+    return server;
+  }
+
+  open(port: number): void {
+    this.port = port;
+    this.ownHosts = new Map(OWN_NAMES.map((name) => [`${name}:${port}`, name]));
+  }
+
+  private serve(request: IncomingMessage, response: ServerResponse): void {
+    this.answer(request)
+      .catch((error: unknown) => this.failure(error))
+      .then((answer) => send(response, answer))
+      .catch((error: unknown) => {
+        this.options.onBug(error);
+        response.destroy();
+      });
+  }
+
+  private async answer(request: IncomingMessage): Promise<HttpResponse> {
+    const hostName = this.hostName(request.headers.host);
+    if (hostName === undefined) {
+      const message = `The Host header must be 127.0.0.1, localhost, [::1] or a name under localhost, with port ${this.port}.`;
+      return jsonResponse(403, { message });
+    }
+    const url = request.url as string;
+    if (!url.startsWith('/')) return jsonResponse(400, { message: 'The request target must begin with a slash.' });
+
+    const question = url.indexOf('?');
+    const head: RequestHead = {
+      method: request.method as string,
+      rawPath: question < 0 ? url : url.slice(0, question),
+      rawQuery: question < 0 ? '' : url.slice(question + 1),
+      rawHeaders: request.rawHeaders,
+      headers: request.headers,
+      hostName,
+      port: this.port,
+      peer: request.socket.remoteAddress ?? '',
+    };
+    for (const door of this.options.doors) {
+      const visit = door(head);
+      if (visit) return visit.answer(await collect(request, visit.bodyLimit));
+    }
+    return jsonResponse(404, { message: `Nothing is served at ${head.method} ${head.rawPath}.` });
+  }
+
+  /** The name without its port when it is one of ours; any other may be a web page that had its own name point here. */
+  private hostName(host: string | undefined): string | undefined {
+    if (host === undefined) return undefined;
+    const own = this.ownHosts.get(host);
+    if (own !== undefined) return own;
+    const lower = host.toLowerCase();
+    const port = `:${this.port}`;
+    const name = lower.endsWith(port) ? lower.slice(0, -port.length) : this.port === 80 ? lower : '';
+    return OWN_NAMES.includes(name) || name.endsWith('.localhost') ? name : undefined;
+  }
+
+  private failure(error: unknown): HttpResponse {
+    if (error instanceof LocalError) {
+      // Asking again does not help, and clients ask again after a 5xx.
+      return jsonResponse(400, { __type: error.code, message: error.message }, ['x-amzn-ErrorType', error.code]);
+    }
+    this.options.onBug(error);
+    return jsonResponse(500, { message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** The whole body; stays pending, and is forgotten with the request, when the client hangs up before its end. */
+function collect(request: IncomingMessage, limit: number): RequestBody | Promise<RequestBody> {
+  const length = request.headers['content-length'];
+  if ((length === undefined || length === '0') && request.headers['transfer-encoding'] === undefined) return NO_BODY;
+  return new Promise((resolve) => {
+    let chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) chunks.push(chunk);
+      // What is too long is read to its end all the same: clients look for an answer after they have sent everything.
+      else chunks = [];
+    });
+    request.on('end', () => resolve(size > limit ? 'tooLarge' : Buffer.concat(chunks, size)));
+  });
+}
+
+function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
+  const withoutBody = status === 204 || status === 304;
+  const length = withoutBody ? [] : ['Content-Length', String(Buffer.byteLength(body))];
+  response.writeHead(status, [...headers, ...length]);
+  response.end(withoutBody ? undefined : body);
+}

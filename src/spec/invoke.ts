@@ -1,0 +1,27 @@
+/** The longest `X-Amz-Client-Context`, in characters of base64 (INV-01, service model). */
+export const CLIENT_CONTEXT_CHARACTERS = 3_583;
+
+/** The most a request line and its headers take together, in bytes: 1 MB (INV-25, DG:gettingstarted-limits). */
+export const REQUEST_HEAD_BYTES = 1_048_576;
+
+/** In the order in which Lambda's validator prints them (ERR-03, service model). */
+export const INVOCATION_TYPES = ['Event', 'RequestResponse', 'DryRun'] as const;
+
+/** In the order in which Lambda's validator prints them (ERR-03, service model). */
+export const LOG_TYPES = ['None', 'Tail'] as const;
+
+/** Errors whose text stands in `Message`; all others of Lambda say `message` (ERR-02, service model). */
+export const ERRORS_WITH_CAPITAL_MESSAGE: readonly RegExp[] = [
+  /^(ResourceNotFound|Service|AccessDenied)Exception$/,
+  /^(EC2|ENI|KMS|EFS|SnapStart)/,
+  /^(SubnetIPAddressLimitReached|InvalidSubnetID|InvalidSecurityGroupID|InvalidCodeSignature|CodeVerificationFailed)Exception$/,
+];
+
+/** Errors of what stands before Lambda: no shapes of its model, which alone carry `Type` (ERR-01; the second recorded, URL-30). */
+export const ERRORS_WITHOUT_TYPE: readonly string[] = [
+  'ValidationException',
+  'AccessDeniedException',
+  'InvalidSignatureException',
+  'IncompleteSignatureException',
+  'UnrecognizedClientException',
+];
