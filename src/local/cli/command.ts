@@ -1,0 +1,38 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { LocalError } from '../errors';
+
+/** One command of `lambda-kit`. */
+export interface Command {
+  readonly name: string;
+  /** One line for the overview. */
+  readonly summary: string;
+  readonly usage: string;
+  /** Resolves with the exit code: 0 fine, 1 the function failed, 2 the call was wrong. */
+  run(args: readonly string[], streams: Streams): Promise<number>;
+}
+
+/** Results go to `out`, everything else to `err`. */
+export interface Streams {
+  readonly out: NodeJS.WritableStream;
+  readonly err: NodeJS.WritableStream;
+  readonly in: NodeJS.ReadableStream;
+  readonly cwd: string;
+  /** Aborted when the person or the system asks the command to end. */
+  readonly ended: AbortSignal;
+}
+
+/** Like `parseArgs`, with errors that name the command. */
+export function parse<T extends ParseArgsConfig>(
+  command: Pick<Command, 'name' | 'usage'>,
+  config: T,
+): ReturnType<typeof parseArgs<T>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw wrongCall(command, (error as Error).message.replace(/\. To specify .*/s, '.'));
+  }
+}
+
+export function wrongCall(command: Pick<Command, 'name' | 'usage'>, problem: string): LocalError {
+  return new LocalError('CALL_INVALID', `${problem}\n\nUsage: ${command.usage}`);
+}

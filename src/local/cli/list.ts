@@ -1,0 +1,81 @@
+import { readAssembly } from '../../assembly/read-assembly';
+import type { LambdaFunction } from '../../model/function';
+import { assemblyFolder } from '../drivers/app-source';
+import { type Command, parse, wrongCall } from './command';
+import { notices, table, unsupportedAsJson } from './report';
+
+/** Prints the functions of an app and what hangs on them. */
+export const list: Command = {
+  name: 'list',
+  summary: 'the functions of an app, with versions, aliases and URLs',
+  usage: 'lambda-kit list [--app FOLDER|COMMAND] [--json]',
+
+  async run(args, streams) {
+    const { values, positionals } = parse(list, {
+      args: [...args],
+      options: { app: { type: 'string', short: 'a' }, json: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+    if (positionals.length > 0) throw wrongCall(list, `list takes no ${positionals[0]}.`);
+    const folder = await assemblyFolder(values.app, streams.cwd, streams.ended);
+    try {
+      const application = readAssembly(folder.directory);
+      streams.err.write(notices(application));
+      if (values.json) {
+        const json = {
+          functions: application.functions.map(asJson),
+          unsupported: unsupportedAsJson(application),
+          findings: application.findings,
+        };
+        streams.out.write(`${JSON.stringify(json, null, 2)}\n`);
+      } else {
+        streams.out.write(asText(application.functions));
+      }
+      return 0;
+    } finally {
+      folder.cleanUp();
+    }
+  },
+};
+
+function asJson(fn: LambdaFunction) {
+  const { configuration } = fn;
+  return {
+    logicalId: fn.address.logicalId,
+    path: fn.address.path,
+    name: fn.name,
+    arn: fn.arn,
+    runtime: configuration.runtime ?? 'image',
+    handler: configuration.handler,
+    architecture: configuration.architecture,
+    memoryMb: configuration.memoryMb,
+    timeoutSeconds: configuration.timeoutSeconds,
+    reservedConcurrency: fn.reservedConcurrency,
+    versions: fn.versions.map((version) => version.number),
+    aliases: fn.aliases.map(({ name, version, additional }) => ({ name, version, ...(additional && { additional }) })),
+    urls: fn.urls.map(({ authType, invokeMode, qualifier }) => ({ authType, invokeMode, ...(qualifier && { qualifier }) })),
+  };
+}
+
+function asText(functions: readonly LambdaFunction[]): string {
+  if (functions.length === 0) return 'The app has no functions.\n';
+  const head = ['FUNCTION', 'RUNTIME', 'MEMORY', 'TIMEOUT', 'VERSIONS', 'ALIASES', 'URLS'];
+  const rows = functions.map((fn) => [
+    fn.address.path,
+    fn.configuration.runtime ?? 'image',
+    `${fn.configuration.memoryMb} MB`,
+    `${fn.configuration.timeoutSeconds} s`,
+    fn.versions.map((version) => version.number).join(', '),
+    fn.aliases.map(aliasText).join(', '),
+    fn.urls
+      .map((url) => `${url.authType === 'NONE' ? 'public' : 'IAM'}${url.qualifier ? ` on ${url.qualifier}` : ''}`)
+      .join(', '),
+  ]);
+  return table([head, ...rows.map((row) => row.map((cell) => cell || '-'))]);
+}
+
+function aliasText(alias: LambdaFunction['aliases'][number]): string {
+  if (!alias.additional) return `${alias.name} -> ${alias.version}`;
+  const share = Math.round(alias.additional.weight * 10_000) / 100;
+  return `${alias.name} -> ${alias.version} (${100 - share} %), ${alias.additional.version} (${share} %)`;
+}

@@ -1,0 +1,77 @@
+import { AssemblyError } from '../../assembly/assembly-error';
+import { ERRORS, LocalError } from '../errors';
+import type { Command, Streams } from './command';
+import { invoke } from './invoke';
+import { list } from './list';
+import { start } from './start';
+
+const COMMANDS: readonly Command[] = [list, invoke, start];
+
+/** Runs `lambda-kit` and resolves with its exit code. */
+async function main(args: readonly string[], streams: Streams): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    streams.out.write(help());
+    return name === undefined ? 2 : 0;
+  }
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  try {
+    if (!command)
+      throw new LocalError(
+        'CALL_INVALID',
+        `There is no command ${name}; there are ${COMMANDS.map((each) => each.name).join(', ')}.`,
+      );
+    if (rest.includes('--help') || rest.includes('-h')) {
+      streams.out.write(`Usage: ${command.usage}\n`);
+      return 0;
+    }
+    return await command.run(rest, streams);
+  } catch (error) {
+    if (!(error instanceof LocalError) && !(error instanceof AssemblyError)) throw error;
+    streams.err.write(`${error.code}: ${error.message}\n${ERRORS[error.code]}\n`);
+    return 2;
+  }
+}
+
+function help(): string {
+  const width = Math.max(...COMMANDS.map((command) => command.name.length));
+  return [
+    'Runs a synthesized AWS Lambda application on this machine.',
+    '',
+    ...COMMANDS.map((command) => `  lambda-kit ${command.name.padEnd(width)}  ${command.summary}`),
+    '',
+    '`lambda-kit COMMAND --help` tells the options of a command.',
+    '',
+  ].join('\n');
+}
+
+const ended = new AbortController();
+let signals = 0;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    ended.abort();
+    // Who asks twice does not want to wait; what was started ends with this process.
+    if (++signals > 1) process.exit(130);
+  });
+}
+// The reader of a pipe may go away before everything is written.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  ended.abort();
+});
+
+main(process.argv.slice(2), {
+  out: process.stdout,
+  err: process.stderr,
+  in: process.stdin,
+  cwd: process.cwd(),
+  ended: ended.signal,
+}).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\nThis is a bug of lambda-kit.\n`);
+    process.exitCode = 70;
+  },
+);

@@ -1,0 +1,35 @@
+import type { Application, Finding, Unsupported } from '../../model/application';
+
+/** What the reader should know of an app before it is run: one line a resource that is not, and one a thing not understood. */
+export function notices(application: Pick<Application, 'unsupported' | 'findings'>): string {
+  const lines = [
+    ...application.unsupported.map((each: Unsupported) => `not run: ${each.address.path} (${each.type}): ${each.why}`),
+    ...application.findings.map((each: Finding) => `${each.code}: ${each.where}: ${each.message}`),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+export function unsupportedAsJson(application: Pick<Application, 'unsupported'>) {
+  return application.unsupported.map(({ address, type, why }) => ({
+    logicalId: address.logicalId,
+    path: address.path,
+    stack: address.stack,
+    type,
+    why,
+  }));
+}
+
+/** Columns as wide as their widest cell, two spaces apart. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] as number))
+        .join('  ')
+        .trimEnd(),
+    )
+    .map((line) => `${line}\n`)
+    .join('');
+}

@@ -1,0 +1,101 @@
+import type { LambdaFunction } from '../../model/function';
+import { LocalExecutor } from '../executor';
+import type { Entry } from '../journal/entry';
+import { type Command, parse, wrongCall } from './command';
+import { notices, unsupportedAsJson } from './report';
+
+/** Runs the whole app until it is told to end. */
+export const start: Command = {
+  name: 'start',
+  summary: 'runs the whole app until Ctrl-C: the endpoint for SDKs, and every URL',
+  usage: 'lambda-kit start [--app FOLDER|COMMAND] [--port N] [--json]',
+
+  async run(args, streams) {
+    const { values, positionals } = parse(start, {
+      args: [...args],
+      options: { app: { type: 'string', short: 'a' }, port: { type: 'string', short: 'p' }, json: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+    if (positionals.length > 0) throw wrongCall(start, `start takes no ${positionals[0]}.`);
+    const port = values.port === undefined ? undefined : portOf(values.port);
+
+    const executor = await LocalExecutor.start({
+      cwd: streams.cwd,
+      signal: streams.ended,
+      ...(values.app !== undefined && { app: values.app }),
+      ...(port !== undefined && { port }),
+    });
+    try {
+      const { application } = executor;
+      streams.err.write(notices(application));
+      executor.journal.subscribe((entry) => {
+        const line = logLine(entry);
+        if (line !== undefined) streams.err.write(`${line}\n`);
+      });
+      if (values.json) {
+        streams.out.write(`${JSON.stringify(readyObject(executor))}\n`);
+      } else {
+        for (const url of executor.urls()) {
+          const auth = url.authType === 'NONE' ? 'public' : 'IAM';
+          streams.err.write(`${url.function}${url.qualifier ? `:${url.qualifier}` : ''} (${auth} URL): ${url.href}\n`);
+        }
+        streams.out.write(`Ready: ${counted(application.functions.length, 'function')} at ${executor.endpoint}\n`);
+      }
+      if (!streams.ended.aborted)
+        await new Promise((resolve) => streams.ended.addEventListener('abort', resolve, { once: true }));
+      return 0;
+    } finally {
+      await executor.stop();
+    }
+  },
+};
+
+function readyObject(executor: LocalExecutor) {
+  const urls = executor.urls();
+  return {
+    endpoint: executor.endpoint,
+    credentials: executor.credentials,
+    functions: executor.application.functions.map((fn: LambdaFunction) => ({
+      logicalId: fn.address.logicalId,
+      path: fn.address.path,
+      name: fn.name,
+      arn: fn.arn,
+      runtime: fn.configuration.runtime ?? 'image',
+      urls: urls.filter((url) => url.function === fn.address.path).map((url) => url.href),
+    })),
+    apis: [],
+    unsupported: unsupportedAsJson(executor.application),
+  };
+}
+
+/** What the person watching sees of an entry. */
+function logLine(entry: Entry): string | undefined {
+  switch (entry.kind) {
+    case 'log':
+      return `${entry.function}: ${entry.line}`;
+    case 'http':
+      return `${entry.method} ${entry.path} -> ${entry.status}${entry.refused ? ` (${entry.refused})` : ''}`;
+    case 'invocation.throttled':
+      return `${entry.function}: throttled, ${entry.reason}`;
+    case 'async.retrying':
+      return `${entry.function}: event ${entry.requestId} is tried again at ${new Date(entry.dueAt).toISOString()}`;
+    case 'async.done':
+      return entry.condition === 'Success'
+        ? undefined
+        : `${entry.function}: event ${entry.requestId} was given up: ${entry.condition}`;
+    case 'notEmulated':
+      return `${entry.what}: ${entry.why}`;
+    default:
+      return undefined;
+  }
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535 || text.trim() === '') {
+    throw wrongCall(start, `--port is a whole number from 0 to 65535; this is ${text}.`);
+  }
+  return port;
+}
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;

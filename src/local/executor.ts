@@ -1,0 +1,182 @@
+import { readAssembly } from '../assembly/read-assembly';
+import type { Application } from '../model/application';
+import { type AppSource, assemblyFolder } from './drivers/app-source';
+import { host } from './drivers/host';
+import { LocalError } from './errors';
+import { FunctionHandle, findFunction } from './function-handle';
+import type { Journal } from './journal/journal';
+import type { Alarm } from './time/clock';
+import { type Duration, toMilliseconds } from './time/duration';
+import { SystemClock } from './time/system-clock';
+import { VirtualClock } from './time/virtual-clock';
+import { type RunningApp, wire } from './wiring';
+
+export interface LocalExecutorOptions {
+  /**
+   * A cloud assembly folder, a command that makes one, a CDK `App` or a `CloudAssembly`.
+   *
+   * @default the `app` of `cdk.json` in `cwd`
+   */
+  readonly app?: AppSource;
+  /**
+   * `virtual`: time stands still unless it is advanced, so that hours of retries pass at once. `system`: real time.
+   *
+   * @default 'system'
+   */
+  readonly clock?: 'system' | 'virtual';
+  /**
+   * The port of the endpoint on 127.0.0.1.
+   *
+   * @default a free one
+   */
+  readonly port?: number;
+  /**
+   * Where commands run, and where the AWS SDK that handlers import is looked for.
+   *
+   * @default the current working directory
+   */
+  readonly cwd?: string;
+  /**
+   * Makes ids and the dice of weighted aliases the same in every run.
+   *
+   * @default 'lambda-kit' under the virtual clock, none under the system clock
+   */
+  readonly seed?: string;
+  /** Ends the start, and the synth command with it, when it is aborted. */
+  readonly signal?: AbortSignal;
+}
+
+/** An address at which an HTTP client can reach the app. */
+export interface LocalUrl {
+  readonly kind: 'functionUrl';
+  /** The construct path of the function. */
+  readonly function: string;
+  /** The alias that it calls; absent for the function itself. */
+  readonly qualifier?: string;
+  readonly authType: 'AWS_IAM' | 'NONE';
+  readonly href: string;
+}
+
+/** How long `settle` waits for real work, in milliseconds, unless told otherwise. */
+const SETTLE_LIMIT_MS = 30_000;
+/** How far `settle` walks a virtual clock: longer than any event lives. */
+const SETTLE_HORIZON_MS = toMilliseconds({ days: 8 });
+
+/** A synthesized app, running on this machine. */
+export class LocalExecutor {
+  /** Reads the app, opens the endpoint and resolves when functions can be invoked; no process is started before. */
+  static async start(options: LocalExecutorOptions = {}): Promise<LocalExecutor> {
+    const folder = await assemblyFolder(options.app, options.cwd ?? host.currentFolder(), options.signal);
+    try {
+      const application = readAssembly(folder.directory);
+      const running = await wire(application, {
+        clock: options.clock ?? 'system',
+        projectDirectory: folder.projectDirectory,
+        ...(options.port !== undefined && { port: options.port }),
+        ...(options.seed !== undefined && { seed: options.seed }),
+      });
+      return new LocalExecutor(running, folder.cleanUp);
+    } catch (error) {
+      folder.cleanUp();
+      throw error;
+    }
+  }
+
+  /** What was read: every function, and what is not run here with the reason. */
+  readonly application: Application;
+  /** `http://127.0.0.1:PORT`, for the AWS SDKs, the AWS CLI and the handlers. */
+  readonly endpoint: string;
+  /** Made-up credentials that the endpoint and IAM function URLs accept. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** What happened, in order. */
+  readonly journal: Journal;
+  private stopping: Promise<void> | undefined;
+
+  private constructor(
+    private readonly running: RunningApp,
+    private readonly cleanUp: () => void,
+  ) {
+    this.application = running.application;
+    this.endpoint = running.endpoint;
+    this.credentials = running.credentials;
+    this.journal = running.journal;
+  }
+
+  /** The clock; only a virtual one can be advanced. */
+  get clock(): { now(): Date; advance(duration: Duration | number): Promise<void> } {
+    const { clock } = this.running;
+    return {
+      now: () => new Date(clock.now()),
+      advance: async (duration) => {
+        if (!(clock instanceof VirtualClock)) {
+          throw new LocalError('CLOCK_NOT_VIRTUAL', 'The executor was started with the system clock, which cannot be advanced.');
+        }
+        await clock.advance(duration);
+      },
+    };
+  }
+
+  /** A handle on the function with this logical id, construct path, function name or ARN. */
+  function(name: string): FunctionHandle {
+    this.mustRun();
+    const fn = findFunction(this.application.functions, name);
+    const urls = this.urls().filter((url) => url.function === fn.address.path);
+    return new FunctionHandle(fn, this.running.invoker, this.journal, urls);
+  }
+
+  /** Every HTTP door of the app. */
+  urls(): readonly LocalUrl[] {
+    return this.application.functions.flatMap((fn) =>
+      fn.urls.map((url) => ({
+        kind: 'functionUrl' as const,
+        function: fn.address.path,
+        ...(url.qualifier !== undefined && { qualifier: url.qualifier }),
+        authType: url.authType,
+        href: this.running.hrefOf(url),
+      })),
+    );
+  }
+
+  /**
+   * Until no asynchronous event is queued, running or due; a virtual clock is walked as far as that takes.
+   * Fails with NOT_SETTLED and what is still pending after `timeoutMs` of real time, 30 seconds by default.
+   */
+  async settle({ timeoutMs = SETTLE_LIMIT_MS }: { readonly timeoutMs?: number } = {}): Promise<void> {
+    const { clock, invoker } = this.running;
+    const system = new SystemClock();
+    let alarm: Alarm | undefined;
+    const limit = new Promise<never>((_, reject) => {
+      alarm = system.wakeAt(system.now() + timeoutMs, () => {
+        reject(new LocalError('NOT_SETTLED', `After ${timeoutMs} ms there are still\n${invoker.pending.join('\n')}`));
+      });
+    });
+    try {
+      await Promise.race([clock instanceof VirtualClock ? this.walkUntilSettled(clock) : invoker.quiet(), limit]);
+    } finally {
+      alarm?.cancel();
+    }
+  }
+
+  /** Ends every process, closes the port and removes the temporary folder. Can be called again. */
+  stop(): Promise<void> {
+    this.stopping = this.stopping ?? this.running.stop().finally(this.cleanUp);
+    return this.stopping;
+  }
+
+  /** So that `await using` stops it. */
+  [Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')](): Promise<void> {
+    return this.stop();
+  }
+
+  private async walkUntilSettled(clock: VirtualClock): Promise<void> {
+    const horizon = clock.now() + SETTLE_HORIZON_MS;
+    await clock.advance(0);
+    while (this.running.invoker.pending.length > 0 && clock.now() < horizon && !this.stopping) {
+      await clock.advance(Math.max(0, (clock.next ?? clock.now()) - clock.now()));
+    }
+  }
+
+  private mustRun(): void {
+    if (this.stopping) throw new LocalError('EXECUTOR_STOPPED', 'This executor has been stopped.');
+  }
+}

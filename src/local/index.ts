@@ -1,0 +1,16 @@
+// The door of `cdk-lambda-kit/local`; nothing inside the package imports it.
+export { AssemblyError } from '../assembly/assembly-error';
+export type { Application } from '../model/application';
+export type { AppSource } from './drivers/app-source';
+export { LocalError } from './errors';
+export { LocalExecutor, type LocalExecutorOptions, type LocalUrl } from './executor';
+export {
+  type FunctionHandle,
+  type InvokeOptions,
+  InvokeRefused,
+  type InvokeResult,
+  type PastInvocation,
+} from './function-handle';
+export type { Entry } from './journal/entry';
+export type { Journal } from './journal/journal';
+export type { Duration } from './time/duration';

@@ -1,0 +1,63 @@
+import type { Application } from '../model/application';
+import type { LambdaFunction } from '../model/function';
+import type { Chance } from './chance-port';
+
+/** Who holds an access key, as the signature check sees it. */
+interface Holder {
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+  readonly allows: 'everything';
+}
+
+/** What whoever runs the app signs with: easy to type, and worth nothing anywhere else. */
+export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
+
+/** The credentials of one run: those of the person at the keyboard, and those of each function's role. */
+export class MadeUpCredentials {
+  private readonly holders = new Map<string, Holder>();
+  private readonly byRole = new Map<string, { accessKeyId: string; secretAccessKey: string; sessionToken: string }>();
+
+  constructor(
+    application: Application,
+    private readonly chance: Chance,
+  ) {
+    const account = application.functions[0]?.account ?? application.stacks[0]?.account ?? '000000000000';
+    this.holders.set(LOCAL_CREDENTIALS.accessKeyId, {
+      secretAccessKey: LOCAL_CREDENTIALS.secretAccessKey,
+      account,
+      arn: `arn:aws:iam::${account}:user/local`,
+      userId: 'AIDALOCAL',
+      allows: 'everything',
+    });
+  }
+
+  holderOf(accessKeyId: string): Holder | undefined {
+    return this.holders.get(accessKeyId);
+  }
+
+  /** The same for every environment of one function (FN-93). */
+  of(fn: LambdaFunction) {
+    const known = this.byRole.get(fn.arn);
+    if (known) return known;
+    const role = fn.configuration.roleArn.split('/').at(-1) ?? 'role';
+    const id = this.chance.hex(16).toUpperCase();
+    const credentials = {
+      accessKeyId: `LOCAL${id}`,
+      secretAccessKey: this.chance.hex(40),
+      sessionToken: this.chance.hex(64),
+    };
+    this.byRole.set(fn.arn, credentials);
+    this.holders.set(credentials.accessKeyId, {
+      secretAccessKey: credentials.secretAccessKey,
+      sessionToken: credentials.sessionToken,
+      account: fn.account,
+      arn: `arn:aws:sts::${fn.account}:assumed-role/${role}/${fn.name}`,
+      userId: `AROA${id}:${fn.name}`,
+      allows: 'everything',
+    });
+    return credentials;
+  }
+}

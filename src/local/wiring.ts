@@ -1,0 +1,127 @@
+import { dirname, join } from 'node:path';
+import type { Application } from '../model/application';
+import type { FunctionUrl } from '../model/function-url';
+import { seededChance, systemChance } from './chance';
+import type { Chance } from './chance-port';
+import { assetPath } from './drivers/assets';
+import { host } from './drivers/host';
+import { nodeLauncher } from './drivers/node';
+import { ProcessDriver } from './drivers/process-driver';
+import { pythonLauncher } from './drivers/python';
+import { RunFolder } from './drivers/run-folder';
+import { awsApiDoor } from './endpoints/aws-api';
+import { functionUrlDoor } from './endpoints/function-url';
+import { functionUrlHref } from './endpoints/function-url-place';
+import type { Door } from './endpoints/http';
+import { RuntimeApi } from './endpoints/runtime-api';
+import { startServer } from './endpoints/server';
+import { Invoker } from './engine/invoker';
+import { withLocalAddresses } from './engine/local-addresses';
+import { Journal } from './journal/journal';
+import { LOCAL_CREDENTIALS, MadeUpCredentials } from './made-up-credentials';
+import type { Clock } from './time/clock';
+import { SystemClock } from './time/system-clock';
+import { VirtualClock } from './time/virtual-clock';
+
+export interface WiringOptions {
+  readonly clock: 'system' | 'virtual';
+  /** The folder whose `node_modules` hold the SDK that Lambda's runtimes bring along. */
+  readonly projectDirectory: string;
+  readonly port?: number;
+  readonly seed?: string;
+}
+
+/** An app that can be invoked. */
+export interface RunningApp {
+  readonly application: Application;
+  readonly endpoint: string;
+  readonly credentials: typeof LOCAL_CREDENTIALS;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly invoker: Invoker;
+  hrefOf(url: FunctionUrl): string;
+  /** Ends every environment, closes every door and removes the run's folder. */
+  stop(): Promise<void>;
+}
+
+/** The one place that knows everybody: model, clock, drivers and doors become a running app. */
+export async function wire(read: Application, options: WiringOptions): Promise<RunningApp> {
+  const clock = options.clock === 'virtual' ? new VirtualClock() : new SystemClock();
+  const chance = chanceFor(options);
+  const journal = new Journal(() => clock.now());
+  const doors: Door[] = [];
+  const server = await startServer({
+    ...(options.port !== undefined && { port: options.port }),
+    doors,
+    onBug: (error) =>
+      journal.append({ kind: 'bug', error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  });
+  const folder = RunFolder.create();
+  const runtimeApi = await RuntimeApi.listen(folder.path);
+
+  const hrefOf = (url: FunctionUrl) => functionUrlHref(url, server.origin);
+  const application = withLocalAddresses(read, hrefOf);
+  const credentials = new MadeUpCredentials(application, chance);
+  const driver = new ProcessDriver({
+    door: runtimeApi,
+    folder,
+    launchers: [
+      nodeLauncher({ sdkFolders: [...moduleFolders(options.projectDirectory), ...moduleFolders(dirname(assetPath('node')))] }),
+      pythonLauncher({ hostVariables: host.variables }),
+    ],
+    endpointUrl: server.origin,
+    path: host.variables.PATH ?? '',
+    credentials: (fn) => credentials.of(fn),
+    notice: (what, why) => journal.append({ kind: 'notEmulated', what, why }),
+  });
+  const invoker = new Invoker({
+    functions: application.functions,
+    driver,
+    clock,
+    chance,
+    journal,
+    inOrder: options.clock === 'virtual',
+  });
+  doors.push(
+    functionUrlDoor({
+      application,
+      lambda: invoker,
+      journal,
+      chance,
+      clock,
+      credentials: (accessKeyId) => credentials.holderOf(accessKeyId),
+      signingClock: new SystemClock(),
+    }),
+    awsApiDoor({ lambda: invoker, journal, chance }),
+  );
+
+  return {
+    application,
+    endpoint: server.origin,
+    credentials: LOCAL_CREDENTIALS,
+    journal,
+    clock,
+    invoker,
+    hrefOf,
+    async stop() {
+      await invoker.stop();
+      await driver.close();
+      await Promise.all([server.close(), runtimeApi.close()]);
+      await folder.remove();
+    },
+  };
+}
+
+function chanceFor({ clock, seed }: WiringOptions): Chance {
+  if (seed !== undefined) return seededChance(seed);
+  return clock === 'virtual' ? seededChance('lambda-kit') : systemChance();
+}
+
+/** `node_modules` of the folder and of every folder above it. */
+function moduleFolders(folder: string): string[] {
+  const folders: string[] = [];
+  for (let at = folder; ; at = dirname(at)) {
+    folders.push(join(at, 'node_modules'));
+    if (dirname(at) === at) return folders;
+  }
+}

@@ -1,0 +1,393 @@
+/** One thing that Lambda does, and how the executor does it. docs/fidelity.md is made from this table. */
+export interface Behaviour {
+  /** The heading it stands under. */
+  readonly area:
+    | 'Invocation'
+    | 'Errors of functions'
+    | 'Asynchronous invocation'
+    | 'Environments'
+    | 'Node.js'
+    | 'Python'
+    | 'Logs'
+    | 'Versions and aliases'
+    | 'Concurrency'
+    | 'Function URLs'
+    | 'AWS calls of handlers'
+    | 'Not emulated';
+  /** What Lambda does, as a user would say it. */
+  readonly behaviour: string;
+  /** `differs`: it is done, and the remark says what is unlike Lambda. `absent`: it is not done, and the remark says what happens instead. */
+  readonly status: 'faithful' | 'differs' | 'absent';
+  /** Ids of the facts in `src/spec` and the tests that show it. */
+  readonly rules: readonly string[];
+  /** Needed for everything that is not faithful. */
+  readonly remark?: string;
+}
+
+type Row = Omit<Behaviour, 'area' | 'status'>;
+
+function area(
+  name: Behaviour['area'],
+  rows: { readonly faithful?: readonly Row[]; readonly differs?: readonly Row[]; readonly absent?: readonly Row[] },
+) {
+  return (['faithful', 'differs', 'absent'] as const).flatMap((status) =>
+    (rows[status] ?? []).map((row): Behaviour => ({ area: name, status, ...row })),
+  );
+}
+
+export const FIDELITY: readonly Behaviour[] = [
+  ...area('Invocation', {
+    faithful: [
+      {
+        behaviour: 'RequestResponse answers 200, Event 202 and DryRun 204; a function error is an answer, not a failed call',
+        rules: ['INV-01', 'INV-04'],
+      },
+      {
+        behaviour: 'A function is addressed by name, partial ARN or ARN, with a qualifier in either place',
+        rules: ['FN-02', 'FN-03', 'FN-04', 'FN-05', 'FN-92'],
+      },
+      { behaviour: 'The log tail is the last 4 KB of the log, with START, END and REPORT', rules: ['INV-07', 'INV-80'] },
+      { behaviour: 'A response above 6 MiB fails the invocation and keeps the environment', rules: ['INV-20', 'INV-21'] },
+      { behaviour: 'Requests above 6 MiB, or 1 MiB for events, are refused', rules: ['INV-20', 'INV-22', 'INV-23'] },
+      { behaviour: 'One request id from the answer to the context and the log; retries keep it', rules: ['INV-50'] },
+      {
+        behaviour: 'Refusals have the status, error type and shape that SDK clients turn into their exceptions',
+        rules: ['ERR-01', 'ERR-02', 'ERR-03', 'ERR-05'],
+      },
+    ],
+    differs: [
+      {
+        behaviour: 'Requests are signed, and the caller may invoke the function',
+        rules: ['IAM-06'],
+        remark: 'Any credentials, or none, are accepted by the endpoint; function URLs do check.',
+      },
+      {
+        behaviour: 'A body that is not JSON is refused',
+        rules: ['INV-06'],
+        remark: 'The same status, type and first words; what follows is the text of another JSON parser.',
+      },
+      { behaviour: 'The Content-Type must be one of JSON', rules: ['INV-06'], remark: 'It is not looked at.' },
+    ],
+    absent: [
+      {
+        behaviour: 'InvokeWithResponseStream, InvokeAsync and every other operation of Lambda',
+        rules: ['INV-02', 'INV-03'],
+        remark: 'Refused with NotEmulatedException and the operation’s name.',
+      },
+    ],
+  }),
+  ...area('Errors of functions', {
+    faithful: [
+      { behaviour: 'Errors thrown by handlers, in the shape of the runtime', rules: ['INV-30', 'INV-33', 'INV-34', 'INV-35'] },
+      {
+        behaviour: 'A module that cannot be loaded, a syntax error, a handler that is missing or malformed',
+        rules: ['INV-31', 'INV-32', 'INV-36'],
+      },
+      {
+        behaviour: 'Timeouts, exits with and without a status, uncaught errors',
+        rules: ['INV-38', 'INV-40', 'INV-41', 'INV-42'],
+      },
+    ],
+    differs: [
+      {
+        behaviour: 'Stack traces name files under /var/task and /var/runtime',
+        rules: ['INV-30', 'INV-34'],
+        remark: 'They name the files where they lie on this machine.',
+      },
+      {
+        behaviour: 'A function that uses more than its memory is killed',
+        rules: ['INV-43'],
+        remark: 'V8’s heap is limited, which aborts the process; other memory is reported and not limited.',
+      },
+      {
+        behaviour: 'A promise that is never settled while nothing else is to be done',
+        rules: ['INV-37'],
+        remark: 'The type and the first words are Lambda’s; the end of the message is not known.',
+      },
+    ],
+  }),
+  ...area('Asynchronous invocation', {
+    faithful: [
+      {
+        behaviour: 'A failing event is tried three times, one and then two minutes apart, until it is too old',
+        rules: ['INV-60', 'INV-62'],
+      },
+      { behaviour: 'A throttled event waits from one second, doubling, up to five minutes', rules: ['INV-63'] },
+      { behaviour: 'With a reservation of 0 an event is given up at once', rules: ['INV-64'] },
+    ],
+    differs: [
+      {
+        behaviour: 'Some events are delivered twice',
+        rules: ['INV-65'],
+        remark: 'Every event is delivered once for each attempt.',
+      },
+    ],
+    absent: [
+      {
+        behaviour: 'Destinations and dead-letter queues receive what has ended',
+        rules: ['INV-66', 'INV-69'],
+        remark: 'The journal names the destination that an event would have gone to.',
+      },
+      { behaviour: 'Loops of invocations are stopped', rules: ['FN-72'], remark: 'They go on.' },
+    ],
+  }),
+  ...area('Environments', {
+    faithful: [
+      { behaviour: 'One environment runs one invocation at a time and is reused while it lives', rules: ['RT-07'] },
+      { behaviour: 'An Init that takes longer than 10 seconds is begun again inside the invocation', rules: ['RT-02', 'INV-83'] },
+      {
+        behaviour: 'After a timeout or a crash, Init is part of the next invocation; module state is gone',
+        rules: ['RT-04', 'INV-47'],
+      },
+      { behaviour: 'Layers are searched in Lambda’s folders, later ones first', rules: ['FN-52'] },
+    ],
+    differs: [
+      {
+        behaviour: 'Code lies in /var/task and layers in /opt, read-only; /tmp is the environment’s own',
+        rules: ['FN-48', 'FN-52'],
+        remark: 'Code and layers stay where the assembly has them, and are search paths; /tmp is the machine’s.',
+      },
+      {
+        behaviour: 'An environment is frozen between invocations',
+        rules: ['RT-07'],
+        remark: 'Timers go on; what they write is told without a request id.',
+      },
+      {
+        behaviour: 'Environments are given up when they have been idle for a while, and every few hours',
+        rules: ['RT-06', 'CON-12'],
+        remark: 'They live until the executor stops; how long Lambda keeps them is not documented.',
+      },
+      {
+        behaviour: 'Everything a handler has started ends with its environment',
+        rules: ['RT-05'],
+        remark: 'So it does here, but for processes that the handler itself moved into a session of their own.',
+      },
+      {
+        behaviour: 'Functions are isolated from the machine and from each other',
+        rules: ['FN-48'],
+        remark: 'They are ordinary processes of the user who runs the executor.',
+      },
+      {
+        behaviour: 'x86_64 or arm64, as declared',
+        rules: ['FN-15'],
+        remark: 'The architecture of this machine; compiled modules must fit it.',
+      },
+    ],
+  }),
+  ...area('Node.js', {
+    faithful: [
+      { behaviour: 'CommonJS and ES modules, promises and callbacks (callbacks up to nodejs22.x)', rules: ['RT-16', 'FN-90'] },
+      {
+        behaviour: 'A package that is neither in the bundle, in a layer nor part of the runtime’s SDK is not found',
+        rules: ['INV-36'],
+      },
+    ],
+    differs: [
+      { behaviour: 'The declared version of Node.js', rules: ['FN-34'], remark: 'The Node.js that runs the executor.' },
+      {
+        behaviour: 'The AWS SDK that comes with the runtime',
+        rules: ['FN-34'],
+        remark: 'The one in the app’s own node_modules; the error says what to install when there is none.',
+      },
+      {
+        behaviour: 'Streamed responses',
+        rules: ['RT-12', 'RT-17'],
+        remark: 'The handler runs as written; its response arrives whole, up to 6 MiB.',
+      },
+      {
+        behaviour: 'The keys of the context, in the order of the runtime’s version',
+        rules: ['FN-90'],
+        remark: 'The recorded order, for every version.',
+      },
+    ],
+  }),
+  ...area('Python', {
+    faithful: [
+      {
+        behaviour: 'Handlers in modules and packages, the context object, print and logging',
+        rules: ['RT-16', 'FN-91', 'INV-84'],
+      },
+    ],
+    differs: [
+      {
+        behaviour: 'The declared version of Python',
+        rules: ['FN-34'],
+        remark: 'That version where it is on PATH, otherwise the nearest python3 from 3.8 on.',
+      },
+      {
+        behaviour: 'boto3 comes with the runtime',
+        rules: ['FN-34'],
+        remark: 'The installed one of that interpreter; no other installed package is seen.',
+      },
+    ],
+  }),
+  ...area('Logs', {
+    faithful: [
+      {
+        behaviour: 'START, END and REPORT, as text and as JSON events; application logs in both formats with levels',
+        rules: ['INV-80', 'INV-84', 'INV-85', 'INV-86', 'INV-87'],
+      },
+      { behaviour: 'Every line of an invocation is told before its result', rules: ['INV-80'] },
+    ],
+    differs: [
+      {
+        behaviour: 'INIT_START names the runtime’s version and ARN',
+        rules: ['INV-80'],
+        remark: 'It names the declared runtime.',
+      },
+      {
+        behaviour: 'Traces are sent to X-Ray',
+        rules: ['INV-51'],
+        remark: 'The trace header is handed on; traces are thrown away.',
+      },
+    ],
+    absent: [
+      {
+        behaviour: 'Log groups can be read through CloudWatch Logs',
+        rules: ['INV-88'],
+        remark: 'The command line prints the log; tests read it from the handle and the journal.',
+      },
+    ],
+  }),
+  ...area('Versions and aliases', {
+    faithful: [
+      { behaviour: 'A weighted alias sends its share of the invocations to the second version', rules: ['ALS-06', 'ALS-07'] },
+      { behaviour: 'The context tells the version that runs and the ARN that was called', rules: ['FN-92'] },
+    ],
+    differs: [
+      {
+        behaviour: 'A published version keeps the code and configuration of its time',
+        rules: ['VER-07'],
+        remark:
+          'All versions in an assembly have the function’s present code and configuration, since the assembly holds no other.',
+      },
+      {
+        behaviour: 'Version numbers go on from the last deployment',
+        rules: ['VER-01'],
+        remark: 'They are counted from 1 in every assembly.',
+      },
+    ],
+  }),
+  ...area('Concurrency', {
+    faithful: [
+      {
+        behaviour: 'A reservation is guarantee and cap; functions without one share the rest of the account',
+        rules: ['CON-01', 'CON-03', 'CON-09'],
+      },
+    ],
+    absent: [
+      {
+        behaviour: 'Provisioned environments are started before the first call',
+        rules: ['CON-06'],
+        remark: 'Environments start when they are needed.',
+      },
+      {
+        behaviour: 'A function gains at most 1000 environments in ten seconds, and ten requests a second for each',
+        rules: ['CON-07', 'CON-08'],
+        remark: 'Environments are started as fast as the machine can.',
+      },
+    ],
+  }),
+  ...area('Function URLs', {
+    faithful: [
+      {
+        behaviour: 'Events of payload 2.0 with cookies, repeated headers and parameters, text and binary bodies',
+        rules: ['URL-20', 'URL-21', 'URL-22', 'URL-23'],
+      },
+      { behaviour: 'Results as objects with a status, or as anything else that JSON holds', rules: ['URL-25', 'URL-26'] },
+      { behaviour: 'Public URLs need both statements of the resource policy', rules: ['URL-11', 'URL-12', 'URL-14'] },
+      {
+        behaviour: 'IAM URLs: signatures in headers and pre-signed, refused when late, early, changed or of an unknown key',
+        rules: ['URL-10', 'URL-13', 'URL-30'],
+      },
+      { behaviour: 'A function error is 502, a throttle 429', rules: ['URL-31', 'URL-32'] },
+      { behaviour: 'Preflight requests are answered without the function; CORS headers are added to its own', rules: ['URL-41'] },
+    ],
+    differs: [
+      {
+        behaviour: 'https://<id>.lambda-url.<region>.on.aws',
+        rules: ['URL-01'],
+        remark:
+          'http, under /_url/<id>/ of the endpoint and at <id>.lambda-url.<region>.localhost; the event’s host header is the latter, domainName the former.',
+      },
+      {
+        behaviour: 'What an identity’s own policies allow',
+        rules: ['URL-13'],
+        remark: 'The identities of one run may do everything in their account; there is no explicit deny.',
+      },
+      {
+        behaviour: 'Statements with conditions on source, organization or token',
+        rules: ['IAM-03'],
+        remark: 'They never match a call through a URL.',
+      },
+      {
+        behaviour: 'Which headers of a result are renamed, and which CORS headers are sent',
+        rules: ['URL-27', 'URL-42'],
+        remark: 'Those that were seen; Lambda’s exact set is not documented.',
+      },
+      {
+        behaviour: 'What happens to a malformed result',
+        rules: ['URL-25'],
+        remark: '502, with the reason in x-lambda-kit-reason; Lambda’s answer is not recorded.',
+      },
+      {
+        behaviour: 'RESPONSE_STREAM',
+        rules: ['URL-28', 'URL-29'],
+        remark: 'Status, headers and type are those the handler set; the body arrives whole, up to 6 MiB.',
+      },
+    ],
+  }),
+  ...area('AWS calls of handlers', {
+    differs: [
+      {
+        behaviour: 'Calls reach AWS with the credentials of the role',
+        rules: ['IAM-01'],
+        remark:
+          'They reach the endpoint with made-up credentials, through AWS_ENDPOINT_URL; SDKs that do not know that variable reach AWS and are refused there.',
+      },
+      {
+        behaviour: 'Reserved variables cannot be set',
+        rules: ['FN-42'],
+        remark: 'A function that sets one is not run; variables that would lead calls elsewhere are dropped and named.',
+      },
+    ],
+    absent: [
+      {
+        behaviour: 'Every service but Lambda’s Invoke',
+        rules: ['INV-01'],
+        remark: 'Refused with NotEmulatedException, the service and the operation.',
+      },
+    ],
+  }),
+  ...area('Not emulated', {
+    differs: [
+      {
+        behaviour: 'SnapStart',
+        rules: ['RT-03'],
+        remark: 'Environments of such a function are started like those of any other.',
+      },
+    ],
+    absent: [
+      {
+        behaviour: 'Event source mappings, notifications, rules, schedules, HTTP and WebSocket APIs, load balancers',
+        rules: ['CON-10'],
+        remark: 'Told once for each resource, with its path.',
+      },
+      {
+        behaviour: 'Container images, and runtimes other than Node.js and Python',
+        rules: ['RT-15'],
+        remark: 'Told when the app is read or the function called; the rest of the app runs.',
+      },
+      {
+        behaviour: 'The Extensions and Telemetry APIs',
+        rules: ['RT-20', 'RT-30'],
+        remark: 'Extensions in layers are not started.',
+      },
+      {
+        behaviour: 'Managed instances, durable functions and tenant isolation',
+        rules: ['INV-09', 'INV-12', 'INV-13'],
+        remark: 'Told as a finding; the functions run as ordinary ones.',
+      },
+    ],
+  }),
+];

@@ -1,0 +1,319 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App } from 'aws-cdk-lib';
+import { Alias, CfnEventSourceMapping, FunctionUrlAuthType, Version } from 'aws-cdk-lib/aws-lambda';
+import { appOf, nodeFunction, stopAll, temporaryFolder } from '../scene';
+
+const CLI = join(__dirname, '../../../lib/bundled/cli.js');
+const started: ChildProcess[] = [];
+
+beforeAll(() => {
+  if (!existsSync(CLI)) throw new Error('The command is not bundled yet; run `npx projen bundle` first.');
+});
+
+afterEach(async () => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+  await stopAll();
+});
+
+function begin(args: readonly string[], cwd: string) {
+  const child = spawn(process.execPath, [CLI, ...args], { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+  started.push(child);
+  const seen = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => {
+    seen.out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    seen.err += chunk;
+  });
+  const ended = once(child, 'close').then(([code, signal]) => ({ ...seen, code: code ?? signal }));
+  return { child, seen, ended };
+}
+
+/** Runs `lambda-kit` to its end. */
+async function lambdaKit(args: readonly string[], { cwd = temporaryFolder(), input = '' } = {}) {
+  const { child, ended } = begin(args, cwd);
+  child.stdin?.end(input);
+  return ended;
+}
+
+/** A folder with an app in it; `--app out`. */
+function assembly(build: Parameters<typeof appOf>[0]): string {
+  const app: App = appOf(build);
+  app.synth();
+  return join(app.outdir, '..');
+}
+
+const DOUBLE =
+  'exports.handler = async ({ n }) => { console.log("got", n); if (n < 0) throw new RangeError("negative"); return n * 2; };';
+const doubling = () => assembly((stack) => void nodeFunction(stack, 'Double', DOUBLE, { functionName: 'double' }));
+
+/** `lambda-kit start`, once it has said that it is ready. */
+async function starting(args: readonly string[], cwd: string) {
+  const running = begin(['start', ...args], cwd);
+  await Promise.race([
+    new Promise<void>((resolve) => running.child.stdout?.on('data', () => running.seen.out.includes('\n') && resolve())),
+    running.ended.then(({ err }) => {
+      throw new Error(`It ended before it was ready: ${err}`);
+    }),
+  ]);
+  return running;
+}
+
+const leftBy = (pid: number | undefined) => ({
+  folders: readdirSync(tmpdir()).filter((name) => new RegExp(`^lambda-kit-(assembly-)?${pid}-`).test(name)),
+  processes: readdirSync('/proc').filter((entry) => {
+    try {
+      return /^\d+$/.test(entry) && readFileSync(`/proc/${entry}/environ`, 'latin1').includes(`lambda-kit-${pid}-`);
+    } catch {
+      return false;
+    }
+  }),
+});
+
+describe('lambda-kit', () => {
+  test('without a command prints what there is, and ends with exit code 2', async () => {
+    const { out, code } = await lambdaKit([]);
+
+    expect(out).toContain('lambda-kit invoke');
+    expect(code).toBe(2);
+  });
+
+  test.each([
+    [['--help']],
+    [['list', '--help']],
+    [['invoke', '-h']],
+    [['start', '--help']],
+  ])('%j explains itself', async (args) => {
+    const { out, err, code } = await lambdaKit(args);
+
+    expect(out).toContain('lambda-kit');
+    expect(err).toBe('');
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    [['simulate'], /^CALL_INVALID: There is no command simulate; there are list, invoke, start\./],
+    [['list', '--jsn'], /^CALL_INVALID: Unknown option '--jsn'\.?\n\nUsage: lambda-kit list/],
+    [['list', 'Orders'], /^CALL_INVALID: list takes no Orders\./],
+    [['list', '--app', 'nowhere'], /^ASSEMBLY_NOT_FOUND: There is no folder .*nowhere/],
+    [['list'], /^APP_NOT_GIVEN: /],
+    [['list', '--app', 'exit 3'], /^SYNTH_FAILED: The synth command `exit 3` ended with exit code 3\./],
+    [['invoke'], /^CALL_INVALID: invoke needs the function/],
+    [['start', '--port', 'http'], /^CALL_INVALID: --port is a whole number from 0 to 65535; this is http\./],
+    [['start', '--port', '70000'], /^CALL_INVALID: --port/],
+  ])('fails when called as %j, with exit code 2 and nothing on standard output', async (args, message) => {
+    const { out, err, code } = await lambdaKit(args);
+
+    expect(err).toMatch(message);
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+describe('lambda-kit list', () => {
+  const rich = () =>
+    assembly((stack) => {
+      const fn = nodeFunction(stack, 'Orders', DOUBLE, { functionName: 'orders', memorySize: 256 });
+      const version = new Version(stack, 'V1', { lambda: fn });
+      new Alias(stack, 'Live', { aliasName: 'live', version }).addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
+      new CfnEventSourceMapping(stack, 'FromQueue', {
+        functionName: fn.functionName,
+        eventSourceArn: 'arn:aws:sqs:us-east-1:000000000000:q',
+      });
+    });
+
+  test('prints functions with their versions, aliases and URLs, and what is not run to standard error', async () => {
+    const { out, err, code } = await lambdaKit(['list', '--app', 'out'], { cwd: rich() });
+
+    expect(out.split('\n')[0]).toMatch(/^FUNCTION +RUNTIME +MEMORY +TIMEOUT +VERSIONS +ALIASES +URLS$/);
+    expect(out).toMatch(/^App\/Orders +nodejs24\.x +256 MB +3 s +1 +live -> 1 +IAM on live$/m);
+    expect(err).toMatch(/^not run: App\/FromQueue \(AWS::Lambda::EventSourceMapping\): /m);
+    expect(code).toBe(0);
+  });
+
+  test('--json gives the same as an object', async () => {
+    const { out, code } = await lambdaKit(['list', '--app', 'out', '--json'], { cwd: rich() });
+
+    const listed = JSON.parse(out);
+    expect(listed.functions).toEqual([
+      expect.objectContaining({
+        path: 'App/Orders',
+        name: 'orders',
+        arn: 'arn:aws:lambda:us-east-1:000000000000:function:orders',
+        runtime: 'nodejs24.x',
+        memoryMb: 256,
+        versions: ['1'],
+        aliases: [{ name: 'live', version: '1' }],
+        urls: [{ authType: 'AWS_IAM', invokeMode: 'BUFFERED', qualifier: 'live' }],
+      }),
+    ]);
+    expect(listed.unsupported).toEqual([
+      expect.objectContaining({ path: 'App/FromQueue', type: 'AWS::Lambda::EventSourceMapping' }),
+    ]);
+    expect(code).toBe(0);
+  });
+
+  test('an app without functions is said to have none', async () => {
+    const { out, code } = await lambdaKit(['list', '--app', 'out'], { cwd: assembly(() => undefined) });
+
+    expect([out, code]).toEqual(['The app has no functions.\n', 0]);
+  });
+});
+
+describe('lambda-kit invoke', () => {
+  test('prints the result to standard output and the log to standard error', async () => {
+    const cwd = doubling();
+    writeFileSync(join(cwd, 'event.json'), '{"n": 21}');
+
+    const { out, err, code } = await lambdaKit(['invoke', 'double', '--app', 'out', '--event', 'event.json'], { cwd });
+
+    expect(out).toBe('42\n');
+    expect(err).toMatch(/^START RequestId: [\s\S]*\tINFO\tgot 21\n[\s\S]*^REPORT RequestId: /m);
+    expect(code).toBe(0);
+  });
+
+  test('reads the event from standard input with --event -', async () => {
+    const { out } = await lambdaKit(['invoke', 'App/Double', '--app', 'out', '--event', '-'], {
+      cwd: doubling(),
+      input: '{"n":4}',
+    });
+
+    expect(out).toBe('8\n');
+  });
+
+  test('a function that fails prints its error and ends with exit code 1', async () => {
+    const { out, code } = await lambdaKit(['invoke', 'Double', '--app', 'out', '-e', '-'], {
+      cwd: doubling(),
+      input: '{"n":-1}',
+    });
+
+    expect(JSON.parse(out)).toMatchObject({ errorType: 'RangeError', errorMessage: 'negative' });
+    expect(code).toBe(1);
+  });
+
+  test('an event of type Event is run to its end, without a result', async () => {
+    const { out, err, code } = await lambdaKit(['invoke', 'Double', '--app', 'out', '--type', 'Event', '-e', '-'], {
+      cwd: doubling(),
+      input: '{"n":1}',
+    });
+
+    expect(out).toBe('');
+    expect(err).toContain('got 1');
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    [['Nope'], '{}', /^FUNCTION_UNKNOWN: There is no function Nope; there are\n {2}App\/Double/],
+    [['Double', '--event', 'gone.json'], '', /^EVENT_INVALID: The event file cannot be read: ENOENT/],
+    [['Double', '--event', '-'], '{"n":', /^EVENT_INVALID: Standard input is not JSON: /],
+    [['Double', '--type', 'Later'], '', /^CALL_INVALID: --type is one of RequestResponse, Event, DryRun; this is Later\./],
+    [['Double', 'Another'], '', /^CALL_INVALID: invoke takes one function, and also got Another\./],
+    [
+      ['Double', '--qualifier', 'dead'],
+      '',
+      /^ResourceNotFoundException: Function not found: arn:aws:lambda:us-east-1:000000000000:function:double:dead/,
+    ],
+  ])('fails when called as %j with input %j, with exit code 2', async (args, input, message) => {
+    const { out, err, code } = await lambdaKit(['invoke', ...args, '--app', 'out'], { cwd: doubling(), input });
+
+    expect(err).toMatch(message);
+    expect([out, code]).toEqual(['', 2]);
+  });
+});
+
+describe('lambda-kit start', () => {
+  const withUrl = () =>
+    assembly((stack) => {
+      nodeFunction(
+        stack,
+        'Site',
+        'exports.handler = async (event) => { console.log("visit"); return event.rawPath ?? "direct"; };',
+        {
+          functionName: 'site',
+        },
+      ).addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
+    });
+
+  test('is ready with one line, serves until Ctrl-C and leaves nothing behind', async () => {
+    const { child, seen, ended } = await starting(['--app', 'out'], withUrl());
+    expect(seen.out).toMatch(/^Ready: 1 function at http:\/\/127\.0\.0\.1:\d+\n$/);
+    const href = /App\/Site \(public URL\): (\S+)/.exec(seen.err)?.[1] as string;
+
+    const page = await fetch(`${href}shop`);
+    expect(await page.text()).toBe('/shop');
+    expect(leftBy(child.pid).processes.length).toBeGreaterThan(0);
+    child.kill('SIGINT');
+    const { code, err } = await ended;
+
+    expect(code).toBe(0);
+    expect(err).toMatch(/^site: .*\tINFO\tvisit$/m);
+    expect(err).toMatch(/^GET \/shop -> 200$/m);
+    expect(leftBy(child.pid)).toEqual({ folders: [], processes: [] });
+  });
+
+  test('--json tells everything in one object, and SIGTERM ends it with exit code 0', async () => {
+    const { child, seen, ended } = await starting(['--app', 'out', '--json'], withUrl());
+
+    const ready = JSON.parse(seen.out);
+    expect(ready).toMatchObject({
+      endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      functions: [{ path: 'App/Site', name: 'site', runtime: 'nodejs24.x', urls: [expect.stringContaining(ready.endpoint)] }],
+      apis: [],
+      unsupported: [],
+    });
+    const answer = await fetch(`${ready.endpoint}/2015-03-31/functions/site/invocations`, { method: 'POST', body: '{}' });
+    expect(await answer.json()).toBe('direct');
+    child.kill('SIGTERM');
+
+    expect((await ended).code).toBe(0);
+  });
+
+  test('a killed executor leaves no process and no folder', async () => {
+    const { child, seen, ended } = await starting(['--app', 'out', '--json'], withUrl());
+    await fetch(`${JSON.parse(seen.out).endpoint}/2015-03-31/functions/site/invocations`, { method: 'POST', body: '{}' });
+    expect(leftBy(child.pid).processes.length).toBeGreaterThan(0);
+
+    child.kill('SIGKILL');
+    await ended;
+
+    // What cleans up is a process of its own, which takes a moment; the test's time limit ends this when it does not come.
+    for (let left = leftBy(child.pid); left.folders.length + left.processes.length > 0; left = leftBy(child.pid)) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(leftBy(child.pid)).toEqual({ folders: [], processes: [] });
+  });
+
+  test('Ctrl-C while the app is synthesized ends the synth command with it', async () => {
+    const cwd = temporaryFolder();
+    const { child, ended } = begin(['start', '--app', 'echo $$ > pid; sleep 600; echo never'], cwd);
+    while (!existsSync(join(cwd, 'pid')) || readFileSync(join(cwd, 'pid'), 'utf8') === '')
+      await new Promise((resolve) => setImmediate(resolve));
+    const shell = readFileSync(join(cwd, 'pid'), 'utf8').trim();
+
+    child.kill('SIGINT');
+    const { code, err } = await ended;
+
+    expect(err).toMatch(/^SYNTH_FAILED: .* was ended by SIGKILL/);
+    expect(code).toBe(2);
+    expect(existsSync(`/proc/${shell}`)).toBe(false);
+    expect(leftBy(child.pid).folders).toEqual([]);
+  });
+
+  test('fails when the port is busy, and says which', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+
+    const { err, out, code } = await lambdaKit(['start', '--app', 'out', '--port', `${port}`], { cwd: withUrl() });
+    other.close();
+
+    expect(err).toMatch(new RegExp(`^PORT_BUSY: Port ${port} is taken`));
+    expect([out, code]).toEqual(['', 2]);
+  });
+});

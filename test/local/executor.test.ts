@@ -1,0 +1,449 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { CfnResource, Duration } from 'aws-cdk-lib';
+import {
+  Alias,
+  Code,
+  FunctionUrlAuthType,
+  InvokeMode,
+  Function as LambdaFunction,
+  LayerVersion,
+  type Function as PlainFunction,
+  Runtime,
+  Version,
+} from 'aws-cdk-lib/aws-lambda';
+import { LocalExecutor } from '../../src/local/executor';
+import { InvokeRefused } from '../../src/local/function-handle';
+import { appOf, nodeFunction, running, runningFunction, stopAll, temporaryFolder } from './scene';
+
+afterEach(stopAll);
+
+const ECHO = 'exports.handler = async (event) => event;';
+
+/** What the executors of this process keep in the temporary folder. */
+const runFolders = () => readdirSync(tmpdir()).filter((name) => new RegExp(`^lambda-kit-(assembly-)?${process.pid}-`).test(name));
+
+/** Processes that run with `marker` among their environment variables. */
+function processesWith(marker: string): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      return execFileSync('cat', [`/proc/${pid}/environ`], { stdio: ['ignore', 'pipe', 'ignore'] }).includes(marker);
+    } catch {
+      return false;
+    }
+  });
+}
+
+test('a handle invokes its function and tells what ran', async () => {
+  const local = await runningFunction('exports.handler = async ({ id }) => { console.log("order", id); return id + 1; };');
+  const orders = local.function('Orders');
+
+  const result = await orders.invoke({ id: 7 }, { logType: 'Tail' });
+
+  expect(result).toMatchObject({ statusCode: 200, payload: 8, executedVersion: '$LATEST' });
+  expect(result.logTail).toMatch(/^START RequestId: [\s\S]*\tINFO\torder 7\nEND RequestId: [\s\S]*\nREPORT RequestId: /);
+  expect(orders.invocations).toEqual([
+    expect.objectContaining({
+      requestId: result.requestId,
+      event: { id: 7 },
+      payload: 8,
+      outcome: 'succeeded',
+      version: '$LATEST',
+    }),
+  ]);
+  expect(orders.invocations[0]?.lines).toContainEqual(expect.stringContaining('order 7'));
+});
+
+test.each(['Orders', 'App/Orders', 'the-name'])('a function is found by %s', async (name) => {
+  const local = await runningFunction(ECHO, { functionName: 'the-name' });
+
+  expect(local.function(name).path).toBe('App/Orders');
+  expect(local.function(local.function(name).arn).path).toBe('App/Orders');
+  expect(local.function(local.function(name).logicalId).path).toBe('App/Orders');
+});
+
+test('fails when no function has the name, and lists those there are', async () => {
+  const local = await runningFunction(ECHO);
+
+  expect(() => local.function('Order')).toThrow(/There is no function Order; there are\n {2}App\/Orders \(Orders[0-9A-F]{8}\)/);
+});
+
+test('fails when several functions have the name, and lists them', async () => {
+  const local = await running(
+    appOf((stack) => {
+      nodeFunction(stack, 'One', ECHO);
+      const nested = new (class extends CfnResource {})(stack, 'Scope', { type: 'AWS::CloudFormation::WaitConditionHandle' });
+      nodeFunction(nested as never, 'One', ECHO);
+    }),
+  );
+
+  expect(() => local.function('One')).toThrow(/One is the name of several functions:\n {2}App\/One .*\n {2}App\/Scope\/One /);
+});
+
+test('the AWS SDK finds the functions behind the endpoint', async () => {
+  const local = await runningFunction(ECHO);
+  const client = new LambdaClient({ endpoint: local.endpoint, region: 'us-east-1', credentials: local.credentials });
+
+  const answer = await client.send(new InvokeCommand({ FunctionName: local.function('Orders').name, Payload: '{"a":[1,"é"]}' }));
+
+  expect(answer.Payload?.transformToString()).toBe('{"a":[1,"é"]}');
+  await expect(client.send(new ListFunctionsCommand({}))).rejects.toThrow(
+    /does not emulate GET \/2015-03-31\/functions of lambda/,
+  );
+});
+
+test('a handler that calls another function through the SDK reaches it here', async () => {
+  const local = await running(
+    appOf((stack) => {
+      const inner = nodeFunction(stack, 'Inner', 'exports.handler = async ({ n }) => n * 2;');
+      nodeFunction(
+        stack,
+        'Outer',
+        `const { LambdaClient, InvokeCommand } = require('@aws-sdk/client-lambda');
+         const client = new LambdaClient({});
+         exports.handler = async (event) => {
+           const answer = await client.send(new InvokeCommand({ FunctionName: process.env.INNER, Payload: JSON.stringify(event) }));
+           return { got: JSON.parse(answer.Payload.transformToString()), key: process.env.AWS_ACCESS_KEY_ID };
+         };`,
+        { environment: { INNER: inner.functionName }, timeout: Duration.seconds(10) },
+      );
+    }),
+  );
+
+  const { payload } = await local.function('Outer').invoke({ n: 21 });
+
+  expect(payload.got).toBe(42);
+  expect(payload.key).toMatch(/^LOCAL[0-9A-F]{16}$/);
+});
+
+test('state of the module is kept between invocations and lost after a crash', async () => {
+  const local = await runningFunction(
+    'let count = 0; exports.handler = async (event) => { if (event.crash) process.exit(7); return ++count; };',
+  );
+  const orders = local.function('Orders');
+
+  const counts = [await orders.invoke(), await orders.invoke(), await orders.invoke({ crash: true }), await orders.invoke()];
+
+  expect(counts.map((result) => result.payload)).toEqual([
+    1,
+    2,
+    { errorType: 'Runtime.ExitError', errorMessage: expect.stringMatching(/Error: Runtime exited with error: exit status 7$/) },
+    1,
+  ]);
+});
+
+test('an uncaught error outside the handler does not fail the next invocation', async () => {
+  const local = await runningFunction(
+    'exports.handler = async (event) => { if (event.late) { setTimeout(() => { throw new Error("late"); }); return new Promise(() => {}); } return "fine"; };',
+  );
+  const orders = local.function('Orders');
+
+  const results = [];
+  for (let i = 0; i < 3; i++) results.push(await orders.invoke({ late: true }), await orders.invoke());
+
+  expect(results.filter((_, i) => i % 2 === 0).map((result) => result.payload.errorMessage)).toEqual(['late', 'late', 'late']);
+  expect(results.filter((_, i) => i % 2 === 1).map((result) => result.payload)).toEqual(['fine', 'fine', 'fine']);
+});
+
+test.each([
+  ['an infinite loop', 'exports.handler = async () => { for (;;); };', 'Sandbox.Timedout'],
+  [
+    'a promise that is never settled, with a timer',
+    'exports.handler = () => new Promise(() => setInterval(() => {}, 1000));',
+    'Sandbox.Timedout',
+  ],
+  ['process.exit', 'exports.handler = async () => process.exit(0);', 'Runtime.ExitError'],
+  [
+    'a kill',
+    "exports.handler = async () => { process.kill(process.pid, 'SIGKILL'); await new Promise(() => {}); };",
+    'Runtime.ExitError',
+  ],
+  ['a syntax error', 'exports.handler = async () => { return 1 +; };', 'Runtime.UserCodeSyntaxError'],
+  ['a missing module', "require('left-pad'); exports.handler = async () => 1;", 'Runtime.ImportModuleError'],
+  ['no handler', 'exports.other = async () => 1;', 'Runtime.HandlerNotFound'],
+])('%s fails its invocation in the shape of Lambda, and every other function goes on', async (_, source, errorType) => {
+  const local = await running(
+    appOf((stack) => {
+      nodeFunction(stack, 'Broken', source, { timeout: Duration.seconds(1) });
+      nodeFunction(stack, 'Whole', ECHO);
+    }),
+  );
+
+  const [broken, whole] = await Promise.all([local.function('Broken').invoke(), local.function('Whole').invoke({ a: 1 })]);
+
+  expect(broken).toMatchObject({ statusCode: 200, functionError: 'Unhandled', payload: { errorType } });
+  expect(whole.payload).toEqual({ a: 1 });
+});
+
+test('versions and aliases lead where the template says, and the context tells how the function was addressed (FN-92)', async () => {
+  const local = await running(
+    appOf((stack) => {
+      const fn = nodeFunction(
+        stack,
+        'Orders',
+        'exports.handler = async (_, c) => [c.functionVersion, c.invokedFunctionArn.split(":").slice(7)];',
+      );
+      const version = new Version(stack, 'V1', { lambda: fn });
+      fn.addAlias('live');
+      new Alias(stack, 'Pinned', { aliasName: 'pinned', version });
+    }),
+  );
+  const orders = local.function('Orders');
+
+  const [latest, pinned, numbered] = [
+    await orders.invoke(),
+    await orders.invoke({}, { qualifier: 'pinned' }),
+    await orders.invoke({}, { qualifier: '1' }),
+  ];
+
+  expect(latest.payload).toEqual(['$LATEST', []]);
+  expect(pinned.payload).toEqual([pinned.executedVersion, ['pinned']]);
+  expect(numbered.payload).toEqual(['1', ['1']]);
+  await expect(orders.invoke({}, { qualifier: 'dead' })).rejects.toThrow(InvokeRefused);
+});
+
+test('Python functions and layers run beside those of Node.js', async () => {
+  const layer = temporaryFolder();
+  mkdirSync(join(layer, 'python'));
+  writeFileSync(join(layer, 'python', 'greeting.py'), 'def text(name):\n    return "hello " + name\n');
+  const local = await running(
+    appOf((stack) => {
+      new LambdaFunction(stack, 'Greeter', {
+        runtime: Runtime.PYTHON_3_13,
+        handler: 'index.handler',
+        code: Code.fromInline(
+          'import greeting\ndef handler(event, context):\n    print("greeting", event["name"])\n    return greeting.text(event["name"])\n',
+        ),
+        layers: [new LayerVersion(stack, 'Layer', { code: Code.fromAsset(layer) })],
+      });
+    }),
+  );
+  const greeter = local.function('Greeter');
+
+  expect((await greeter.invoke({ name: 'python' })).payload).toBe('hello python');
+  expect((await greeter.invoke({})).payload).toMatchObject({ errorType: 'KeyError', errorMessage: "'name'" });
+  expect(greeter.invocations[0]?.lines).toContain('greeting python');
+});
+
+test('a public URL is served, and its local address is what other functions see', async () => {
+  const local = await running(
+    appOf((stack) => {
+      const site: PlainFunction = nodeFunction(
+        stack,
+        'Site',
+        'exports.handler = async (event) => `you asked for ${event.rawPath}`;',
+      );
+      const url = site.addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
+      nodeFunction(stack, 'Visitor', 'exports.handler = async () => (await fetch(process.env.SITE + "inner")).text();', {
+        environment: { SITE: url.url },
+      });
+    }),
+  );
+  const { href } = local.function('Site').url as { href: string };
+
+  const page = await fetch(`${href}some/path`);
+
+  expect([page.status, await page.text()]).toEqual([200, 'you asked for /some/path']);
+  expect((await local.function('Visitor').invoke()).payload).toBe('you asked for /inner');
+  expect(local.urls()).toEqual([{ kind: 'functionUrl', function: 'App/Site', authType: 'NONE', href }]);
+});
+
+test('a handler that streams behind a streaming URL sets status, headers and body (URL-28)', async () => {
+  const local = await running(
+    appOf((stack) => {
+      nodeFunction(
+        stack,
+        'Page',
+        `exports.handler = awslambda.streamifyResponse(async (event, stream) => {
+           const page = awslambda.HttpResponseStream.from(stream, { statusCode: 201, headers: { 'content-type': 'text/html' } });
+           page.write('<p>');
+           page.end(event.rawPath);
+         });`,
+      ).addFunctionUrl({ authType: FunctionUrlAuthType.NONE, invokeMode: InvokeMode.RESPONSE_STREAM });
+    }),
+  );
+
+  const page = await fetch(`${local.function('Page').url?.href}here`);
+
+  expect([page.status, page.headers.get('content-type'), await page.text()]).toEqual([201, 'text/html', '<p>/here']);
+});
+
+test('under the virtual clock hours of retries pass at once, and settle walks to their end', async () => {
+  const local = await runningFunction('exports.handler = async () => { throw new Error("no"); };', {}, { clock: 'virtual' });
+  const orders = local.function('Orders');
+
+  await orders.invoke({ id: 1 }, { type: 'Event' });
+  await local.clock.advance({ seconds: 59 });
+  expect(orders.invocations).toHaveLength(1);
+  await local.clock.advance({ minutes: 10 });
+  const minutes = orders.invocations.map(({ startedAt }) => (startedAt.getTime() - Date.UTC(2026, 0, 1)) / 60_000);
+  expect(minutes).toEqual([0, 1, 3]);
+
+  await orders.invoke({ id: 2 }, { type: 'Event' });
+  await local.settle();
+  expect(orders.invocations.filter(({ event }) => event.id === 2)).toHaveLength(3);
+});
+
+test('two runs under the virtual clock have the same journal, but for measured times and the temporary folder', async () => {
+  const app = appOf((stack) =>
+    nodeFunction(stack, 'Orders', 'exports.handler = async (e) => { if (e % 2) throw new Error("odd"); };'),
+  );
+  const journalOfRun = async () => {
+    const local = await running(app, { clock: 'virtual' });
+    for (let i = 0; i < 6; i++) await local.function('Orders').invoke(i, { type: 'Event' });
+    await local.settle();
+    await local.stop();
+    return local.journal.entries.map((entry) =>
+      JSON.stringify(entry, (key, value) => (/DurationMs$|^durationMs$/.test(key) ? 0 : value))
+        .replaceAll(/[\d.]+ M?[Bms]+/g, '')
+        .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '')
+        .replaceAll(/lambda-kit-\d+-\w{6}/g, ''),
+    );
+  };
+
+  const first = await journalOfRun();
+
+  expect(first.length).toBeGreaterThan(50);
+  expect(await journalOfRun()).toEqual(first);
+});
+
+test('settle under the system clock waits for what is under way, and fails with what is still due', async () => {
+  const local = await running(
+    appOf((stack) => {
+      nodeFunction(stack, 'Good', ECHO);
+      nodeFunction(stack, 'Bad', 'exports.handler = async () => { throw new Error("no"); };');
+    }),
+  );
+  await local.function('Good').invoke({}, { type: 'Event' });
+  await local.settle();
+  expect(local.function('Good').invocations).toHaveLength(1);
+
+  await local.function('Bad').invoke({}, { type: 'Event' });
+
+  await expect(local.settle({ timeoutMs: 1500 })).rejects.toThrow(
+    /After 1500 ms there are still\nApp-Bad.*: event [0-9a-f-]{36} is due at /,
+  );
+});
+
+test('fails when the system clock is to be advanced', async () => {
+  const local = await runningFunction(ECHO);
+
+  await expect(local.clock.advance(1)).rejects.toThrow(/started with the system clock/);
+});
+
+test.each([
+  ['undefined', undefined],
+  ['a function', () => 1],
+])('an event that is %s: the first is an empty object, the second is refused', async (_, event) => {
+  const local = await runningFunction(ECHO);
+  const invoked = local.function('Orders').invoke(event);
+
+  if (event === undefined) expect((await invoked).payload).toEqual({});
+  else await expect(invoked).rejects.toThrow(/An event must be something JSON can hold; this is function/);
+});
+
+test('fails when the port is busy, and says which; nothing is left behind', async () => {
+  const first = await runningFunction(ECHO);
+  const port = Number(new URL(first.endpoint).port);
+  const before = runFolders();
+
+  await expect(runningFunction(ECHO, {}, { port })).rejects.toThrow(new RegExp(`Port ${port} is taken`));
+
+  expect(runFolders()).toEqual(before);
+});
+
+test('stop leaves no process, port or folder, even with an invocation under way, and handles are refused after it', async () => {
+  const marker = `marker-${process.pid}-${Date.now()}`;
+  const local = await runningFunction(
+    `require('node:child_process').spawn('sleep', ['600'], { stdio: 'ignore' });
+     exports.handler = async (event) => event.wait ? new Promise(() => setInterval(() => {}, 1000)) : 1;`,
+    { environment: { MARKER: marker }, timeout: Duration.seconds(60) },
+  );
+  const orders = local.function('Orders');
+  await orders.invoke();
+  expect(processesWith(marker).length).toBeGreaterThanOrEqual(2);
+  const hanging = orders.invoke({ wait: true });
+  await local.stop();
+
+  expect(await hanging).toMatchObject({ functionError: 'Unhandled' });
+  expect(processesWith(marker)).toEqual([]);
+  await expect(fetch(local.endpoint)).rejects.toThrow();
+  expect(() => local.function('Orders')).toThrow(/stopped/);
+  await local.stop();
+});
+
+test('what is not run is told with its path and why, and the rest of the app runs', async () => {
+  const local = await running(
+    appOf((stack) => {
+      nodeFunction(stack, 'Orders', ECHO);
+      new LambdaFunction(stack, 'Jvm', { runtime: Runtime.JAVA_21, handler: 'x.Y::z', code: Code.fromAsset(temporaryFolder()) });
+      new CfnResource(stack, 'Odd', { type: 'Made::Up::Thing' });
+    }),
+  );
+
+  expect(local.application.unsupported).toContainEqual(expect.objectContaining({ type: 'Made::Up::Thing' }));
+  await expect(local.function('Jvm').invoke()).rejects.toThrow(/java21/);
+  expect((await local.function('Orders').invoke({ a: 1 })).payload).toEqual({ a: 1 });
+});
+
+test.each([
+  ['a folder that is not there', () => 'no/such/folder', 'ASSEMBLY_NOT_FOUND'],
+  ['an empty folder', () => temporaryFolder(), 'ASSEMBLY_EMPTY'],
+  [
+    'broken JSON',
+    () => {
+      const folder = temporaryFolder();
+      writeFileSync(join(folder, 'manifest.json'), '{"version": "1');
+      return folder;
+    },
+    'ASSEMBLY_INVALID',
+  ],
+  ['a synth command that fails', () => 'echo oh no >&2; exit 3', 'SYNTH_FAILED'],
+  ['a synth command that makes nothing', () => 'echo fine', 'ASSEMBLY_EMPTY'],
+])('fails when the app is %s, and leaves nothing behind', async (_, app, code) => {
+  const before = runFolders();
+
+  await expect(LocalExecutor.start({ app: app() })).rejects.toMatchObject({ code });
+
+  expect(runFolders()).toEqual(before);
+});
+
+test('fails when the synth command fails, and quotes what it printed', async () => {
+  await expect(LocalExecutor.start({ app: 'echo oh no >&2; exit 3' })).rejects.toThrow(/ended with exit code 3\.\noh no/);
+});
+
+test('fails when there is no app and no cdk.json', async () => {
+  await expect(LocalExecutor.start({ cwd: temporaryFolder() })).rejects.toMatchObject({ code: 'APP_NOT_GIVEN' });
+});
+
+test('the app of cdk.json is synthesized with its context, and its assembly is removed afterwards', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(
+    join(folder, 'cdk.json'),
+    JSON.stringify({ app: `node ${join(folder, 'app.js')}`, context: { greeting: 'hello' } }),
+  );
+  writeFileSync(
+    join(folder, 'app.js'),
+    `const { App, Stack } = require(${JSON.stringify(require.resolve('aws-cdk-lib'))});
+     const { Function: Fn, Code, Runtime } = require(${JSON.stringify(require.resolve('aws-cdk-lib/aws-lambda'))});
+     const app = new App();
+     new Fn(new Stack(app, 'FromJson'), 'Fn', {
+       runtime: Runtime.NODEJS_24_X, handler: 'index.handler',
+       code: Code.fromInline('exports.handler = async () => ' + JSON.stringify(app.node.tryGetContext('greeting'))),
+     });
+     app.synth();`,
+  );
+
+  const local = await LocalExecutor.start({ cwd: folder });
+  const result = await local.function('FromJson/Fn').invoke();
+  expect(runFolders()).toContainEqual(expect.stringMatching(/^lambda-kit-assembly-\d+-/));
+  await local.stop();
+
+  expect(result.payload).toBe('hello');
+  expect(runFolders()).toEqual([]);
+  expect(existsSync(join(folder, 'cdk.out'))).toBe(false);
+});
