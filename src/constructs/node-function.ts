@@ -1,0 +1,129 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Stack, Token } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { HANDLER } from '../spec/function-limits';
+import { FIRST_NODE_WITH_SDK_V3, MODULES_OF_NODE_RUNTIMES, NEWEST_NODE_RUNTIME } from '../spec/node-runtimes';
+import { addUrl } from './add-url';
+import { bundleEntry } from './bundle-entry';
+import { BundledCode } from './bundled-code';
+import { bundle } from './bundler';
+import { fitting } from './check';
+import { ConstructError, type Place, placeOf } from './construct-error';
+import { checkVariable } from './environment';
+import { checkConfiguration, checkEnvironmentAtSynthesis } from './function-configuration';
+import type { UrlOptions } from './function-url';
+import type { NodeBundlingOptions } from './node-bundling-options';
+
+export interface NodeFunctionProps extends lambda.FunctionOptions {
+  /**
+   * The TypeScript or JavaScript file that exports the handler: a path or a `file:` URL.
+   *
+   * A relative path starts at the current working directory, which is the folder of `cdk.json` under `cdk synth`.
+   */
+  readonly entry: string;
+
+  /**
+   * The name under which the entry exports the handler.
+   *
+   * With a dot it is taken as Lambda's own handler text: `index.name`, or the absolute path of a handler in a layer that
+   * wraps this one.
+   *
+   * @default 'handler'
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
+   */
+  readonly handler?: string;
+
+  /**
+   * The Node.js runtime.
+   *
+   * @default lambda.Runtime.NODEJS_24_X
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+   */
+  readonly runtime?: lambda.Runtime;
+
+  /**
+   * How the entry and what it imports become one file.
+   *
+   * @default - CommonJS for the runtime's Node.js version, not minified, without a source map, without the AWS SDK.
+   */
+  readonly bundling?: NodeBundlingOptions;
+}
+
+/**
+ * A function written in TypeScript or JavaScript, bundled by esbuild within this process.
+ *
+ * The same sources give the same asset on every machine. Fails when the entry is missing, cannot be bundled or does not export
+ * the handler. `esbuild` 0.25 or newer must be installed beside the app; it comes with this package where npm installs it.
+ *
+ * Where `architecture` is left out, it is `lambda.Architecture.ARM_64`; every other option that is left out is as in
+ * `lambda.Function`.
+ */
+export class NodeFunction extends lambda.Function {
+  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    super(scope, id, checked(scope, id, props));
+    checkEnvironmentAtSynthesis(this);
+  }
+
+  /**
+   * Gives the function an HTTPS address of its own.
+   *
+   * Fails when it has one already, and when Lambda or browsers would refuse the CORS configuration.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html
+   */
+  public addUrl(options: UrlOptions): lambda.FunctionUrl {
+    return addUrl(this, options);
+  }
+
+  /** Adds an environment variable; fails when Lambda would refuse its key. */
+  public override addEnvironment(key: string, value: string, options?: lambda.EnvironmentOptions): this {
+    checkVariable(this, key, value);
+    return super.addEnvironment(key, value, options);
+  }
+}
+
+function checked(scope: Construct, id: string, props: NodeFunctionProps): lambda.FunctionProps {
+  const place = placeOf(scope, id);
+  const { entry: given, bundling = {}, handler = 'handler', ...options } = props;
+
+  const runtime =
+    props.runtime ?? new lambda.Runtime(NEWEST_NODE_RUNTIME, lambda.RuntimeFamily.NODEJS, { supportsInlineCode: true });
+  if (runtime.family !== lambda.RuntimeFamily.NODEJS) {
+    throw new ConstructError(place, 'RUNTIME_NOT_NODE', `runtime must be a Node.js runtime, but is ${runtime.name}.`);
+  }
+  checkConfiguration(place, options);
+  const lambdaHandler = fitting(place, 'handler', handler.includes('.') ? handler : `index.${handler}`, HANDLER);
+  const entry = bundleEntry(place, given);
+
+  const version = nodeVersion(runtime);
+  const bundled = Stack.of(scope).bundlingRequired
+    ? bundle(place, {
+        entry,
+        handler: exportName(place, lambdaHandler),
+        target: bundling.target ?? `node${version}`,
+        external: bundling.externalModules ?? (version >= FIRST_NODE_WITH_SDK_V3 ? MODULES_OF_NODE_RUNTIMES : []),
+        options: bundling,
+      })
+    : undefined;
+
+  return {
+    ...options,
+    runtime,
+    architecture: props.architecture ?? lambda.Architecture.ARM_64,
+    handler: lambdaHandler,
+    code: new BundledCode(entry, bundled),
+  };
+}
+
+/** The major version, or the first with the AWS SDK v3 when only the deployment will tell it. */
+function nodeVersion(runtime: lambda.Runtime): number {
+  return Number(/^nodejs(\d+)\./.exec(runtime.name)?.[1] ?? FIRST_NODE_WITH_SDK_V3);
+}
+
+/** What the bundle has to export; undefined when the handler is in a layer or not known yet. */
+function exportName(place: Place, handler: string): string | undefined {
+  if (Token.isUnresolved(handler) || /^(\/|\.\.)/.test(handler)) return undefined;
+  const name = /^(?:\.\/)?index\.([^.]+)/.exec(handler)?.[1];
+  if (name === undefined) throw new ConstructError(place, 'HANDLER_NOT_BUNDLED', `handler '${handler}' is not in the bundle.`);
+  return name;
+}

@@ -1,0 +1,22 @@
+import { execFileSync } from 'node:child_process';
+import * as path from 'node:path';
+import * as kit from 'cdk-lambda-kit';
+import { buildSync } from 'esbuild';
+import { temporaryFolder } from './scene';
+
+test('the package exports constructs, nothing else', () => {
+  expect(Object.keys(kit).sort()).toEqual(['NodeFunction', 'UrlAuth']);
+});
+
+test('loading the constructs loads only the modules of CDK that every function needs, and not esbuild', () => {
+  const outfile = path.join(temporaryFolder(), 'index.js');
+  buildSync({ entryPoints: ['src/index.ts'], outfile, bundle: true, platform: 'node', packages: 'external' });
+  const script = `require(${JSON.stringify(outfile)}); console.log(JSON.stringify(Object.keys(require.cache)));`;
+  const env = { ...process.env, NODE_PATH: path.resolve('node_modules') };
+  const loaded: string[] = JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', env }));
+
+  const modules = loaded
+    .map((file) => /node_modules\/(aws-cdk-lib\/[\w-]+|[\w-]+)/.exec(file)?.[1])
+    .filter((name) => name !== undefined);
+  expect([...new Set(modules)].sort()).toEqual(['aws-cdk-lib/aws-lambda', 'aws-cdk-lib/core', 'constructs']);
+});
