@@ -1,0 +1,1 @@
+export { snapshotSerializer } from './snapshot-serializer';
