@@ -1,0 +1,2 @@
+def ranked(numbers):
+    return sorted(numbers, reverse=True)
