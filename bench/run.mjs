@@ -1,0 +1,148 @@
+/**
+ * `lambda-kit start` beside serverless-offline and a bare node:http server, all calling one trivial Node handler in one run.
+ *
+ *   npm ci && npx projen bundle && (cd bench && npm ci && node run.mjs [ROUNDS] [--only NAME])
+ *
+ * Prints the medians over the rounds (5 unless told otherwise).
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { connection, invokeRequest } from './client.mjs';
+
+const here = new URL('.', import.meta.url).pathname;
+const assembly = mkdtempSync(join(tmpdir(), 'lambda-kit-bench-'));
+process.on('exit', () => rmSync(assembly, { recursive: true, force: true }));
+execFileSync(process.execPath, [join(here, 'app.mjs'), assembly], { env: { ...process.env, CDK_VALIDATION: 'false' } });
+
+const FUNCTION = 'bench-dev-hello';
+const contenders = [
+  { name: 'bare node:http', port: 4300, command: [process.execPath, 'bare-server.mjs', '4300'] },
+  {
+    name: 'lambda-kit start',
+    port: 4200,
+    command: [process.execPath, '../lib/bundled/cli.js', 'start', '--app', assembly, '--port', '4200'],
+  },
+  {
+    name: 'serverless-offline',
+    port: 4102,
+    command: [process.execPath, 'node_modules/osls/bin/serverless.js', 'offline', 'start'],
+  },
+  {
+    name: 'serverless-offline, in process',
+    port: 4102,
+    command: [process.execPath, 'node_modules/osls/bin/serverless.js', 'offline', 'start', '--useInProcess'],
+  },
+];
+
+async function measure({ port, command }) {
+  const begun = performance.now();
+  const child = spawn(command[0], command.slice(1), { cwd: here, detached: true, stdio: 'ignore' });
+  try {
+    const request = invokeRequest(port, FUNCTION);
+    await firstAnswer(port, request, child);
+    const firstMs = performance.now() - begun;
+
+    const one = connection(port, request);
+    for (let i = 0; i < 500; i++) await one.call();
+    const times = [];
+    for (let i = 0; i < 3000; i++) {
+      const from = performance.now();
+      await one.call();
+      times.push(performance.now() - from);
+    }
+    one.close();
+    times.sort((a, b) => a - b);
+    const idleMb = memoryMb(child.pid);
+
+    const until = performance.now() + 4000;
+    let calls = 0;
+    const from = performance.now();
+    await Promise.all(
+      Array.from({ length: 16 }, async () => {
+        const client = connection(port, request);
+        while (performance.now() < until) {
+          if ((await client.call()) !== 200) throw new Error('an invocation was refused');
+          calls++;
+        }
+        client.close();
+      }),
+    );
+    const perSecond = (calls * 1000) / (performance.now() - from);
+    return {
+      'first ms': firstMs,
+      'p50 µs': times[Math.floor(times.length * 0.5)] * 1000,
+      'p99 µs': times[Math.floor(times.length * 0.99)] * 1000,
+      '16 clients /s': perSecond,
+      'MB, 1 client': idleMb,
+      'MB, 16 clients': memoryMb(child.pid),
+    };
+  } finally {
+    const gone = new Promise((resolve) => child.once('close', resolve));
+    process.kill(child.pid, 'SIGTERM');
+    const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), 3000);
+    await gone;
+    clearTimeout(timer);
+  }
+}
+
+async function firstAnswer(port, request, child) {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`it ended with exit code ${child.exitCode}`);
+    const client = connection(port, request);
+    try {
+      if ((await client.call()) === 200) return;
+    } catch {
+      // Not listening yet.
+    } finally {
+      client.close();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+/** Proportional memory of a process and everything it started, in MB. */
+function memoryMb(pid) {
+  const children = new Map();
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    try {
+      const parent = Number(readFileSync(`/proc/${entry}/stat`, 'utf8').split(') ')[1].split(' ')[1]);
+      children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
+    } catch {
+      // It has just ended.
+    }
+  }
+  const of = (process) => {
+    let kilobytes = 0;
+    try {
+      kilobytes = Number(/^Pss: +(\d+)/m.exec(readFileSync(`/proc/${process}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+    } catch {
+      // It has just ended.
+    }
+    return kilobytes + (children.get(process) ?? []).reduce((sum, child) => sum + of(child), 0);
+  };
+  return of(pid) / 1024;
+}
+
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+const onlyAt = process.argv.indexOf('--only');
+const chosen = onlyAt < 0 ? contenders : contenders.filter(({ name }) => name === process.argv[onlyAt + 1]);
+const rounds = Number(process.argv[2]) || 5;
+const results = new Map(chosen.map(({ name }) => [name, []]));
+for (let round = 0; round < rounds; round++) {
+  for (const contender of chosen) results.get(contender.name).push(await measure(contender));
+}
+console.log(`${cpus().length} cores, Node ${process.version}, medians of ${rounds} rounds`);
+const rows = Object.fromEntries(
+  [...results].map(([name, rounds]) => [
+    name,
+    Object.fromEntries(
+      Object.keys(rounds[0]).map((figure) => [figure, Math.round(median(rounds.map((round) => round[figure])))]),
+    ),
+  ]),
+);
+console.table(rows);
