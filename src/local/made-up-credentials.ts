@@ -1,23 +1,14 @@
 import type { Application } from '../model/application';
 import type { LambdaFunction } from '../model/function';
 import type { Chance } from './chance-port';
-
-/** Who holds an access key, as the signature check sees it. */
-interface Holder {
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  readonly account: string;
-  readonly arn: string;
-  readonly userId: string;
-  readonly allows: 'everything';
-}
+import type { Identity } from './endpoints/sigv4';
 
 /** What whoever runs the app signs with: easy to type, and worth nothing anywhere else. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
 
 /** The credentials of one run: those of the person at the keyboard, and those of each function's role. */
 export class MadeUpCredentials {
-  private readonly holders = new Map<string, Holder>();
+  private readonly holders = new Map<string, Identity>();
   private readonly byRole = new Map<string, { accessKeyId: string; secretAccessKey: string; sessionToken: string }>();
 
   constructor(
@@ -34,7 +25,7 @@ export class MadeUpCredentials {
     });
   }
 
-  holderOf(accessKeyId: string): Holder | undefined {
+  holderOf(accessKeyId: string): Identity | undefined {
     return this.holders.get(accessKeyId);
   }
 

@@ -3,6 +3,7 @@ import type { Application } from '../model/application';
 import type { FunctionUrl } from '../model/function-url';
 import { seededChance, systemChance } from './chance';
 import type { Chance } from './chance-port';
+import { ProcessorAdmission } from './drivers/admission';
 import { assetPath } from './drivers/assets';
 import { host } from './drivers/host';
 import { nodeLauncher } from './drivers/node';
@@ -81,6 +82,8 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     chance,
     journal,
     inOrder: options.clock === 'virtual',
+    // Who is let in when depends on the load of the machine, which would make two runs differ.
+    ...(options.clock === 'system' && { admission: new ProcessorAdmission() }),
   });
   doors.push(
     functionUrlDoor({

@@ -366,7 +366,11 @@ test('stop leaves no process, port or folder, even with an invocation under way,
   const orders = local.function('Orders');
   await orders.invoke();
   expect(processesWith(marker).length).toBeGreaterThanOrEqual(2);
+  const begun = new Promise<void>((resolve) => {
+    local.journal.subscribe((entry) => entry.kind === 'invocation.started' && resolve());
+  });
   const hanging = orders.invoke({ wait: true });
+  await begun;
   await local.stop();
 
   expect(await hanging).toMatchObject({ functionError: 'Unhandled' });

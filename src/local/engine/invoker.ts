@@ -7,7 +7,7 @@ import { limitsOf, throttleReason } from './concurrency';
 import { type EnginePorts, EnvironmentPool } from './environment-pool';
 import { runInvocation } from './invocation';
 import { logTail } from './log-lines';
-import type { EnvironmentDriver, InvokeAnswer, InvokeRequest, Lambda } from './ports';
+import type { Admission, EnvironmentDriver, InvokeAnswer, InvokeRequest, Lambda } from './ports';
 import { chooseVersion, configurationOf, findTarget, type Target } from './target';
 import { fromBase64 } from './text';
 import { traceHeader } from './trace-header';
@@ -15,6 +15,8 @@ import { traceHeader } from './trace-header';
 export interface InvokerOptions extends EnginePorts {
   readonly functions: readonly LambdaFunction[];
   readonly driver: EnvironmentDriver;
+  /** @default as many as are asked for */
+  readonly admission?: Admission;
   /** Asynchronous events are ended in the order in which they were begun, so that two runs are alike. */
   readonly inOrder: boolean;
 }
@@ -40,7 +42,7 @@ export class Invoker implements Lambda {
   }
 
   async invoke(request: InvokeRequest): Promise<InvokeAnswer | AwsError> {
-    if (this.stopped) return awsError('ServiceException', 500, 'The executor has been stopped.');
+    if (this.stopped) return STOPPED;
     const target = this.find(request);
     if (target.kind === 'awsError') return target;
     const requestId = request.requestId ?? this.options.chance.uuid();
@@ -102,7 +104,9 @@ export class Invoker implements Lambda {
 
     this.inFlight.set(fn.arn, (this.inFlight.get(fn.arn) ?? 0) + 1);
     const release = this.options.clock.hold();
+    const leave = await this.options.admission?.enter();
     try {
+      if (this.stopped) return STOPPED;
       const ran = await runInvocation(pool, this.options, {
         runnable: pool.runnable,
         requestId,
@@ -128,6 +132,7 @@ export class Invoker implements Lambda {
         ...(ran.initDurationMs !== undefined && { initDurationMs: ran.initDurationMs }),
       };
     } finally {
+      leave?.();
       this.inFlight.set(fn.arn, (this.inFlight.get(fn.arn) ?? 1) - 1);
       release();
       this.tellQuiet();
@@ -175,6 +180,7 @@ export class Invoker implements Lambda {
   }
 }
 
+const STOPPED = awsError('ServiceException', 500, 'The executor has been stopped.');
 const NOTHING = { kind: 'answer', payload: new Uint8Array() } as const;
 
 function isJson(text: string | undefined): boolean {

@@ -81,6 +81,12 @@ export type Failure =
   | { readonly kind: 'exited'; readonly code?: number; readonly signal?: string }
   | { readonly kind: 'responseTooLarge' };
 
+/** How many invocations this machine runs at once; Lambda's own limits are counted apart from it. */
+export interface Admission {
+  /** Resolves, first come first served, when one more may run; what it resolves with is called when that one has ended. */
+  enter(): Promise<() => void>;
+}
+
 /** Lambda's Invoke, as the endpoints and the test handles see it. */
 export interface Lambda {
   /** Never rejects for anything that Lambda would answer. */

@@ -1,6 +1,6 @@
 import { seededChance } from '../../../src/local/chance';
 import { Invoker } from '../../../src/local/engine/invoker';
-import type { InvokeRequest, Outcome } from '../../../src/local/engine/ports';
+import type { Admission, InvokeRequest, Outcome } from '../../../src/local/engine/ports';
 import { bytesText, fromBase64, textBytes } from '../../../src/local/engine/text';
 import { Journal } from '../../../src/local/journal/journal';
 import { VirtualClock } from '../../../src/local/time/virtual-clock';
@@ -8,11 +8,19 @@ import type { LambdaFunction } from '../../../src/model/function';
 import { lambdaFunction } from './app';
 import { type Behaviour, FakeDriver, failed, succeeded } from './fake-driver';
 
-function appOf(functions: readonly LambdaFunction[], behave?: Behaviour) {
+function appOf(functions: readonly LambdaFunction[], behave?: Behaviour, admission?: Admission) {
   const clock = new VirtualClock(Date.UTC(2026, 0, 1));
   const journal = new Journal(() => clock.now());
   const driver = new FakeDriver(behave);
-  const invoker = new Invoker({ functions, driver, clock, journal, chance: seededChance('test'), inOrder: true });
+  const invoker = new Invoker({
+    functions,
+    driver,
+    clock,
+    journal,
+    chance: seededChance('test'),
+    inOrder: true,
+    ...(admission && { admission }),
+  });
   const call = (functionName: string, more: Partial<InvokeRequest> = {}) =>
     invoker.invoke({ functionName, type: 'RequestResponse', logType: 'None', payload: textBytes('{}'), ...more });
   return { invoker, driver, journal, clock, call };
@@ -349,6 +357,43 @@ test('fails when no driver runs the runtime, and says so in the journal', async 
   for (const answer of answers)
     expect(answer).toMatchObject({ type: 'InvalidRuntimeException', message: expect.stringContaining('java25') });
   expect(journal.entries).toContainEqual(expect.objectContaining({ kind: 'notEmulated', what: 'App/Orders' }));
+});
+
+/** Lets one in at a time, when the test says so. */
+function oneByOne() {
+  const waiting: (() => void)[] = [];
+  let left = 0;
+  const admission: Admission = { enter: () => new Promise((admit) => waiting.push(() => admit(() => left++))) };
+  return { admission, admit: () => waiting.shift()?.(), left: () => left };
+}
+
+test('an invocation that this machine has no room for waits, and then reuses what has become free', async () => {
+  const { admission, admit, left } = oneByOne();
+  const { call, driver } = appOf([lambdaFunction('Orders')], undefined, admission);
+
+  const calls = [call('Orders'), call('Orders')];
+  await settled();
+  expect(driver.started).toHaveLength(0);
+  admit();
+  await calls[0];
+  admit();
+  await calls[1];
+
+  expect(driver.started).toHaveLength(1);
+  expect(left()).toBe(2);
+});
+
+test('an invocation that waits for room when the executor stops starts nothing', async () => {
+  const { admission, admit, left } = oneByOne();
+  const { call, invoker, driver } = appOf([lambdaFunction('Orders')], undefined, admission);
+
+  const waiting = call('Orders');
+  await invoker.stop();
+  admit();
+
+  expect(await waiting).toMatchObject({ kind: 'awsError', type: 'ServiceException' });
+  expect(driver.started).toEqual([]);
+  expect(left()).toBe(1);
 });
 
 test('stop ends every environment, and invocations after it are refused', async () => {
