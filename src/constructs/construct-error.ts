@@ -18,6 +18,28 @@ export const CONSTRUCT_ERRORS = {
   CORS_WILDCARD_NOT_ALONE: 'Leave the others out, or leave the * out and list all that are allowed.',
   CORS_CREDENTIALS_WITH_ANY_ORIGIN: 'Browsers refuse this; list the origins that may send credentials.',
   CORS_OPTIONS: 'Leave OPTIONS out: Lambda answers preflight requests itself when there is a CORS configuration.',
+  ALIAS_NAME_TAKEN: 'Alias names are unique for each function; choose another, or keep what made the first.',
+  VERSION_NOT_PUBLISHED:
+    'Give a published version, as `currentVersion` of the function is; an alias never points to an alias, and `$LATEST` stands alone.',
+  VERSION_TWICE: 'Use `Traffic.all(version)` when there is only one version.',
+  VERSIONS_UNLIKE: 'Move everything at once with `Traffic.all(version)`, or undo the change that made them unlike.',
+  VERSION_IMMUTABLE: 'A published version cannot be changed; change the function, which publishes another version.',
+  VERSION_MISSES_LAYERS:
+    'Set "@aws-cdk/aws-lambda:recognizeLayerVersion": true in the context of cdk.json, together with a change of the function.',
+  WEIGHTS_WITH_PROVISIONED: 'Lambda refuses both on one alias; use `Traffic.all(version)`, or leave provisioned concurrency out.',
+  WEIGHTS_WITH_DEPLOYMENT: 'CodeDeploy sets the weights itself; use either `Traffic.split` or a deployment group.',
+  DEPLOYMENT_TOO_LONG: 'Shift more with each step, or shorten the interval.',
+  PROVISIONED_NOT_SUPPORTED: 'Leave provisioned concurrency out, or what excludes it.',
+  PROVISIONED_TWICE: 'Provisioned concurrency is either on the alias or on the version; leave one of them out.',
+  PROVISIONED_ABOVE_RESERVED: 'Raise `reservedConcurrentExecutions` of the function, or provision less.',
+  SCALING_RANGE: 'Give a lower end that is not above the upper one, and an amount between them.',
+  RELEASE_RECORD_INVALID:
+    'Give what the last deployment put out, as it is; leave `record` out where the function was never deployed.',
+  RELEASE_OF_OTHER_FUNCTION:
+    'Leave `record` out once: Lambda counts the versions of a replaced function anew, and the old ones go with it.',
+  RELEASE_TWICE: 'A function has one release; hand it to whatever needs its versions.',
+  RELEASE_DECIDED_TWICE:
+    'Call one of `promote`, `split` and `withdraw`; other aliases get `Traffic.all(release.current)` or `Traffic.all(release.live)`.',
 } as const;
 
 /** What an error is about: a construct, or one that is still to be created. */
