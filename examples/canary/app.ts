@@ -6,6 +6,7 @@
  *   npx cdk deploy -c share=0.1   publishes the change, and gives it a tenth; again with 0.5, it gets half
  *   npx cdk deploy -c share=1     gives it everything: it is the live version from now on
  *   npx cdk deploy -c share=0     takes everything from it again
+ * What live.json says here is of an account that has the prices already; begin with {} in your own.
  */
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';

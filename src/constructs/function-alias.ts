@@ -70,6 +70,10 @@ export class FunctionAlias extends lambda.Alias {
     this.provisioned = props.provisionedConcurrentExecutions;
 
     const resource = this.node.defaultChild as lambda.CfnAlias;
+    if (this.provisioned !== undefined) {
+      // Older versions of aws-cdk-lib refuse an amount that only the deployment knows.
+      resource.provisionedConcurrencyConfig = { provisionedConcurrentExecutions: this.provisioned };
+    }
     if (second) {
       const additionalVersionWeights = [{ functionVersion: second.version.version, functionWeight: second.weight }];
       resource.routingConfig = Lazy.any({ produce: () => (second.isOther() ? { additionalVersionWeights } : undefined) });
@@ -134,8 +138,8 @@ export class FunctionAlias extends lambda.Alias {
 
 function checked(scope: Construct, id: string, props: FunctionAliasProps): lambda.AliasProps {
   const place = placeOf(scope, id);
-  const { traffic, ...options } = props;
-  const { aliasName, description, provisionedConcurrentExecutions } = options;
+  const { traffic, provisionedConcurrentExecutions, ...options } = props;
+  const { aliasName, description } = options;
 
   fitting(place, 'aliasName', aliasName, ALIAS_NAME);
   if (description !== undefined) fitting(place, 'description', description, ALIAS_DESCRIPTION);
