@@ -1,10 +1,16 @@
-import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
+import { createRequire } from 'node:module';
+import type * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib/core';
 import { DEPLOYMENT_ALARMS, PREDEFINED_SHIFTS, SHIFT_MINUTES, SHIFT_PERCENTAGE } from '../spec/deployment-limits';
 import { within } from './check';
 import { ConstructError, type Place } from './construct-error';
 import type { Shift } from './traffic';
+
+/** Loaded when an alias needs it; most apps have none that does. */
+function loadCodeDeploy(): typeof codedeploy {
+  return createRequire(__filename)('aws-cdk-lib/aws-codedeploy') as typeof codedeploy;
+}
 
 /** What is left out of `Traffic.canary` and `Traffic.linear`. */
 const DEFAULT_PERCENTAGE = 10;
@@ -32,7 +38,8 @@ export function checkShift(place: Place, { kind, options }: Shift): void {
 /** Lets CodeDeploy move the alias when its version changes. */
 export function deploymentGroup(alias: lambda.Alias, shift: Shift): codedeploy.LambdaDeploymentGroup {
   const { alarms, ignorePollAlarmsFailure, preHook, postHook, autoRollback, application, role } = shift.options;
-  return new codedeploy.LambdaDeploymentGroup(alias, 'Deployment', {
+  const { LambdaDeploymentGroup } = loadCodeDeploy();
+  return new LambdaDeploymentGroup(alias, 'Deployment', {
     alias,
     deploymentConfig: configuration(alias, shift),
     alarms,
@@ -47,7 +54,12 @@ export function deploymentGroup(alias: lambda.Alias, shift: Shift): codedeploy.L
 
 /** One that every account has, where there is one: an account can make few of its own. */
 function configuration(alias: lambda.Alias, { kind, options }: Shift): codedeploy.ILambdaDeploymentConfig {
-  if (kind === 'allAtOnce') return codedeploy.LambdaDeploymentConfig.ALL_AT_ONCE;
+  const {
+    LambdaDeploymentConfig,
+    TimeBasedCanaryTrafficRouting: Canary,
+    TimeBasedLinearTrafficRouting: Linear,
+  } = loadCodeDeploy();
+  if (kind === 'allAtOnce') return LambdaDeploymentConfig.ALL_AT_ONCE;
 
   const { percentage = DEFAULT_PERCENTAGE, interval = DEFAULT_INTERVAL[kind] } = options;
   const minutes = interval.isUnresolved() ? undefined : interval.toMinutes();
@@ -55,9 +67,8 @@ function configuration(alias: lambda.Alias, { kind, options }: Shift): codedeplo
     (each) => each.kind === kind && each.percentage === percentage && each.minutes === minutes,
   );
   if (predefined) {
-    return codedeploy.LambdaDeploymentConfig.fromLambdaDeploymentConfigName(alias, 'Shift', predefined.name);
+    return LambdaDeploymentConfig.fromLambdaDeploymentConfigName(alias, 'Shift', predefined.name);
   }
-  const { TimeBasedCanaryTrafficRouting: Canary, TimeBasedLinearTrafficRouting: Linear } = codedeploy;
   const trafficRouting = kind === 'canary' ? new Canary({ percentage, interval }) : new Linear({ percentage, interval });
-  return new codedeploy.LambdaDeploymentConfig(alias, 'Shift', { trafficRouting });
+  return new LambdaDeploymentConfig(alias, 'Shift', { trafficRouting });
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { FeatureFlags, Stack } from 'aws-cdk-lib/core';
-import { LAMBDA_RECOGNIZE_LAYER_VERSION } from 'aws-cdk-lib/cx-api';
 import { ConstructError } from './construct-error';
 import type { RecordedVersion } from './release-record';
+
+/** Without this flag, the name of `currentVersion` does not tell a change in a layer. */
+const RECOGNIZE_LAYER_VERSION = '@aws-cdk/aws-lambda:recognizeLayerVersion';
 
 /** What this deployment would record of the function's current version; what is still added to the function changes it. */
 export function currentRecord(fn: lambda.Function): RecordedVersion {
@@ -42,7 +44,7 @@ export function checkCurrentVersion(fn: lambda.Function): void {
   }
   const layers = Stack.of(fn).resolve((fn.node.defaultChild as lambda.CfnFunction).layers) as unknown[] | undefined;
   const ofThisApp = (layers ?? []).filter((layer) => typeof layer !== 'string');
-  if (ofThisApp.length > 0 && !FeatureFlags.of(fn).isEnabled(LAMBDA_RECOGNIZE_LAYER_VERSION)) {
+  if (ofThisApp.length > 0 && !FeatureFlags.of(fn).isEnabled(RECOGNIZE_LAYER_VERSION)) {
     throw new ConstructError(
       fn,
       'VERSION_MISSES_LAYERS',

@@ -5,7 +5,7 @@ import { buildSync } from 'esbuild';
 import { temporaryFolder } from './scene';
 
 test('the package exports constructs, nothing else', () => {
-  expect(Object.keys(kit).sort()).toEqual(['NodeFunction', 'UrlAuth']);
+  expect(Object.keys(kit).sort()).toEqual(['FunctionAlias', 'NodeFunction', 'Release', 'Traffic', 'UrlAuth']);
 });
 
 test('loading the constructs loads only the modules of CDK that every function needs, and not esbuild', () => {
