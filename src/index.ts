@@ -4,3 +4,8 @@ export type { NodeBundlingOptions } from './constructs/node-bundling-options';
 export { NodeFunction, type NodeFunctionProps } from './constructs/node-function';
 export { Release, type ReleaseProps } from './constructs/release';
 export { type CanaryOptions, type DeploymentOptions, type LinearOptions, Traffic } from './constructs/traffic';
+export { type NetworkInterfaceEstimate, NetworkInterfaces } from './constructs/vpc/network-interfaces';
+export { ServiceEndpoint } from './constructs/vpc/service-endpoint';
+export { VpcAccess } from './constructs/vpc/vpc-access';
+export type { VpcAccessOptions } from './constructs/vpc/vpc-access-options';
+export type { VpcProps } from './constructs/vpc/vpc-options';

@@ -13,6 +13,23 @@ export const CONSTRUCT_ERRORS = {
   ENVIRONMENT_VALUE_MISSING: 'Every variable needs a text; leave out the ones that have none.',
   ENVIRONMENT_KEY_RESERVED: 'Lambda sets this variable itself; choose another name.',
   ENVIRONMENT_TOO_LARGE: 'Keep large values in Parameter Store, Secrets Manager, S3 or a file of the bundle.',
+  VPC_TWICE: '`VpcAccess` says all of this; give it the option instead, or leave it out and use the props of aws-cdk-lib.',
+  VPC_SUBNETS_MISSING:
+    'Give the VPC subnets of this kind, choose others with `vpcSubnets`, or use another factory of `VpcAccess`.',
+  VPC_SUBNET_PUBLIC:
+    'In a public subnet a function has no public address and no internet; choose private subnets, or insist with `allowPublicSubnet`.',
+  VPC_SUBNET_NOT_DUAL_STACK: 'Give every subnet an IPv6 block (`ipProtocol` of the VPC), or choose those that have one.',
+  VPC_SUBNET_IPV6_ONLY: 'Lambda needs IPv4 in every subnet; choose subnets that have it.',
+  VPC_DEDICATED: 'Lambda cannot attach to it; peer it with a VPC of default tenancy and attach the function there.',
+  VPC_SECURITY_GROUPS_TWICE: 'Set the rules on the groups that you give, or leave `securityGroups` out.',
+  VPC_SECURITY_GROUP_ELSEWHERE: 'Make the security group in the VPC of the function.',
+  VPC_FILE_SYSTEM_ELSEWHERE: 'Attach the function to the VPC of the file system, or mount another one.',
+  VPC_ROLE_IMMUTABLE:
+    'Add the statement to the role where it is made and set `roleHasPermissions`, or import the role so that it can be changed.',
+  VPC_CIDR_UNKNOWN:
+    'Give `vpcCidrBlock` to `Vpc.fromVpcAttributes`, or make the endpoint yourself and name it in `existingEndpoints`.',
+  VPC_ROUTE_TABLE_UNKNOWN:
+    'Import the subnets with the ids of their route tables, or make the endpoint yourself and name it in `existingEndpoints`.',
   URL_EXISTS: 'A function or an alias has one URL; keep what the first call returned, or add the second URL to an alias.',
   URL_CALLER_TWICE: 'Name each caller once; put conditions for the same principal into one.',
   CORS_WILDCARD_NOT_ALONE: 'Leave the others out, or leave the * out and list all that are allowed.',

@@ -13,8 +13,9 @@ import { checkVariable } from './environment';
 import { checkConfiguration, checkEnvironmentAtSynthesis } from './function-configuration';
 import type { UrlOptions } from './function-url';
 import type { NodeBundlingOptions } from './node-bundling-options';
+import { type VpcProps, withVpc } from './vpc/vpc-options';
 
-export interface NodeFunctionProps extends lambda.FunctionOptions {
+export interface NodeFunctionProps extends lambda.FunctionOptions, VpcProps {
   /**
    * The TypeScript or JavaScript file that exports the handler: a path or a `file:` URL.
    *
@@ -107,7 +108,7 @@ function checked(scope: Construct, id: string, props: NodeFunctionProps): lambda
     : undefined;
 
   return {
-    ...options,
+    ...withVpc(scope, id, options),
     runtime,
     architecture: props.architecture ?? lambda.Architecture.ARM_64,
     handler: lambdaHandler,

@@ -5,12 +5,22 @@ import { buildSync } from 'esbuild';
 import { temporaryFolder } from './scene';
 
 test('the package exports constructs, nothing else', () => {
-  expect(Object.keys(kit).sort()).toEqual(['FunctionAlias', 'NodeFunction', 'Release', 'Traffic', 'UrlAuth']);
+  expect(Object.keys(kit).sort()).toEqual([
+    'FunctionAlias',
+    'NetworkInterfaces',
+    'NodeFunction',
+    'Release',
+    'ServiceEndpoint',
+    'Traffic',
+    'UrlAuth',
+    'VpcAccess',
+  ]);
 });
 
-test('loading the constructs loads only the modules of CDK that every function needs, and not esbuild', () => {
+// The compiled entry point loads the file of a construct when it is used.
+test('using a function loads only the modules of CDK that every function needs, and not esbuild', () => {
   const outfile = path.join(temporaryFolder(), 'index.js');
-  buildSync({ entryPoints: ['src/index.ts'], outfile, bundle: true, platform: 'node', packages: 'external' });
+  buildSync({ entryPoints: ['src/constructs/node-function.ts'], outfile, bundle: true, platform: 'node', packages: 'external' });
   const script = `require(${JSON.stringify(outfile)}); console.log(JSON.stringify(Object.keys(require.cache)));`;
   const env = { ...process.env, NODE_PATH: path.resolve('node_modules') };
   const loaded: string[] = JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', env }));

@@ -1,0 +1,134 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { VpcAccess, type VpcAccessOptions } from 'cdk-lambda-kit';
+import { stackIn, temporaryFolder } from '../scene';
+import { plain, worker } from './scene';
+
+const ACTIONS = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
+const STATEMENT = { Action: ACTIONS, Effect: 'Allow', Resource: '*' };
+const ARN = 'arn:aws:iam::111122223333:role/given';
+
+function access(stack: Stack, options?: VpcAccessOptions): VpcAccess {
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Imported', {
+    vpcId: 'vpc-1',
+    availabilityZones: ['a', 'b'],
+    isolatedSubnetIds: ['subnet-1', 'subnet-2'],
+  });
+  return VpcAccess.isolated(vpc, options);
+}
+
+function managed(name: string): unknown {
+  return { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::aws:policy/service-role/${name}`]] };
+}
+
+function policies(stack: Stack): unknown[] {
+  return Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties);
+}
+
+test('a function without a role has one with the managed policies', () => {
+  const stack = stackIn();
+  plain(stack, 'Worker', access(stack));
+
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
+    ManagedPolicyArns: [managed('AWSLambdaBasicExecutionRole'), managed('AWSLambdaVPCAccessExecutionRole')],
+  });
+});
+
+test('a least-privilege role allows what network interfaces need, and denies it to the code (NET-02, NET-10)', () => {
+  const stack = stackIn();
+  worker(stack, access(stack, { leastPrivilege: true }));
+
+  const template = Template.fromStack(stack);
+  template.resourceCountIs('AWS::IAM::Role', 1);
+  template.hasResourceProperties('AWS::IAM::Role', {
+    ManagedPolicyArns: [managed('AWSLambdaBasicExecutionRole')],
+    Policies: [
+      {
+        PolicyName: 'NetworkInterfaces',
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            STATEMENT,
+            {
+              Action: ACTIONS,
+              Condition: { ArnLike: { 'lambda:SourceFunctionArn': 'arn:*:lambda:*:*:function:*' } },
+              Effect: 'Deny',
+              Resource: '*',
+            },
+          ],
+        },
+      },
+    ],
+  });
+});
+
+test('a role of the app is given the statements once, and the function waits for them', () => {
+  const stack = stackIn();
+  const role = new iam.Role(stack, 'Given', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  const both = access(stack);
+  worker(stack, both, { role });
+  plain(stack, 'Other', both, { role });
+
+  expect(policies(stack)).toMatchObject([{ PolicyDocument: { Statement: [STATEMENT] }, Roles: [{ Ref: 'GivenEA18D9CA' }] }]);
+  const [policy] = Object.keys(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
+  Template.fromStack(stack).allResources('AWS::Lambda::Function', { DependsOn: [policy, 'GivenEA18D9CA'] });
+});
+
+test('an imported role that can be changed is given the statements in a policy of this stack', () => {
+  const stack = stackIn();
+  worker(stack, access(stack), { role: iam.Role.fromRoleArn(stack, 'Given', ARN) });
+
+  expect(policies(stack)).toMatchObject([{ PolicyDocument: { Statement: [STATEMENT] }, Roles: ['given'] }]);
+});
+
+test('a role that is made when it is first used is given the statements', () => {
+  const stack = stackIn();
+  const role = new iam.LazyRole(stack, 'Given', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  worker(stack, access(stack), { role });
+
+  expect(policies(stack)).toMatchObject([{ PolicyDocument: { Statement: [STATEMENT] } }]);
+});
+
+const immutable: [string, (stack: Stack) => iam.IRole][] = [
+  ['is imported as immutable', (stack) => iam.Role.fromRoleArn(stack, 'Given', ARN, { mutable: false })],
+  [
+    'is imported as immutable and adds grants to resources',
+    (stack) => iam.Role.fromRoleArn(stack, 'Given', ARN, { mutable: false, addGrantsToResources: true }),
+  ],
+  ['is of another account', (stack) => iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::999900009999:role/given')],
+  [
+    'does not take policy updates',
+    (stack) =>
+      new iam.Role(stack, 'Given', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }).withoutPolicyUpdates(),
+  ],
+];
+
+function stackOfAccount(): Stack {
+  return new Stack(new App({ outdir: temporaryFolder() }), 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+}
+
+test.each(immutable)('fails when a given role %s, and names what it must allow', (_, role) => {
+  const stack = stackOfAccount();
+
+  expect(() => worker(stack, access(stack), { role: role(stack) })).toThrow(
+    new RegExp(
+      `^Shop/Worker: role Shop/\\w*Given cannot be changed here and must allow ${ACTIONS.join(', ')} on \\*\\.\\n.*roleHasPermissions.*VPC_ROLE_IMMUTABLE`,
+    ),
+  );
+});
+
+test.each(immutable)('a given role that %s is taken when it is said to have the permissions', (_, role) => {
+  const stack = stackOfAccount();
+  worker(stack, access(stack, { roleHasPermissions: true }), { role: role(stack) });
+
+  expect(policies(stack)).toEqual([]);
+});
