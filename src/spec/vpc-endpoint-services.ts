@@ -26,9 +26,9 @@ export function endpointServices(prefix: string): readonly string[] {
   return NAMED_DIFFERENTLY[prefix] ?? [prefix];
 }
 
-/** The service in the name of an endpoint service: `sqs` of `com.amazonaws.eu-west-1.sqs`. */
+/** The service in the name of an endpoint service: `sqs` of `com.amazonaws.eu-west-1.sqs`, whatever stands for the region. */
 export function serviceOfEndpoint(name: string): string {
-  return /com\.amazonaws\.(?:\$\{Token\[[^\]]*\]\}|[^.]+)\.(.+)$/.exec(name)?.[1] ?? name;
+  return /com\.amazonaws\.[^.]+\.(.+)$/.exec(name)?.[1] ?? name;
 }
 
 /**
@@ -36,7 +36,7 @@ export function serviceOfEndpoint(name: string): string {
  * the mounting of file systems, which goes to addresses of the VPC.
  */
 export const CALLED_BY_LAMBDA =
-  /^(logs:(CreateLogGroup|CreateLogStream|PutLogEvents|DescribeLog\w*)|xray:\w+|ec2:(Un)?AssignPrivateIpAddresses|ec2:(Create|Delete|Describe)NetworkInterfaces?|ec2:DescribeSubnets|dynamodb:ListStreams|(elasticfilesystem|s3files):Client\w+)$/;
+  /^(logs:(CreateLogGroup|CreateLogStream|PutLogEvents|DescribeLog\w*)|xray:\w+|ec2:(Assign|Unassign)PrivateIpAddresses|ec2:(Create|Delete|Describe)NetworkInterfaces?|ec2:DescribeSubnets|dynamodb:ListStreams|(elasticfilesystem|s3files):Client\w+)$/;
 
 /** KMS actions that other services call for whoever reads or writes their encrypted data. */
 export const CALLED_THROUGH_SERVICES = /^kms:(Decrypt|Encrypt|ReEncrypt\w*\*?|GenerateDataKey\w*\*?|DescribeKey|CreateGrant)$/;

@@ -11,7 +11,9 @@ const MORE = 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-int
 
 /** Warns when a function cannot reach what it is to reach, and says what is missing. */
 export function warnOfMissingWays(target: lambda.Function, attachment: Attachment, index: ResourceIndex): void {
-  const ways = attachment.subnets.map((subnet) => waysOf(subnet, attachment.vpc, index));
+  const ways = attachment.subnets.map((subnet) =>
+    index.once(`ways from ${subnet.node.path}`, () => waysOf(subnet, attachment.vpc, index)),
+  );
   const annotations = Annotations.of(target);
 
   const closed = ways.filter(({ ipv4 }) => ipv4 === 'missing');
@@ -32,7 +34,7 @@ export function warnOfMissingWays(target: lambda.Function, attachment: Attachmen
   const resource = target.node.defaultChild as lambda.CfnFunction;
   const shut = callsDualStackEndpoints(target, resource) ? closed.filter(({ ipv6 }) => ipv6 !== 'there') : closed;
   if (shut.length === 0) return;
-  const endpoints = endpointsOf(attachment.vpc, index);
+  const endpoints = index.once(`endpoints of ${attachment.vpc.node.path}`, () => endpointsOf(attachment.vpc, index));
   const missing = servicesCalledBy(target, resource, index)
     .map((prefix) => ({ prefix, services: endpointServices(prefix) }))
     .filter(({ services }) => !services.some((name) => isReached(name, shut, endpoints, attachment.existing)));

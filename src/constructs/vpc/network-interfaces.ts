@@ -1,9 +1,9 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { CfnResource, Stack } from 'aws-cdk-lib/core';
+import { CfnResource, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { classicNetworkInterfaces, NETWORK_INTERFACES_PER_VPC } from '../../spec/network-interfaces';
-import { keyOf, keysOf, madeBy } from './reference-key';
+import { keyOf, keysOf, madeBy, withPaths } from './reference-key';
 import { ResourceIndex } from './resource-index';
 
 /** The network interfaces that the functions of an app need in one subnet. */
@@ -58,7 +58,7 @@ export class NetworkInterfaces {
     for (const resource of index.of<lambda.CfnFunction>('AWS::Lambda::Function')) {
       const config = vpcConfigOf(resource);
       const groups = keysOf(resource, config?.securityGroupIds).sort().join(' ');
-      for (const id of idsIn(resource, config?.subnetIds)) {
+      for (const id of Token.isUnresolved(config?.subnetIds) ? keysOf(resource, config?.subnetIds) : (config?.subnetIds ?? [])) {
         const subnet = keyOf(resource, id);
         const sets = groupsBySubnet.get(subnet) ?? new Set();
         groupsBySubnet.set(subnet, sets.add(groups));
@@ -79,12 +79,7 @@ export class NetworkInterfaces {
 function vpcConfigOf(resource: lambda.CfnFunction): lambda.CfnFunction.VpcConfigProperty | undefined {
   const given = resource.vpcConfig;
   if (given === undefined || !('resolve' in given)) return given;
-  return Stack.of(resource).resolve(given) as lambda.CfnFunction.VpcConfigProperty | undefined;
-}
-
-function idsIn(resource: lambda.CfnFunction, list: unknown): unknown[] {
-  if (list === undefined) return [];
-  return Array.isArray(list) ? list : [Stack.of(resource).resolve(list)];
+  return withPaths(resource, given) as lambda.CfnFunction.VpcConfigProperty | undefined;
 }
 
 function vpcOfSubnet(id: unknown): string | undefined {

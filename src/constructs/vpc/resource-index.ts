@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 /** Every resource below a construct, by type, found in one walk. */
 export class ResourceIndex {
   private readonly byType = new Map<string, CfnResource[]>();
+  private readonly found = new Map<string, unknown>();
 
   constructor(root: IConstruct) {
     for (const construct of root.node.findAll()) {
@@ -17,5 +18,11 @@ export class ResourceIndex {
   /** All of one type; their properties are those of the class that aws-cdk-lib has for the type. */
   of<T extends CfnResource>(type: string): readonly T[] {
     return (this.byType.get(type) ?? []) as unknown as readonly T[];
+  }
+
+  /** What was found out under a name, so that it is not for every function again. */
+  once<T>(name: string, find: () => T): T {
+    if (!this.found.has(name)) this.found.set(name, find());
+    return this.found.get(name) as T;
   }
 }

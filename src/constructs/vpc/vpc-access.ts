@@ -3,7 +3,6 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Names, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { VPC_SECURITY_GROUPS } from '../../spec/vpc';
-import { serviceOfEndpoint } from '../../spec/vpc-endpoint-services';
 import { within } from '../check';
 import { ConstructError, type Place, placeOf } from '../construct-error';
 import type { Reach } from './attachment';
@@ -12,7 +11,7 @@ import { ResourceIndex } from './resource-index';
 import { checkFileSystem, checkSecurityGroups } from './security-group-vpc';
 import { checkAttachable, selectSubnets } from './subnet-selection';
 import type { VpcAccessOptions } from './vpc-access-options';
-import { addEndpoints } from './vpc-endpoints';
+import { addEndpoints, serviceOf } from './vpc-endpoints';
 import { refuseVpcProps } from './vpc-props';
 import { allowNetworkInterfaces, leastPrivilegeRole } from './vpc-role';
 
@@ -86,7 +85,7 @@ export class VpcAccess {
 
     const securityGroups = this.options.securityGroups ?? (this.options.shareSecurityGroup ? [this.groupOf(scope)] : undefined);
     const role = options.role ?? (leastPrivilege ? leastPrivilegeRole(scope, `${id}Role`, options) : undefined);
-    const existing = existingEndpoints.map(({ _name }) => serviceOfEndpoint(_name));
+    const existing = existingEndpoints.map(({ _name }) => serviceOf(vpc, _name));
     reviewAtSynthesis(scope, { scope, id, vpc, subnets, reach, existing });
 
     return {

@@ -1,5 +1,6 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Names, Stack } from 'aws-cdk-lib/core';
+import { Names } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
 import { serviceOfEndpoint } from '../../spec/vpc-endpoint-services';
 import { ConstructError, type Place } from '../construct-error';
 import { keyOf, keysOf } from './reference-key';
@@ -23,7 +24,7 @@ export function endpointsOf(vpc: ec2.IVpc, index: ResourceIndex): KnownEndpoint[
     .filter((endpoint) => keyOf(endpoint, endpoint.vpcId) === key)
     .filter((endpoint) => isGateway(endpoint) || endpoint.privateDnsEnabled !== false)
     .map((endpoint) => ({
-      service: serviceNamed(endpoint),
+      service: serviceOf(endpoint, endpoint.serviceName ?? ''),
       routeTables: isGateway(endpoint) ? keysOf(endpoint, endpoint.routeTableIds) : undefined,
     }));
 }
@@ -33,11 +34,9 @@ function isGateway({ vpcEndpointType }: ec2.CfnVPCEndpoint): boolean {
   return (vpcEndpointType ?? 'Gateway') === 'Gateway';
 }
 
-function serviceNamed(endpoint: ec2.CfnVPCEndpoint): string {
-  const name: unknown = Stack.of(endpoint).resolve(endpoint.serviceName);
-  if (typeof name === 'string') return serviceOfEndpoint(name);
-  const parts = (name as { 'Fn::Join'?: [string, unknown[]] } | undefined)?.['Fn::Join']?.[1] ?? [];
-  return serviceOfEndpoint(parts.map((part) => (typeof part === 'string' ? part : 'region')).join(''));
+/** The service that an endpoint's service name is for; the name has the region in it, which is often known later only. */
+export function serviceOf(user: IConstruct, name: string): string {
+  return serviceOfEndpoint(keyOf(user, name));
 }
 
 /** Makes the endpoints that the VPC has not got yet for these subnets; they become its children. */
@@ -52,9 +51,9 @@ export function addEndpoints(
   checkEndpoints(place, vpc, subnets, wanted);
   const known = endpointsOf(vpc, index);
   // The same twice is wanted once.
-  const distinct = new Map(wanted.map((endpoint) => [`${serviceOfEndpoint(endpoint._name)} ${!endpoint._gateway}`, endpoint]));
+  const distinct = new Map(wanted.map((endpoint) => [`${serviceOf(vpc, endpoint._name)} ${!endpoint._gateway}`, endpoint]));
   for (const { _name, _gateway, _interface } of distinct.values()) {
-    const service = serviceOfEndpoint(_name);
+    const service = serviceOf(vpc, _name);
     const same = known.filter((endpoint) => endpoint.service === service);
     const id = `${service.replace(/[^\w]/g, '-')}-endpoint`;
     if (_interface) {
