@@ -4,6 +4,7 @@ export type { NodeBundlingOptions } from './constructs/node-bundling-options';
 export { NodeFunction, type NodeFunctionProps } from './constructs/node-function';
 export { Release, type ReleaseProps } from './constructs/release';
 export { type CanaryOptions, type DeploymentOptions, type LinearOptions, Traffic } from './constructs/traffic';
+export { UrlDistribution, type UrlDistributionProps } from './constructs/url-distribution';
 export { type NetworkInterfaceEstimate, NetworkInterfaces } from './constructs/vpc/network-interfaces';
 export { ServiceEndpoint } from './constructs/vpc/service-endpoint';
 export { VpcAccess } from './constructs/vpc/vpc-access';

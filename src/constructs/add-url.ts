@@ -1,7 +1,9 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ConstructError } from './construct-error';
 import type { UrlOptions } from './function-url';
+import { checkCallers } from './url-callers';
 import { checkCors } from './url-cors';
+import { warnOfStreaming } from './url-streaming';
 
 /** aws-cdk-lib's own `addFunctionUrl` calls it so, too. */
 const ID = 'FunctionUrl';
@@ -10,10 +12,8 @@ const ID = 'FunctionUrl';
 export function addUrl(target: lambda.IFunction, { auth, cors, invokeMode }: UrlOptions): lambda.FunctionUrl {
   if (target.node.tryFindChild(ID)) throw new ConstructError(target, 'URL_EXISTS', 'addUrl must be called once.');
   if (cors) checkCors(target, cors);
-  const names = auth._callers.map((caller) => `${caller.grantPrincipal}`);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  // aws-cdk-lib tells callers apart by this name and would leave the second one out in silence.
-  if (twice !== undefined) throw new ConstructError(target, 'URL_CALLER_TWICE', `auth must not have ${twice} twice.`);
+  checkCallers(target, auth._callers);
+  if (invokeMode === lambda.InvokeMode.RESPONSE_STREAM) warnOfStreaming(target);
 
   const authType = auth._isPublic ? lambda.FunctionUrlAuthType.NONE : lambda.FunctionUrlAuthType.AWS_IAM;
   const url = new lambda.FunctionUrl(target, ID, { function: target, authType, cors, invokeMode });

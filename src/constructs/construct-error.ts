@@ -32,6 +32,12 @@ export const CONSTRUCT_ERRORS = {
     'Import the subnets with the ids of their route tables, or make the endpoint yourself and name it in `existingEndpoints`.',
   URL_EXISTS: 'A function or an alias has one URL; keep what the first call returned, or add the second URL to an alias.',
   URL_CALLER_TWICE: 'Name each caller once; put conditions for the same principal into one.',
+  URL_CALLER_ANYONE: 'Name accounts, an organization or roles; a URL for everyone says so with `UrlAuth.public()`.',
+  URL_CALLER_UNCONDITIONED:
+    'Give the principal a condition on `aws:SourceArn` or `aws:SourceAccount`; for CloudFront make a `UrlDistribution` instead.',
+  URL_NOT_IAM: 'Make the URL with `UrlAuth.iam()`; anyone could go past the distribution to a public one.',
+  URL_ELSEWHERE:
+    'Make the distribution in the stack of the function; only certificates and web ACLs of CloudFront are bound to us-east-1.',
   CORS_WILDCARD_NOT_ALONE: 'Leave the others out, or leave the * out and list all that are allowed.',
   CORS_CREDENTIALS_WITH_ANY_ORIGIN: 'Browsers refuse this; list the origins that may send credentials.',
   CORS_OPTIONS: 'Leave OPTIONS out: Lambda answers preflight requests itself when there is a CORS configuration.',

@@ -23,7 +23,10 @@ export class UrlAuth {
    * Roles and users of the app get the permissions in their own policies; other accounts, organizations and services get them
    * in the function's policy. Callers of another account need them in their own policies besides.
    *
-   * @param callers roles, users, accounts, organizations or services; fails when the same one is there twice
+   * A CloudFront distribution is not named here: `UrlDistribution` gives itself the permissions.
+   *
+   * @param callers roles, users, accounts, organizations, or services with a condition that says for whom they call; fails when the
+   * same one is there twice, and when everyone is
    */
   public static iam(...callers: iam.IGrantable[]): UrlAuth {
     return new UrlAuth(false, callers);

@@ -6,13 +6,7 @@ import { temporaryFolder } from './scene';
 
 test('the package exports constructs, nothing else', () => {
   expect(Object.keys(kit).sort()).toEqual([
-    'FunctionAlias',
-    'NetworkInterfaces',
-    'NodeFunction',
-    'Release',
-    'ServiceEndpoint',
-    'Traffic',
-    'UrlAuth',
+  expect(Object.keys(kit).sort()).toEqual(['FunctionAlias', 'NetworkInterfaces', 'NodeFunction', 'Release', 'ServiceEndpoint', 'Traffic', 'UrlAuth', 'UrlDistribution']);
     'VpcAccess',
   ]);
 });
