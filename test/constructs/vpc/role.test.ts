@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -68,6 +68,16 @@ test('a least-privilege role allows what network interfaces need, and denies it 
         },
       },
     ],
+  });
+});
+
+test('the least-privilege role of a durable function may keep its checkpoints', () => {
+  const stack = stackIn();
+  const durableConfig = { executionTimeout: Duration.hours(1) };
+  plain(stack, 'Worker', access(stack, { leastPrivilege: true }), { durableConfig });
+
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
+    ManagedPolicyArns: [managed('AWSLambdaBasicDurableExecutionRolePolicy')],
   });
 });
 
