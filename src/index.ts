@@ -1,5 +1,7 @@
+export { AssetLayer, type AssetLayerProps } from './constructs/asset-layer';
 export { FunctionAlias, type FunctionAliasProps } from './constructs/function-alias';
 export { UrlAuth, type UrlOptions } from './constructs/function-url';
+export { Layers } from './constructs/layers';
 export type { NodeBundlingOptions } from './constructs/node-bundling-options';
 export { NodeFunction, type NodeFunctionProps } from './constructs/node-function';
 export { Release, type ReleaseProps } from './constructs/release';

@@ -63,6 +63,18 @@ export const CONSTRUCT_ERRORS = {
   RELEASE_TWICE: 'A function has one release; hand it to whatever needs its versions.',
   RELEASE_DECIDED_TWICE:
     'Call one of `promote`, `split` and `withdraw`; other aliases get `Traffic.all(release.current)` or `Traffic.all(release.live)`.',
+  LAYER_PATH_MISSING: 'Name a folder, or a .zip or .jar archive; a relative `path` starts at the current working directory.',
+  LAYER_EMPTY: 'Put the files there, or leave fewer out in `exclude`.',
+  LAYER_ARCHIVE_INVALID: 'Make the archive anew, or name the folder with its contents.',
+  LAYER_NOT_SEARCHED:
+    'Move the files to where the runtime looks, or set `readByPath` when handlers name them by their absolute paths.',
+  LAYER_TWICE: 'Keep one of them.',
+  LAYER_ARN_INVALID: "Give the ARN of a layer's version, with its number at the end.",
+  LAYER_OTHER_REGION: 'Publish the layer in the Region of the function, and use that version.',
+  LAYER_RUNTIME_INCOMPATIBLE: 'Choose one of the runtimes of the layer, or add the runtime to its `compatibleRuntimes`.',
+  LAYER_ARCHITECTURE_INCOMPATIBLE:
+    'Choose the architecture of the layer for the function, or make the layer for that of the function.',
+  UNZIPPED_TOO_LARGE: 'Leave out what the function does not need, or make it a container image, which may have 10 GB.',
 } as const;
 
 /** What an error is about: a construct, or one that is still to be created. */

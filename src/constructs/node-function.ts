@@ -12,6 +12,7 @@ import { ConstructError, type Place, placeOf } from './construct-error';
 import { checkVariable } from './environment';
 import { checkConfiguration, checkEnvironmentAtSynthesis } from './function-configuration';
 import type { UrlOptions } from './function-url';
+import { checkLayers } from './layer-check';
 import type { NodeBundlingOptions } from './node-bundling-options';
 import { type VpcProps, withVpc } from './vpc/vpc-options';
 
@@ -63,6 +64,7 @@ export class NodeFunction extends lambda.Function {
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id, checked(scope, id, props));
     checkEnvironmentAtSynthesis(this);
+    checkLayers(this);
   }
 
   /**

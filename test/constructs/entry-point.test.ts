@@ -6,7 +6,16 @@ import { temporaryFolder } from './scene';
 
 test('the package exports constructs, nothing else', () => {
   expect(Object.keys(kit).sort()).toEqual([
-  expect(Object.keys(kit).sort()).toEqual(['FunctionAlias', 'NetworkInterfaces', 'NodeFunction', 'Release', 'ServiceEndpoint', 'Traffic', 'UrlAuth', 'UrlDistribution']);
+    'AssetLayer',
+    'FunctionAlias',
+    'Layers',
+    'NetworkInterfaces',
+    'NodeFunction',
+    'Release',
+    'ServiceEndpoint',
+    'Traffic',
+    'UrlAuth',
+    'UrlDistribution',
     'VpcAccess',
   ]);
 });
