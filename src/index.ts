@@ -4,6 +4,7 @@ export { UrlAuth, type UrlOptions } from './constructs/function-url';
 export { Layers } from './constructs/layers';
 export type { NodeBundlingOptions } from './constructs/node-bundling-options';
 export { NodeFunction, type NodeFunctionProps } from './constructs/node-function';
+export { NodeModulesLayer, type NodeModulesLayerProps } from './constructs/node-modules-layer';
 export { Release, type ReleaseProps } from './constructs/release';
 export { type CanaryOptions, type DeploymentOptions, type LinearOptions, Traffic } from './constructs/traffic';
 export { UrlDistribution, type UrlDistributionProps } from './constructs/url-distribution';

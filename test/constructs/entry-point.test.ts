@@ -11,6 +11,7 @@ test('the package exports constructs, nothing else', () => {
     'Layers',
     'NetworkInterfaces',
     'NodeFunction',
+    'NodeModulesLayer',
     'Release',
     'ServiceEndpoint',
     'Traffic',

@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { runInThisContext } from 'node:vm';
 import { App, type Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Layers } from 'cdk-lambda-kit';
@@ -35,4 +36,21 @@ export function plain(stack: Stack, props: Partial<lambda.FunctionProps> = {}, i
 /** An app with its own folder for the assembly. */
 export function appIn(outdir = temporaryFolder(), context: Record<string, unknown> = {}): App {
   return new App({ outdir, context });
+}
+
+/** Runs with a PATH that leads to these scripts for Node.js and to nothing else. */
+export function withPrograms<T>(programs: Readonly<Record<string, string>>, run: () => T): T {
+  const folder = sources(
+    Object.fromEntries(Object.entries(programs).map(([name, text]) => [name, `#!${process.execPath}\n${text}`])),
+  );
+  for (const name of Object.keys(programs)) chmodSync(path.join(folder, name), 0o755);
+  // Jest gives its tests a copy of the environment, which child processes do not get.
+  const environment: NodeJS.ProcessEnv = runInThisContext('process.env');
+  const before = environment.PATH;
+  environment.PATH = folder;
+  try {
+    return run();
+  } finally {
+    environment.PATH = before;
+  }
 }
