@@ -5,6 +5,7 @@ export { Layers } from './constructs/layers';
 export type { NodeBundlingOptions } from './constructs/node-bundling-options';
 export { NodeFunction, type NodeFunctionProps } from './constructs/node-function';
 export { NodeModulesLayer, type NodeModulesLayerProps } from './constructs/node-modules-layer';
+export { PythonLayer, type PythonLayerProps } from './constructs/python-layer';
 export { Release, type ReleaseProps } from './constructs/release';
 export { type CanaryOptions, type DeploymentOptions, type LinearOptions, Traffic } from './constructs/traffic';
 export { UrlDistribution, type UrlDistributionProps } from './constructs/url-distribution';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { ConstructError, type Place } from './construct-error';
 
 const OFFLINE =
-  /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ENOTCACHED|ERR_SOCKET_TIMEOUT)\b|NewConnectionError|Name or service not known|Temporary failure in name resolution|Network is unreachable|offline/i;
+  /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ENOTCACHED|ERR_SOCKET_TIMEOUT)\b|NewConnectionError|Name or service not known|Temporary failure in name resolution|Network is unreachable/i;
 const MOST_LINES = 20;
 
 /** Runs a package manager without a shell of its own; fails with its last words. */

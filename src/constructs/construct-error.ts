@@ -86,6 +86,10 @@ export const CONSTRUCT_ERRORS = {
     'Synthesize once where the registry can be reached; what was installed then is kept. These are the words of the package manager.',
   PACKAGES_NOT_INSTALLED: 'Put package.json, lockfile or requirements right; these are the words of the package manager.',
   PACKAGES_OTHER_PLATFORM: 'Update the package manager to one that installs for other platforms, as npm 11 and pnpm 10 do.',
+  RUNTIME_NOT_PYTHON: 'Choose one of the `lambda.Runtime.PYTHON_3_…` runtimes, or leave `runtime` out for the newest.',
+  REQUIREMENTS_MISSING: 'Name the requirements.txt; a relative path starts at the current working directory.',
+  REQUIREMENT_NOT_PINNED: 'Write NAME==VERSION, for what the packages need as well; `pip freeze` and `pip-compile` do so.',
+  PIP_MISSING: 'Install Python with pip on the machine that synthesizes; it has to be found on the PATH.',
   UNZIPPED_TOO_LARGE: 'Leave out what the function does not need, or make it a container image, which may have 10 GB.',
 } as const;
 

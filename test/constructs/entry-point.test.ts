@@ -12,6 +12,7 @@ test('the package exports constructs, nothing else', () => {
     'NetworkInterfaces',
     'NodeFunction',
     'NodeModulesLayer',
+    'PythonLayer',
     'Release',
     'ServiceEndpoint',
     'Traffic',
