@@ -7,7 +7,8 @@ import tseslint from 'typescript-eslint';
 
 const TIME_ROOMS = ['src/local/time/system-clock.ts', 'src/local/drivers/**', 'src/local/endpoints/**'];
 const CHANCE_ROOMS = ['src/local/chance.ts'];
-const PROCESS_ROOMS = ['src/local/cli/**', 'src/local/drivers/**'];
+// The set-up of tests tells aws-cdk-lib through the environment, which has no other switch for a whole run.
+const PROCESS_ROOMS = ['src/local/cli/**', 'src/local/drivers/**', 'src/testing/set-up.ts'];
 const TERMINAL_ROOMS = ['src/local/cli/**'];
 
 const NO_TIME = 'Present time and timers are for the system clock, drivers and endpoints; ask for a Clock.';
