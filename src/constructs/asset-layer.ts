@@ -7,7 +7,7 @@ import type { BundledFile } from './bundle-archive';
 import { contentsOf, hasEntry } from './bundle-contents';
 import { ConstructError, type Place, placeOf } from './construct-error';
 import { whereToMove } from './layer-advice';
-import { checkLayerOptions } from './layer-options';
+import { checkLayerOptions, checkLayerPermission } from './layer-options';
 import { rememberPaths } from './layer-paths';
 import { checkLayerSize } from './unzipped-size';
 
@@ -72,6 +72,12 @@ export class AssetLayer extends lambda.LayerVersion {
     super(scope, id, { ...options, code: lambda.Code.fromAsset(path.resolve(given), { exclude, ignoreMode: IgnoreMode.GIT }) });
     const known = files.map((file) => file.path);
     if (!readByPath) rememberPaths(this, known);
+  }
+
+  /** Lets an account, or all of an organization, use this version; fails when Lambda would refuse whom it names. */
+  public override addPermission(id: string, permission: lambda.LayerVersionPermission): void {
+    checkLayerPermission(this, permission);
+    super.addPermission(id, permission);
   }
 }
 

@@ -8,7 +8,7 @@ import { nodeInstallation } from './bundle-node-modules';
 import { nodeProject } from './bundle-node-project';
 import { BundledFolder } from './bundled-folder';
 import { ConstructError, placeOf } from './construct-error';
-import { checkLayerOptions } from './layer-options';
+import { checkLayerOptions, checkLayerPermission } from './layer-options';
 import { rememberPaths } from './layer-paths';
 import { checkLayerSize } from './unzipped-size';
 
@@ -97,6 +97,12 @@ export class NodeModulesLayer extends lambda.LayerVersion {
     for (const warning of installed?.notes.warnings ?? []) {
       Annotations.of(this).addWarningV2('cdk-lambda-kit:layer-install-scripts', warning);
     }
+  }
+
+  /** Lets an account, or all of an organization, use this version; fails when Lambda would refuse whom it names. */
+  public override addPermission(id: string, permission: lambda.LayerVersionPermission): void {
+    checkLayerPermission(this, permission);
+    super.addPermission(id, permission);
   }
 }
 

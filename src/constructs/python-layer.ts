@@ -8,7 +8,7 @@ import { readRequirements } from './bundle-requirements';
 import { pythonInstallation } from './bundle-wheels';
 import { BundledFolder } from './bundled-folder';
 import { ConstructError, placeOf } from './construct-error';
-import { checkLayerOptions } from './layer-options';
+import { checkLayerOptions, checkLayerPermission } from './layer-options';
 import { rememberPaths } from './layer-paths';
 import { checkLayerSize } from './unzipped-size';
 
@@ -81,6 +81,12 @@ export class PythonLayer extends lambda.LayerVersion {
       code: new BundledFolder(path.dirname(path.resolve(given)), installed),
     });
     rememberPaths(this, ['python/']);
+  }
+
+  /** Lets an account, or all of an organization, use this version; fails when Lambda would refuse whom it names. */
+  public override addPermission(id: string, permission: lambda.LayerVersionPermission): void {
+    checkLayerPermission(this, permission);
+    super.addPermission(id, permission);
   }
 }
 

@@ -213,3 +213,37 @@ describe('size (FN-23)', () => {
     );
   });
 });
+
+describe('permissions (FN-54)', () => {
+  test.each(['111122223333', '*', 'arn:aws:iam::111122223333:root', Aws.ACCOUNT_ID])('%s may be given the layer', (accountId) => {
+    const layer = created();
+    layer.addPermission('Other', { accountId });
+
+    Template.fromStack(Stack.of(layer)).hasResourceProperties('AWS::Lambda::LayerVersionPermission', {
+      Action: 'lambda:GetLayerVersion',
+    });
+  });
+
+  test.each([
+    '',
+    '11112222333',
+    '1111222233334',
+    'arn:aws:iam::111122223333:role/x',
+    'sns.amazonaws.com',
+  ])("fails when '%s' is to be given the layer", (accountId) => {
+    expect(() => created().addPermission('Other', { accountId })).toThrow(/Shop\/Shared: permission.accountId must have/);
+  });
+
+  test.each([
+    ['o-' + 'a'.repeat(10), false],
+    ['o-' + 'a'.repeat(32), false],
+    ['o-' + 'a'.repeat(9), true],
+    ['o-' + 'a'.repeat(33), true],
+    ['p-' + 'a'.repeat(10), true],
+  ])('the organization %s is refused: %p', (organizationId, refused) => {
+    const give = () => created().addPermission('Other', { accountId: '*', organizationId });
+
+    if (refused) expect(give).toThrow(/permission.organizationId must have from 12 to 34 characters/);
+    else expect(give).not.toThrow();
+  });
+});
