@@ -11,6 +11,7 @@ const PLANTED: readonly (readonly [rule: string, file: string, text: string])[] 
   ['no-restricted-globals', 'src/local/engine/timeout.ts', 'setTimeout(() => {}, 1);'],
   ['no-restricted-globals', 'src/local/executor.ts', 'setInterval(() => {}, 1);'],
   ['no-restricted-globals', 'src/constructs/immediate.ts', 'setImmediate(() => {});'],
+  ['no-restricted-syntax', 'src/constructs/yesterday.ts', 'export const day = new Date();'],
   ['no-restricted-properties', 'src/local/engine/hidden.ts', 'globalThis.setTimeout(() => {}, 1);'],
   ['no-restricted-properties', 'src/local/engine/dice.ts', 'export const dice = Math.random();'],
   ['no-restricted-properties', 'src/local/drivers/dice.ts', 'export const dice = Math.random();'],
@@ -64,6 +65,7 @@ const SOUND = {
   'src/local/drivers/node.ts':
     'export const at = performance.now();\nsetTimeout(() => {}, 1);\nexport const all = process.env;\n',
   'src/local/endpoints/server.ts': 'setTimeout(() => {}, 1);\nexport const day = new Date(0);\n',
+  'src/constructs/today.ts': 'export const day = new Date();\n',
   'src/local/chance.ts': "import { randomBytes } from 'node:crypto';\nexport const draw = () => randomBytes(16);\n",
   'src/local/endpoints/sigv4.ts':
     "import { createHmac } from 'node:crypto';\nexport const sign = () => createHmac('sha256', '');\n",
