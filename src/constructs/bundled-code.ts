@@ -4,16 +4,23 @@ import * as path from 'node:path';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Annotations, type CfnResource, FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { Bundle } from './bundler';
+import type { Bundle } from './bundle';
+
+/** What stands in for the bundle in a stack that is not deployed this time. */
+export interface Unbundled {
+  readonly folder: string;
+  /** The same on every machine. */
+  readonly name: string;
+}
 
 /** Code that is in memory and goes into the cloud assembly without a detour; one folder for all functions with the same bytes. */
 export class BundledCode extends lambda.Code {
   readonly isInline = false;
   private assetPath?: string;
 
-  /** Without a bundle, for stacks that are not deployed this time, the folder of the entry stands in, as with CDK's own bundling. */
+  /** Without a bundle, for stacks that are not deployed this time, the folder of the sources stands in, as with CDK's own bundling. */
   constructor(
-    private readonly entry: string,
+    private readonly sources: Unbundled,
     private readonly bundle: Bundle | undefined,
   ) {
     super();
@@ -26,17 +33,11 @@ export class BundledCode extends lambda.Code {
 
     for (const warning of this.bundle?.warnings ?? []) Annotations.of(scope).addWarningV2('cdk-lambda-kit:bundling', warning);
 
-    this.assetPath = this.bundle
-      ? path.relative(stage.outdir, written(this.bundle, stage.assetOutdir))
-      : path.dirname(this.entry);
+    this.assetPath = this.bundle ? path.relative(stage.outdir, written(this.bundle, stage.assetOutdir)) : this.sources.folder;
     const location = stack.synthesizer.addFileAsset({
       fileName: this.assetPath,
       packaging: FileAssetPackaging.ZIP_DIRECTORY,
-      sourceHash:
-        this.bundle?.hash ??
-        createHash('sha256')
-          .update(`not bundled: ${path.basename(this.entry)}`)
-          .digest('hex'),
+      sourceHash: this.bundle?.hash ?? createHash('sha256').update(`not bundled: ${this.sources.name}`).digest('hex'),
       deployTime: true,
       displayName: `${scope.node.path.slice(stack.node.path.length).replace(/^\//, '')}/Code`,
     });
@@ -64,7 +65,7 @@ function written(bundle: Bundle, assets: string): string {
       fs.mkdirSync(path.dirname(target), { recursive: true });
       fs.writeFileSync(target, file.contents);
       // Lambda runs code as a user of its own, whatever umask there is here.
-      fs.chmodSync(target, 0o644);
+      fs.chmodSync(target, file.isExecutable ? 0o755 : 0o644);
     }
     fs.chmodSync(unfinished, 0o755);
     fs.renameSync(unfinished, folder);

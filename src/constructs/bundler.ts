@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import type { BuildFailure, BuildOptions, BuildResult, Loader, Message } from 'esbuild';
+import { type Bundle, type BundleFile, bundleHash } from './bundle';
 import { exportsOf } from './bundle-exports';
 import { ConstructError, type Place } from './construct-error';
 import { loadEsbuild } from './esbuild';
@@ -15,21 +15,6 @@ export interface BundleRequest {
   readonly target: string;
   readonly external: readonly string[];
   readonly options: NodeBundlingOptions;
-}
-
-export interface Bundle {
-  /** Sorted by path. */
-  readonly files: readonly BundleFile[];
-  /** Of the paths and the bytes: 64 hexadecimal digits. */
-  readonly hash: string;
-  /** What esbuild finds suspicious. */
-  readonly warnings: readonly string[];
-}
-
-interface BundleFile {
-  /** Inside the bundle. */
-  readonly path: string;
-  readonly contents: Uint8Array;
 }
 
 /** What `write: false` and `metafile: true` make sure of. */
@@ -56,7 +41,7 @@ export function bundle(place: Place, request: BundleRequest): Bundle {
     const exported = exportsOf(built.metafile, { entry: request.entry, isModule, code });
     checkHandler(place, request.entry, request.handler, exported);
   }
-  return { files, hash: hashOf(files), warnings: built.warnings.map((warning) => sentence(warning, root)) };
+  return { files, hash: bundleHash(files), warnings: built.warnings.map((warning) => sentence(warning, root)) };
 }
 
 function buildOptions({ entry, target, external, options }: BundleRequest): BuildOptions {
@@ -107,12 +92,6 @@ function filesOf(built: Built, root: string, withMetafile: boolean): BundleFile[
     files.push({ path: 'index.meta.json', contents: Buffer.from(text) });
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-function hashOf(files: readonly BundleFile[]): string {
-  const hash = createHash('sha256');
-  for (const { path: name, contents } of files) hash.update(`${name}\0${contents.length}\0`).update(contents);
-  return hash.digest('hex');
 }
 
 function checkHandler(place: Place, entry: string, handler: string, exported: ReturnType<typeof exportsOf>): void {

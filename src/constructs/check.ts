@@ -8,10 +8,11 @@ export function within(place: Place, prop: string, value: number, limit: Limit):
   if (value >= limit.min && value <= limit.max && (!limit.whole || Number.isInteger(value))) return value;
 
   const kind = limit.whole ? 'a whole number' : 'a number';
+  const range = limit.max === Number.POSITIVE_INFINITY ? `not below ${limit.min}` : `from ${limit.min} to ${limit.max}`;
   throw new ConstructError(
     place,
     'VALUE_OUT_OF_RANGE',
-    `${prop} must be ${kind} of ${limit.unit} from ${limit.min} to ${limit.max}, but is ${value} (${limit.source}).`,
+    `${prop} must be ${kind} of ${limit.unit} ${range}, but is ${value} (${limit.source}).`,
   );
 }
 

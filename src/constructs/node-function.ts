@@ -1,22 +1,26 @@
+import * as path from 'node:path';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { HANDLER } from '../spec/function-limits';
 import { FIRST_NODE_WITH_SDK_V3, MODULES_OF_NODE_RUNTIMES, NEWEST_NODE_RUNTIME } from '../spec/node-runtimes';
 import { addUrl } from './add-url';
+import { checkedAsynchronous } from './asynchronous';
 import { bundleEntry } from './bundle-entry';
 import { BundledCode } from './bundled-code';
 import { bundle } from './bundler';
-import { fitting } from './check';
+import { complete } from './completed';
+import { configured } from './configured';
 import { ConstructError, type Place, placeOf } from './construct-error';
 import { checkVariable } from './environment';
-import { checkConfiguration, checkEnvironmentAtSynthesis } from './function-configuration';
+import type { FunctionOptions } from './function-options';
 import type { UrlOptions } from './function-url';
-import { checkLayers } from './layer-check';
+import { checkHandler } from './handler-shape';
+import { ownLogGroup } from './log-group';
 import type { NodeBundlingOptions } from './node-bundling-options';
-import { type VpcProps, withVpc } from './vpc/vpc-options';
+import { checkRuntime } from './runtime-standing';
 
-export interface NodeFunctionProps extends lambda.FunctionOptions, VpcProps {
+export interface NodeFunctionProps extends FunctionOptions {
   /**
    * The TypeScript or JavaScript file that exports the handler: a path or a `file:` URL.
    *
@@ -57,14 +61,18 @@ export interface NodeFunctionProps extends lambda.FunctionOptions, VpcProps {
  * The same sources give the same asset on every machine. Fails when the entry is missing, cannot be bundled or does not export
  * the handler. `esbuild` 0.25 or newer must be installed beside the app; it comes with this package where npm installs it.
  *
- * Where `architecture` is left out, it is `lambda.Architecture.ARM_64`; every other option that is left out is as in
- * `lambda.Function`.
+ * Without `architecture` it is `lambda.Architecture.ARM_64`. Logs are JSON and go to a log group of the stack, which keeps them for
+ * three months: `logRetention`, `logRemovalPolicy` or `logGroup` change that.
  */
 export class NodeFunction extends lambda.Function {
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id, checked(scope, id, props));
-    checkEnvironmentAtSynthesis(this);
-    checkLayers(this);
+    complete(this, props);
+  }
+
+  /** Where the function logs. */
+  public override get logGroup(): logs.ILogGroup {
+    return ownLogGroup(this) ?? super.logGroup;
   }
 
   /**
@@ -83,6 +91,11 @@ export class NodeFunction extends lambda.Function {
     checkVariable(this, key, value);
     return super.addEnvironment(key, value, options);
   }
+
+  /** Says what becomes of asynchronous events; fails when Lambda would not send to a destination. */
+  public override configureAsyncInvoke(options: lambda.EventInvokeConfigOptions): void {
+    super.configureAsyncInvoke(checkedAsynchronous(this, options));
+  }
 }
 
 function checked(scope: Construct, id: string, props: NodeFunctionProps): lambda.FunctionProps {
@@ -94,8 +107,9 @@ function checked(scope: Construct, id: string, props: NodeFunctionProps): lambda
   if (runtime.family !== lambda.RuntimeFamily.NODEJS) {
     throw new ConstructError(place, 'RUNTIME_NOT_NODE', `runtime must be a Node.js runtime, but is ${runtime.name}.`);
   }
-  checkConfiguration(place, options);
-  const lambdaHandler = fitting(place, 'handler', handler.includes('.') ? handler : `index.${handler}`, HANDLER);
+  checkRuntime(place, scope, runtime);
+  const configuration = configured(place, scope, options);
+  const lambdaHandler = checkHandler(place, runtime, handler.includes('.') ? handler : `index.${handler}`);
   const entry = bundleEntry(place, given);
 
   const version = nodeVersion(runtime);
@@ -110,11 +124,10 @@ function checked(scope: Construct, id: string, props: NodeFunctionProps): lambda
     : undefined;
 
   return {
-    ...withVpc(scope, id, options),
+    ...configuration,
     runtime,
-    architecture: props.architecture ?? lambda.Architecture.ARM_64,
     handler: lambdaHandler,
-    code: new BundledCode(entry, bundled),
+    code: new BundledCode({ folder: path.dirname(entry), name: path.basename(entry) }, bundled),
   };
 }
 

@@ -17,7 +17,9 @@ interface Asset {
 /** What a function with this entry has in its asset. */
 function assetOf(entry: string, bundling: NodeBundlingOptions = {}, props: Partial<NodeFunctionProps> = {}): Asset {
   const outdir = temporaryFolder();
-  new NodeFunction(stackIn({}, new App({ outdir })), 'Greeter', { entry, bundling, ...props });
+  // Long ago, when the oldest runtimes were there.
+  const app = new App({ outdir, context: { 'cdk-lambda-kit:today': '2022-11-20' } });
+  new NodeFunction(stackIn({}, app), 'Greeter', { entry, bundling, ...props });
   const [asset = ''] = readdirSync(outdir);
   const folder = path.join(outdir, asset);
   const names = readdirSync(folder).sort();

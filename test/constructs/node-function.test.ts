@@ -256,11 +256,11 @@ describe('ranges', () => {
 
   test.each([
     ['memorySize', 127, /memorySize must be a whole number of MB from 128 to 10240, but is 127/],
-    ['memorySize', 10_241, /memorySize must be a whole number of MB from 128 to 10240, but is 10241/],
+    ['memorySize', 32_769, /memorySize must be a whole number of MB from 128 to 10240, but is 32769/],
     ['memorySize', 128.5, /memorySize must be a whole number of MB from 128 to 10240, but is 128.5/],
     ['memorySize', Number.NaN, /memorySize must be a whole number of MB from 128 to 10240, but is NaN/],
     ['timeout', Duration.seconds(0), /timeout must be a whole number of seconds from 1 to 900, but is 0/],
-    ['timeout', Duration.seconds(901), /timeout must be a whole number of seconds from 1 to 900, but is 901/],
+    ['timeout', Duration.seconds(5401), /timeout must be a whole number of seconds from 1 to 900, but is 5401/],
     ['timeout', Duration.millis(1500), /timeout must be a whole number of seconds from 1 to 900, but is 1.5/],
     [
       'ephemeralStorageSize',

@@ -1,0 +1,90 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { IgnoreStrategy } from 'aws-cdk-lib/core';
+import { wheelPlatforms } from '../spec/python-runtimes';
+import { type Bundle, type BundleFile, bundleHash } from './bundle';
+import { contentsOf } from './bundle-contents';
+import { installedPackages } from './bundle-python-packages';
+import { ConstructError, type Place } from './construct-error';
+import { pythonModule } from './handler-file';
+import { definesName, functionsOf } from './python-names';
+
+/** What differs from machine to machine and is of no use in Lambda. */
+const LEFT_BEHIND = [
+  ...['__pycache__', '*.pyc', '*.pyo', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.hypothesis', '.tox', '.nox', '.coverage'],
+  ...['.venv', 'venv', '.git', '.gitignore', '.DS_Store', '.idea', '.vscode', 'node_modules', 'cdk.out'],
+];
+
+export interface PythonSource {
+  /** Absolute. */
+  readonly folder: string;
+  /** What the author calls it. */
+  readonly given: string;
+  readonly exclude: readonly string[];
+}
+
+export interface PythonTarget {
+  /** `python3.14` */
+  readonly runtime: string;
+  /** As Lambda calls it. */
+  readonly architecture: string;
+}
+
+export function pythonFolder(place: Place, given: string): string {
+  const folder = path.resolve(given);
+  if (given !== '' && fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  throw new ConstructError(place, 'PYTHON_ENTRY_MISSING', `entry '${given}' is no folder (looked for ${folder}).`);
+}
+
+/** Refuses a handler whose module or function is not in the folder; with layers the module may be there. */
+export function checkPythonHandler(place: Place, source: PythonSource, handler: string, hasLayers: boolean): void {
+  if (handler.startsWith('/')) return;
+  const module = pythonModule(handler);
+  const name = handler.slice(handler.lastIndexOf('.') + 1);
+  const ignores = ignoring(source);
+  const isThere = (file: string) => fs.existsSync(path.join(source.folder, file)) && !ignores(path.join(source.folder, file));
+
+  const file = [`${module}.py`, `${module}/__init__.py`].find(isThere);
+  if (file === undefined) {
+    if (hasLayers) return;
+    const problem = `handler '${handler}' needs ${module}.py in '${source.given}', which has none.`;
+    throw new ConstructError(place, 'HANDLER_FILE_MISSING', problem);
+  }
+  const text = fs.readFileSync(path.join(source.folder, file), 'utf8');
+  if (definesName(text, name)) return;
+  const functions = functionsOf(text);
+  const there = functions.length === 0 ? 'no function at its top' : functions.join(', ');
+  throw new ConstructError(place, 'HANDLER_NOT_DEFINED', `handler '${name}' is not defined in ${file}, which has ${there}.`);
+}
+
+/** The sources with their packages around them; where both have a file, the sources win, as they do for Python. */
+export function pythonBundle(place: Place, source: PythonSource, target: PythonTarget): Bundle {
+  const ignores = ignoring(source);
+  const own = filesIn(
+    source.folder,
+    (contentsOf(source.folder, ignores) ?? []).map((file) => file.path),
+  );
+  const packages = installedPackages(place, source.folder, pipTarget(target));
+  const names = new Set(own.map((file) => file.path));
+  const files = [...own, ...packages.filter((file) => !names.has(file.path))].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { files, hash: bundleHash(files), warnings: [] };
+}
+
+function ignoring({ folder, exclude }: PythonSource): (file: string) => boolean {
+  const strategy = IgnoreStrategy.git(folder, [...LEFT_BEHIND, ...exclude]);
+  return (file) => strategy.ignores(file);
+}
+
+function pipTarget({ runtime, architecture }: PythonTarget) {
+  const version = /^python(3\.(\d+))$/.exec(runtime);
+  const minor = Number(version?.[2] ?? 0);
+  return { version: version?.[1], platforms: wheelPlatforms(minor, architecture === 'x86_64' ? 'x86_64' : 'aarch64') };
+}
+
+/** In their order; what may be executed here may be there. */
+export function filesIn(folder: string, names: readonly string[]): readonly BundleFile[] {
+  return names.map((name) => {
+    const file = path.join(folder, name);
+    return { path: name, contents: fs.readFileSync(file), isExecutable: (fs.statSync(file).mode & 0o100) !== 0 };
+  });
+}

@@ -1,0 +1,23 @@
+import { Annotations } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+
+/** Everything that a construct advises against without refusing it, and what the app's author can do. */
+export const CONSTRUCT_WARNINGS = {
+  RUNTIME_DEPRECATED: 'Choose a newer runtime.',
+  RUNTIME_PREVIEW: 'Choose one that is generally available for anything that must not fail.',
+  RUNTIME_NEWER: 'Look whether a newer release of cdk-lambda-kit knows it.',
+  RESERVATION_ABOVE_QUOTA: "Have the account's quota raised before you deploy, or reserve less.",
+  DEAD_LETTERS_TWICE: 'Both receive every failure; keep the destination, which is told more.',
+  INLINE_CODE_LONG: 'Put the code into a folder for `ZipFunction`.',
+  INLINE_ES_MODULE: 'Use `exports.…`, or set the environment variable NODE_OPTIONS to --experimental-detect-module.',
+  IMAGE_TAG_MUTABLE: 'Name a digest, or a tag that is never used again.',
+  IMAGE_INSIGHTS: 'Install the agent in the Dockerfile.',
+  DURABLE_RUNTIME: 'Look up whether Lambda runs durable functions with this runtime.',
+  DURABLE_NAME: 'Leave `functionName` out, or change it together with `durableConfig`.',
+  ROLE_UNCHANGED: 'Make sure that its policies allow this.',
+} as const;
+
+/** Can be acknowledged by its id, `cdk-lambda-kit:CODE`. */
+export function warn(construct: IConstruct, code: keyof typeof CONSTRUCT_WARNINGS, message: string): void {
+  Annotations.of(construct).addWarningV2(`cdk-lambda-kit:${code}`, `${message} ${CONSTRUCT_WARNINGS[code]}`);
+}

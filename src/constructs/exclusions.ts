@@ -1,0 +1,73 @@
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { CfnResource, Stack } from 'aws-cdk-lib/core';
+import { atSynthesis } from './at-synthesis';
+import { ConstructError } from './construct-error';
+
+/** What makes provisioned concurrency for a version or an alias. */
+const PROVISIONED = ['ProvisionedConcurrencyConfig', 'ProvisionedConcurrencyConfiguration'];
+const VERSIONS = ['AWS::Lambda::Version', 'AWS::Lambda::Alias'];
+
+/** Refuses what SnapStart (FN-66) and tenant isolation (FN-68) exclude, wherever in the stack it is made. */
+export function checkExclusionsAtSynthesis(fn: lambda.Function, { snapStart, tenancyConfig }: lambda.FunctionOptions): void {
+  if (!snapStart && !tenancyConfig) return;
+  atSynthesis(fn, (resource) => {
+    const isolated = tenancyConfig !== undefined;
+    for (const user of usersOf(resource)) {
+      const { cfnResourceType: type } = user;
+      if ((VERSIONS.includes(type) && isProvisioned(user)) || type === 'AWS::ApplicationAutoScaling::ScalableTarget') {
+        const [code, option] = isolated
+          ? (['TENANCY_EXCLUDES', 'tenancyConfig'] as const)
+          : (['SNAP_START_WITH_PROVISIONED', 'snapStart'] as const);
+        throw new ConstructError(fn, code, `${option} must not meet the provisioned concurrency of ${pathOf(user)}.`);
+      }
+      if (isolated && (type === 'AWS::Lambda::EventSourceMapping' || type === 'AWS::Lambda::Url')) {
+        throw new ConstructError(fn, 'TENANCY_EXCLUDES', `tenancyConfig must not meet ${pathOf(user)}.`);
+      }
+    }
+  });
+}
+
+const INTERESTING = [
+  ...VERSIONS,
+  'AWS::ApplicationAutoScaling::ScalableTarget',
+  'AWS::Lambda::EventSourceMapping',
+  'AWS::Lambda::Url',
+];
+
+/** Resources of the stack that name the function, or one of its aliases. */
+function usersOf(fn: lambda.CfnFunction): readonly CfnResource[] {
+  const stack = Stack.of(fn);
+  const candidates = stack.node
+    .findAll()
+    .filter((node): node is CfnResource => CfnResource.isCfnResource(node) && INTERESTING.includes(node.cfnResourceType))
+    .filter((node) => Stack.of(node) === stack)
+    .map((node) => ({ node, text: JSON.stringify(propertiesOf(node)) }));
+  const names = (id: string) => (text: string) => text.includes(`{"Ref":"${id}"}`) || text.includes(`{"Fn::GetAtt":["${id}",`);
+
+  const isFunction = names(idOf(fn));
+  const direct = candidates.filter(({ text }) => isFunction(text));
+  const aliases = direct.filter(({ node }) => VERSIONS.includes(node.cfnResourceType)).map(({ node }) => names(idOf(node)));
+  const indirect = candidates.filter((each) => !direct.includes(each) && aliases.some((isAlias) => isAlias(each.text)));
+  return [...direct, ...indirect].map(({ node }) => node);
+}
+
+function idOf(resource: CfnResource): string {
+  return Stack.of(resource).resolve(resource.logicalId) as string;
+}
+
+function isProvisioned(resource: CfnResource): boolean {
+  const properties = propertiesOf(resource);
+  return PROVISIONED.some((name) => properties[name] !== undefined);
+}
+
+/** As they will stand in the template. */
+function propertiesOf(resource: CfnResource): Record<string, unknown> {
+  const template = Stack.of(resource).resolve(resource._toCloudFormation()) as {
+    Resources?: Record<string, { Properties?: Record<string, unknown> }>;
+  };
+  return Object.values(template.Resources ?? {})[0]?.Properties ?? {};
+}
+
+function pathOf({ node: { id, path, scope } }: CfnResource): string {
+  return id === 'Resource' && scope ? scope.node.path : path;
+}
