@@ -33,11 +33,11 @@ export function checkDurable(place: Place, options: FunctionOptions): void {
 }
 
 /** aws-cdk-lib's own configuration has no key (FN-67). */
-export function encryptDurable(fn: lambda.Function, { durableEncryption }: FunctionOptions): void {
+export function encryptDurable(fn: lambda.Function, { durableEncryption, role }: FunctionOptions): void {
   if (!durableEncryption) return;
   const resource = fn.node.defaultChild as lambda.CfnFunction;
   resource.addPropertyOverride('DurableConfig.KMSKeyArn', durableEncryption.keyArn);
-  allowKey(fn, durableEncryption, KEY_ACTIONS_OF_SENDERS);
+  allowKey(fn, role, durableEncryption, KEY_ACTIONS_OF_SENDERS);
 }
 
 export function warnOfDurable(fn: lambda.Function, { durableConfig, functionName }: FunctionOptions): void {

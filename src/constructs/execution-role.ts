@@ -1,10 +1,10 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Lazy } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
 import { LOG_ACTIONS } from '../spec/execution-role';
 import { ConstructError } from './construct-error';
 import { warn } from './construct-warning';
+import { addToRole } from './role-statement';
 
 /** The managed policy that aws-cdk-lib gives to every role it makes: every log group of the account, and new ones. */
 const EVERY_LOG_GROUP = 'service-role/AWSLambdaBasicExecutionRole';
@@ -42,10 +42,7 @@ function allowMade(role: iam.CfnRole, statement: iam.PolicyStatement): void {
 }
 
 function allowGiven(fn: lambda.Function, role: iam.IRole, statement: iam.PolicyStatement, isPrepared: boolean): void {
-  const { statementAdded, policyDependable } = role.addToPrincipalPolicy(statement);
-  // A role that cannot be changed says that it took the statement; the others name the construct that holds it.
-  if (statementAdded && (iam.Role.isRole(role) || Construct.isConstruct(policyDependable))) return;
-
+  if (addToRole(fn, role, statement)) return;
   const message = `role ${role.node.path} cannot be changed here, and must allow ${LOG_ACTIONS.join(' and ')} on the log group`;
   // Of a group that was made here nobody knows the name before the deployment.
   if (!isPrepared) throw new ConstructError(fn, 'ROLE_UNCHANGEABLE', `${message}.`);
