@@ -1,12 +1,12 @@
 export { AssetLayer, type AssetLayerProps } from './constructs/asset-layer';
 export { FunctionAlias, type FunctionAliasProps } from './constructs/function-alias';
 export type { FunctionOptions } from './constructs/function-options';
-export { UrlAuth, UrlAuth, type UrlOptions, type UrlOptions } from './constructs/function-url';
+export { UrlAuth, type UrlOptions } from './constructs/function-url';
 export { ImageFunction, type ImageFunctionProps } from './constructs/image-function';
 export { InlineFunction, type InlineFunctionProps } from './constructs/inline-function';
 export { Layers } from './constructs/layers';
-export type { NodeBundlingOptions, NodeBundlingOptions } from './constructs/node-bundling-options';
-export { NodeFunction, NodeFunction, type NodeFunctionProps, type NodeFunctionProps } from './constructs/node-function';
+export type { NodeBundlingOptions } from './constructs/node-bundling-options';
+export { NodeFunction, type NodeFunctionProps } from './constructs/node-function';
 export { NodeModulesLayer, type NodeModulesLayerProps } from './constructs/node-modules-layer';
 export { PythonFunction, type PythonFunctionProps } from './constructs/python-function';
 export { PythonLayer, type PythonLayerProps } from './constructs/python-layer';

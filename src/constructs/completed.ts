@@ -9,6 +9,7 @@ import { allowLogs } from './execution-role';
 import { checkConfigurationAtSynthesis } from './function-configuration';
 import type { FunctionOptions } from './function-options';
 import { allowKeys } from './key-grants';
+import { checkLayers } from './layer-check';
 import { giveLogGroup } from './log-group';
 import { checkRoleAtSynthesis } from './role-check';
 import { checkRuntime, warnOfRuntime } from './runtime-standing';
@@ -33,5 +34,6 @@ export function complete(fn: lambda.Function, options: FunctionOptions): void {
 
   checkConfigurationAtSynthesis(fn);
   checkExclusionsAtSynthesis(fn, options);
+  checkLayers(fn);
   if (options.role) checkRoleAtSynthesis(fn, options.role);
 }

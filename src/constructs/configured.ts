@@ -1,16 +1,18 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import type { IConstruct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { Place } from './construct-error';
 import { checkDurable } from './durable';
 import { checkConfiguration } from './function-configuration';
 import type { FunctionOptions } from './function-options';
 import { checkLogOptions } from './log-group';
 import { checkRole } from './role-check';
+import { withVpc } from './vpc/vpc-options';
 
 /** Checks the options of a function of any kind, and gives them as `lambda.Function` takes them, with our defaults. */
 export function configured(
   place: Place,
-  scope: IConstruct,
+  scope: Construct,
+  id: string,
   options: FunctionOptions,
   architecture: lambda.Architecture = lambda.Architecture.ARM_64,
 ): lambda.FunctionOptions {
@@ -22,7 +24,7 @@ export function configured(
   // The log group is made after the function, and carries these out.
   const { logRetention: _retention, logRemovalPolicy: _removal, durableEncryption: _key, ...others } = options;
   return {
-    ...others,
+    ...withVpc(scope, id, others),
     architecture: options.architecture ?? architecture,
     // aws-cdk-lib refuses a format that is given twice.
     loggingFormat: options.loggingFormat ?? (options.logFormat === undefined ? lambda.LoggingFormat.JSON : undefined),

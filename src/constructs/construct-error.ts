@@ -26,7 +26,8 @@ export const CONSTRUCT_ERRORS = {
   OPTION_NOT_FOR_IMAGES: 'Put it into the image instead; see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html',
   PYTHON_ENTRY_MISSING: 'Name the folder with the Python sources; a relative `entry` starts at the current working directory.',
   PYTHON_INDEX_UNUSED: 'Say it once: as file in `index` and function in `handler`, or as MODULE.FUNCTION in `handler` alone.',
-  PIP_MISSING: 'Install Python 3 with pip, or put the packages into the folder yourself and leave requirements.txt out.',
+  PIP_MISSING:
+    'Install Python 3 with pip on the machine that synthesizes, or put the packages into the folder yourself and leave requirements.txt out.',
   PIP_FAILED:
     "These are the words of pip. Packages are taken as wheels for Lambda's platform only; one that has none can come from a layer.",
   DEAD_LETTER_FIFO: 'Lambda sends dead letters to standard queues and topics only.',
@@ -127,10 +128,8 @@ export const CONSTRUCT_ERRORS = {
     'Synthesize once where the registry can be reached; what was installed then is kept. These are the words of the package manager.',
   PACKAGES_NOT_INSTALLED: 'Put package.json, lockfile or requirements right; these are the words of the package manager.',
   PACKAGES_OTHER_PLATFORM: 'Update the package manager to one that installs for other platforms, as npm 11 and pnpm 10 do.',
-  RUNTIME_NOT_PYTHON: 'Choose one of the `lambda.Runtime.PYTHON_3_…` runtimes, or leave `runtime` out for the newest.',
   REQUIREMENTS_MISSING: 'Name the requirements.txt; a relative path starts at the current working directory.',
   REQUIREMENT_NOT_PINNED: 'Write NAME==VERSION, for what the packages need as well; `pip freeze` and `pip-compile` do so.',
-  PIP_MISSING: 'Install Python with pip on the machine that synthesizes; it has to be found on the PATH.',
   UNZIPPED_TOO_LARGE: 'Leave out what the function does not need, or make it a container image, which may have 10 GB.',
 } as const;
 

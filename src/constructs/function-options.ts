@@ -1,8 +1,9 @@
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { VpcProps } from './vpc/vpc-options';
 
 /** What every kind of function takes besides its code. */
-export interface FunctionOptions extends lambda.FunctionOptions {
+export interface FunctionOptions extends lambda.FunctionOptions, VpcProps {
   /**
    * The key for inputs, outputs and errors of the executions of a durable function. The function's role may use it.
    *

@@ -95,7 +95,7 @@ function checked(scope: Construct, id: string, props: ImageFunctionProps): lambd
     if (given === undefined || given === false || (Array.isArray(given) && given.length === 0)) continue;
     throw new ConstructError(place, 'OPTION_NOT_FOR_IMAGES', `${prop} must not be given for a container image.`);
   }
-  return { ...configured(place, scope, options, lambda.Architecture.X86_64), code };
+  return { ...configured(place, scope, id, options, lambda.Architecture.X86_64), code };
 }
 
 /** What the code has said of the image is seen when it has said it. */

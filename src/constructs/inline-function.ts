@@ -106,7 +106,7 @@ function checked(scope: Construct, id: string, props: InlineFunctionProps): lamb
   checkHandler(place, runtime, handler);
   checkCode(place, code);
   checkDefined(place, runtime, code, handler);
-  return { ...configured(place, scope, options), code: lambda.Code.fromInline(code), handler, runtime };
+  return { ...configured(place, scope, id, options), code: lambda.Code.fromInline(code), handler, runtime };
 }
 
 function checkCode(place: Place, code: string): void {

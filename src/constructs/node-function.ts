@@ -108,7 +108,7 @@ function checked(scope: Construct, id: string, props: NodeFunctionProps): lambda
     throw new ConstructError(place, 'RUNTIME_NOT_NODE', `runtime must be a Node.js runtime, but is ${runtime.name}.`);
   }
   checkRuntime(place, scope, runtime);
-  const configuration = configured(place, scope, options);
+  const configuration = configured(place, scope, id, options);
   const lambdaHandler = checkHandler(place, runtime, handler.includes('.') ? handler : `index.${handler}`);
   const entry = bundleEntry(place, given);
 

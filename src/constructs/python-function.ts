@@ -117,7 +117,7 @@ function checked(scope: Construct, id: string, props: PythonFunctionProps): lamb
     throw new ConstructError(place, 'RUNTIME_NOT_PYTHON', `runtime must be a Python runtime, but is ${runtime.name}.`);
   }
   checkRuntime(place, scope, runtime);
-  const configuration = configured(place, scope, options);
+  const configuration = configured(place, scope, id, options);
   const handler = checkHandler(place, runtime, handlerText(place, index, name));
 
   const folder = pythonFolder(place, given);

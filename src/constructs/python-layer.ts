@@ -2,7 +2,8 @@ import * as path from 'node:path';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Stack, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { NEWEST_PYTHON_FOR_LAYERS, pythonPlatform } from '../spec/python-wheels';
+import { NEWEST_PYTHON_RUNTIME } from '../spec/python-runtimes';
+import { pythonPlatform } from '../spec/python-wheels';
 import { defaultCache, installedOnce } from './bundle-cache';
 import { readRequirements } from './bundle-requirements';
 import { pythonInstallation } from './bundle-wheels';
@@ -91,5 +92,5 @@ export class PythonLayer extends lambda.LayerVersion {
 }
 
 function newestPython(): lambda.Runtime {
-  return new lambda.Runtime(NEWEST_PYTHON_FOR_LAYERS, lambda.RuntimeFamily.PYTHON, { supportsInlineCode: true });
+  return new lambda.Runtime(NEWEST_PYTHON_RUNTIME, lambda.RuntimeFamily.PYTHON, { supportsInlineCode: true });
 }

@@ -106,7 +106,7 @@ function checked(scope: Construct, id: string, props: ZipFunctionProps): lambda.
     );
   }
   const architecture = machine === 'x86_64' ? lambda.Architecture.X86_64 : lambda.Architecture.ARM_64;
-  return { ...configured(place, scope, options, architecture), code, handler, runtime };
+  return { ...configured(place, scope, id, options, architecture), code, handler, runtime };
 }
 
 function checkKind(place: Place, code: lambda.Code, runtime: lambda.Runtime): void {

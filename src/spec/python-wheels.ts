@@ -1,3 +1,5 @@
+import { glibcOfPython } from './python-runtimes';
+
 /**
  * Which built packages Lambda's Python runtimes can load, as pip names them.
  *
@@ -12,9 +14,6 @@ interface PythonPlatform {
   readonly platforms: readonly string[];
 }
 
-const LAST_MINOR_ON_AL2 = 11;
-const GLIBC_OF_AL2 = 26;
-const GLIBC_OF_AL2023 = 34;
 /** The oldest glibc that wheels are built for. */
 const OLDEST_GLIBC = { x86_64: 5, aarch64: 17 } as const;
 /** The names from before PEP 600, by glibc. */
@@ -30,7 +29,7 @@ export function pythonPlatform(runtime: string, architecture: 'arm64' | 'x86_64'
   if (Number.isNaN(minor)) return undefined;
   const machine = architecture === 'arm64' ? 'aarch64' : 'x86_64';
   const platforms: string[] = [];
-  for (let glibc = minor > LAST_MINOR_ON_AL2 ? GLIBC_OF_AL2023 : GLIBC_OF_AL2; glibc >= OLDEST_GLIBC[machine]; glibc--) {
+  for (let glibc = glibcOfPython(minor); glibc >= OLDEST_GLIBC[machine]; glibc--) {
     platforms.push(`manylinux_2_${glibc}_${machine}`);
     const legacy = LEGACY.get(glibc);
     if (legacy !== undefined) platforms.push(`${legacy}_${machine}`);
@@ -38,6 +37,3 @@ export function pythonPlatform(runtime: string, architecture: 'arm64' | 'x86_64'
   platforms.push(`linux_${machine}`);
   return { version: `3.${minor}`, abis: [`cp3${minor}`, 'abi3', 'none'], platforms };
 }
-
-/** The newest Python runtime that Lambda supports fully (FN-34, 20 November 2026). */
-export const NEWEST_PYTHON_FOR_LAYERS = 'python3.14';

@@ -6,7 +6,23 @@ import { temporaryFolder } from './scene';
 
 test('the package exports constructs, nothing else', () => {
   expect(Object.keys(kit).sort()).toEqual([
-  expect(Object.keys(kit).sort()).toEqual(['AssetLayer', 'FunctionAlias', 'ImageFunction', 'InlineFunction', 'Layers', 'NetworkInterfaces', 'NodeFunction', 'NodeModulesLayer', 'PythonFunction', 'PythonLayer', 'Release', 'ServiceEndpoint', 'Traffic', 'UrlAuth', 'UrlDistribution', 'VpcAccess', 'ZipFunction']);
+    'AssetLayer',
+    'FunctionAlias',
+    'ImageFunction',
+    'InlineFunction',
+    'Layers',
+    'NetworkInterfaces',
+    'NodeFunction',
+    'NodeModulesLayer',
+    'PythonFunction',
+    'PythonLayer',
+    'Release',
+    'ServiceEndpoint',
+    'Traffic',
+    'UrlAuth',
+    'UrlDistribution',
+    'VpcAccess',
+    'ZipFunction',
   ]);
 });
 

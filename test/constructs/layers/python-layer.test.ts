@@ -197,7 +197,7 @@ describe('bad input', () => {
     withPrograms({ python: 'process.exit(1)' }, () =>
       expect(() => created()).toThrow(
         "Shop/Packages: pip is needed to install the layer's packages, but neither python3 -m pip nor python -m pip can be run.\n" +
-          'Install Python with pip on the machine that synthesizes; it has to be found on the PATH. [PIP_MISSING]',
+          'Install Python 3 with pip on the machine that synthesizes, or put the packages into the folder yourself and leave requirements.txt out. [PIP_MISSING]',
       ),
     );
   });

@@ -45,7 +45,7 @@ test('a function without a role has one with the managed policies', () => {
 
 test('a least-privilege role allows what network interfaces need, and denies it to the code (NET-02, NET-10)', () => {
   const stack = stackIn();
-  worker(stack, access(stack, { leastPrivilege: true }));
+  plain(stack, 'Worker', access(stack, { leastPrivilege: true }));
 
   const template = Template.fromStack(stack);
   template.resourceCountIs('AWS::IAM::Role', 1);
@@ -85,7 +85,7 @@ test('a role of the app is given the statements once, and the function waits for
   const stack = stackIn();
   const role = new iam.Role(stack, 'Given', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
   const both = access(stack);
-  worker(stack, both, { role });
+  plain(stack, 'Worker', both, { role });
   plain(stack, 'Other', both, { role });
 
   expect(policies(stack)).toMatchObject([{ PolicyDocument: { Statement: [STATEMENT] }, Roles: [{ Ref: 'GivenEA18D9CA' }] }]);
@@ -95,7 +95,7 @@ test('a role of the app is given the statements once, and the function waits for
 
 test('an imported role that can be changed is given the statements in a policy of this stack', () => {
   const stack = stackIn();
-  worker(stack, access(stack), { role: iam.Role.fromRoleArn(stack, 'Given', ARN) });
+  plain(stack, 'Worker', access(stack), { role: iam.Role.fromRoleArn(stack, 'Given', ARN) });
 
   expect(policies(stack)).toMatchObject([{ PolicyDocument: { Statement: [STATEMENT] }, Roles: ['given'] }]);
 });
@@ -103,7 +103,7 @@ test('an imported role that can be changed is given the statements in a policy o
 test('a role that is made when it is first used is given the statements', () => {
   const stack = stackIn();
   const role = new iam.LazyRole(stack, 'Given', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-  worker(stack, access(stack), { role });
+  plain(stack, 'Worker', access(stack), { role });
 
   expect(policies(stack)).toMatchObject([{ PolicyDocument: { Statement: [STATEMENT] } }]);
 });
@@ -129,7 +129,7 @@ function stackOfAccount(): Stack {
 test.each(immutable)('fails when a given role %s, and names what it must allow', (_, role) => {
   const stack = stackOfAccount();
 
-  expect(() => worker(stack, access(stack), { role: role(stack) })).toThrow(
+  expect(() => plain(stack, 'Worker', access(stack), { role: role(stack) })).toThrow(
     new RegExp(
       `^Shop/Worker: role Shop/\\w*Given cannot be changed here and must allow ${ACTIONS.join(', ')} on \\*\\.\\n.*roleHasPermissions.*VPC_ROLE_IMMUTABLE`,
     ),
@@ -138,7 +138,24 @@ test.each(immutable)('fails when a given role %s, and names what it must allow',
 
 test.each(immutable)('a given role that %s is taken when it is said to have the permissions', (_, role) => {
   const stack = stackOfAccount();
-  worker(stack, access(stack, { roleHasPermissions: true }), { role: role(stack) });
+  plain(stack, 'Worker', access(stack, { roleHasPermissions: true }), { role: role(stack) });
 
   expect(policies(stack)).toEqual([]);
+});
+
+test('a given role of a function of ours is given the statements for its logs and for the network interfaces', () => {
+  const stack = stackIn();
+  const role = new iam.Role(stack, 'Given', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  worker(stack, access(stack), { role });
+
+  expect(policies(stack)).toMatchObject([
+    {
+      PolicyDocument: {
+        Statement: expect.arrayContaining([
+          STATEMENT,
+          expect.objectContaining({ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'] }),
+        ]),
+      },
+    },
+  ]);
 });
