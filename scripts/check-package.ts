@@ -33,21 +33,20 @@ function asUser(folder: string, unpacked: string, doors: readonly string[]): voi
   mkdirSync(join(user, 'node_modules/@types'), { recursive: true });
   // Not a link: what the package needs is looked up from where it really is.
   renameSync(unpacked, join(user, 'node_modules/cdk-lambda-kit'));
-  const without = doors.filter((door) => door !== 'cdk-lambda-kit');
-  // Who tests constructs has the CDK, and its types are those of the matchers.
-  const untypedByPeers = without.filter((door) => door !== 'cdk-lambda-kit/testing');
+  // Who uses constructs or tests them has the CDK; who runs an assembly may not.
+  const without = doors.filter((door) => door === 'cdk-lambda-kit/local');
   symlinkSync(join(ROOT, 'node_modules/@types/node'), join(user, 'node_modules/@types/node'));
   symlinkSync(join(ROOT, 'node_modules/undici-types'), join(user, 'node_modules/undici-types'));
 
   // First what must work without the peers, declarations checked to the last line.
   const imports = (names: readonly string[]) =>
     names.map((name, i) => `import * as door${i} from '${name}';\nvoid door${i};\n`).join('');
-  writeFileSync(join(user, 'without.cts'), imports(untypedByPeers));
+  writeFileSync(join(user, 'without.cts'), imports(without));
   writeFileSync(join(user, 'with.cts'), imports(doors));
   writeFileSync(join(user, 'with.mts'), imports(doors));
   const check = ['--noEmit', '--strict', '--target', 'es2022', '--types', 'node', '--ignoreConfig'];
   const node16 = ['--module', 'node16', '--moduleResolution', 'node16'];
-  if (untypedByPeers.length > 0) run('tsc', [...check, ...node16, 'without.cts'], { cwd: user });
+  if (without.length > 0) run('tsc', [...check, ...node16, 'without.cts'], { cwd: user });
   for (const door of without) {
     load(door, user);
   }
@@ -57,7 +56,7 @@ function asUser(folder: string, unpacked: string, doors: readonly string[]): voi
   const bundler = ['--module', 'esnext', '--moduleResolution', 'bundler'];
   run('tsc', [...check, ...node16, '--skipLibCheck', 'with.cts', 'with.mts'], { cwd: user });
   run('tsc', [...check, ...bundler, '--skipLibCheck', 'with.mts'], { cwd: user });
-  load('cdk-lambda-kit', user);
+  for (const door of doors) load(door, user);
 }
 
 /** Requires and imports `door`; every name that CommonJS sees must be one that ES modules can import. */

@@ -1,3 +1,4 @@
+import type { ConstructDefault } from '../src/spec/construct-defaults';
 import type { Behaviour } from '../src/spec/fidelity';
 
 const GENERATED = '<!-- Made by `npm run docs`; edit the table in src instead. -->';
@@ -38,6 +39,17 @@ export function fidelityPage(behaviours: readonly Behaviour[]): string {
     );
   });
   return page('What is faithful, and what is not', 'What Lambda does, and what the executor does in its place.', sections);
+}
+
+/** One row a default, with the reason for it. */
+export function defaultsPage(defaults: readonly ConstructDefault[]): string {
+  const rows = defaults.map(({ option, value, awsCdkLib, reason }) => row(`\`${option}\``, value, awsCdkLib, reason));
+  const table = [row('Option', 'Here', 'aws-cdk-lib', 'Why'), row('---', '---', '---', '---'), ...rows].join('\n');
+  return page(
+    'Defaults of the functions',
+    'What every kind of function does where its props say nothing; each can be overridden.',
+    [table],
+  );
 }
 
 function page(title: string, intro: string, sections: readonly string[]): string {

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { FINDINGS } from '../src/assembly/finding-codes';
 import { CONSTRUCT_ERRORS } from '../src/constructs/construct-error';
 import { ERRORS } from '../src/local/errors';
+import { CONSTRUCT_DEFAULTS } from '../src/spec/construct-defaults';
 import { FIDELITY } from '../src/spec/fidelity';
 import { ROOT } from './command';
-import { errorsPage, fidelityPage } from './doc-pages';
+import { defaultsPage, errorsPage, fidelityPage } from './doc-pages';
 
 const TABLES = [
   { title: 'Errors of the constructs', codes: CONSTRUCT_ERRORS },
@@ -14,5 +15,6 @@ const TABLES = [
   { title: 'Findings in a cloud assembly', codes: FINDINGS },
 ];
 
+writeFileSync(join(ROOT, 'docs/defaults.md'), defaultsPage(CONSTRUCT_DEFAULTS));
 writeFileSync(join(ROOT, 'docs/errors.md'), errorsPage(TABLES));
 writeFileSync(join(ROOT, 'docs/fidelity.md'), fidelityPage(FIDELITY));

@@ -1,4 +1,4 @@
-import { errorsPage, fidelityPage } from '../../scripts/doc-pages';
+import { defaultsPage, errorsPage, fidelityPage } from '../../scripts/doc-pages';
 
 test('every code has a row under the heading of its table', () => {
   const page = errorsPage([
@@ -26,4 +26,10 @@ test('fails when something that is not as in Lambda has no remark', () => {
 
   expect(() => fidelityPage([behaviour])).toThrow('«It is billed» is absent, and no remark says how');
   expect(fidelityPage([{ ...behaviour, remark: 'It is free.' }])).toContain('| It is billed | not done | It is free. |  |');
+});
+
+test('a default stands in the page with what aws-cdk-lib does and the reason', () => {
+  const page = defaultsPage([{ option: 'tracing', value: 'none', awsCdkLib: 'a | b', reason: 'It costs.' }]);
+
+  expect(page).toContain('| `tracing` | none | a \\| b | It costs. |');
 });
