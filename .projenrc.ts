@@ -58,6 +58,8 @@ const project = new cdk.JsiiProject({
     '@swc/core@~1.13.0',
     '@swc/jest@^0.2.39',
     'tsx@^4.23.15',
+    // Policy rules of others, over what our tests synthesize.
+    'cdk-nag@^3.0.2',
     // Walls.
     '@biomejs/biome@~2.4.0',
     'eslint@^9',
