@@ -7,6 +7,7 @@
 const ROOMS = [
   { name: 'spec', rank: 0, path: '^src/spec/' },
   { name: 'model', rank: 1, path: '^src/model/' },
+  { name: 'environment', rank: 1, path: '^src/environment/' },
   { name: 'assembly', rank: 2, path: '^src/assembly/' },
   { name: 'rules', rank: 2, path: '^src/rules/' },
   { name: 'constructs', rank: 3, path: '^src/constructs/' },
@@ -28,12 +29,12 @@ const WIRED = ['services', 'drivers', 'endpoints'];
 /** … but for what the executor and the command need of the machine before there is anything to wire. */
 const UNWIRED = ['^src/local/drivers/(app-source|host)\\.ts$'];
 /** The constructs and the executor do not know each other, and nobody below a door knows what is made for it alone. */
-const APART = ['constructs', 'testing'];
+const APART = ['environment', 'constructs', 'testing'];
 const LOCAL = '^src/local/';
 
 const WIRING_RANK = 6;
 const paths = (rooms) => rooms.map(({ path }) => path);
-const DOORS = ['^src/index\\.ts$', '^src/local/index\\.ts$', '^src/testing/index\\.ts$'];
+const DOORS = ['^src/index\\.ts$', '^src/(environment|local|testing)/index\\.ts$'];
 
 /** What `room` may import beside itself. */
 function below(room) {
@@ -86,6 +87,7 @@ module.exports = {
   forbidden: [
     ...ranks,
     door('constructs', 'src/index.ts', ['constructs', 'spec', 'model']),
+    door('environment', 'src/environment/index.ts', ['environment', 'spec']),
     door('local', 'src/local/index.ts', [
       ...['spec', 'model', 'assembly', 'rules', 'time', 'chance', 'errors', 'journal', 'engine', 'wiring', 'executor'],
     ]),
@@ -107,7 +109,7 @@ module.exports = {
     {
       name: 'no-barrel',
       severity: 'error',
-      comment: 'Import the file that holds a thing; an index.ts is a door for users, and there are three.',
+      comment: 'Import the file that holds a thing; an index.ts is a door for users, and there are four.',
       from: { path: '^src/.*/index\\.ts$', pathNot: DOORS },
       to: {},
     },

@@ -126,12 +126,14 @@ project.package.addField('type', 'commonjs');
 // Of lib, scripts/prepack.ts lets through what a door leads to.
 project.package.addField('files', ['.jsii', 'API.md', 'assets', 'lib', '!**/__pycache__']);
 /** A door is there as soon as its sources are. */
-const door = (name: string) =>
+const door = (name: string, more: Record<string, string> = {}) =>
   existsSync(`src/${name}/index.ts`)
-    ? { [`./${name}`]: { types: `./lib/${name}/index.d.ts`, default: `./lib/bundled/${name}.js` } }
+    ? { [`./${name}`]: { types: `./lib/${name}/index.d.ts`, ...more, default: `./lib/bundled/${name}.js` } }
     : {};
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  // What ends up in handlers: an ES module for bundlers, which leave out what is not used. Node.js does not know the condition.
+  ...door('environment', { module: './lib/bundled/environment.mjs' }),
   ...door('local'),
   ...door('testing'),
   './package.json': './package.json',

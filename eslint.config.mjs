@@ -13,8 +13,14 @@ const TIME_ROOMS = [
   'src/constructs/today.ts',
 ];
 const CHANCE_ROOMS = ['src/local/chance.ts'];
-// The set-up of tests tells aws-cdk-lib through the environment, which has no other switch for a whole run.
-const PROCESS_ROOMS = ['src/local/cli/**', 'src/local/drivers/**', 'src/testing/set-up.ts'];
+const PROCESS_ROOMS = [
+  'src/local/cli/**',
+  'src/local/drivers/**',
+  // The set-up of tests tells aws-cdk-lib through the environment, which has no other switch for a whole run.
+  'src/testing/set-up.ts',
+  // Runs inside handlers, whose environment it reads.
+  'src/environment/define-environment.ts',
+];
 const TERMINAL_ROOMS = ['src/local/cli/**'];
 
 const NO_TIME = 'Present time and timers are for the system clock, drivers and endpoints; ask for a Clock.';

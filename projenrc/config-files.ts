@@ -3,6 +3,7 @@ import { type cdk, JsonFile } from 'projen';
 
 const DOORS = {
   'cdk-lambda-kit': 'index.ts',
+  'cdk-lambda-kit/environment': 'environment/index.ts',
   'cdk-lambda-kit/local': 'local/index.ts',
   'cdk-lambda-kit/testing': 'testing/index.ts',
 };

@@ -1,4 +1,4 @@
-/** Makes lib/bundled: the command line and the two TypeScript doors, each one file with its third-party code inlined. */
+/** Makes lib/bundled: the command line and the TypeScript doors, each one file with its third-party code inlined. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, type Metafile } from 'esbuild';
@@ -8,7 +8,12 @@ const ROOT = resolve(__dirname, '..');
 const OUT = join(ROOT, 'lib/bundled');
 
 /** What each bundle is made from; a user has the externals, or is told to install them. */
-const ENTRIES = { cli: 'src/local/cli/main.ts', local: 'src/local/index.ts', testing: 'src/testing/index.ts' } as const;
+const ENTRIES = {
+  cli: 'src/local/cli/main.ts',
+  environment: 'src/environment/index.ts',
+  local: 'src/local/index.ts',
+  testing: 'src/testing/index.ts',
+} as const;
 const EXTERNAL = ['esbuild', 'aws-cdk-lib', 'constructs', '@aws-sdk/*'];
 
 async function main(): Promise<void> {
@@ -36,9 +41,28 @@ async function main(): Promise<void> {
     logLevel: 'warning',
   });
   refuseAwsCdkLib(metafile);
+  await bundleForHandlers();
   mkdirSync(OUT, { recursive: true });
   writeFileSync(join(OUT, 'THIRD-PARTY-LICENSES.txt'), licenceText(inlinedPackages(ROOT, Object.keys(metafile.inputs))));
   linkCommand();
+}
+
+/** What handlers import comes as an ES module as well: only of those a bundler leaves out what is not used. */
+async function bundleForHandlers(): Promise<void> {
+  const { environment } = ENTRIES;
+  if (!existsSync(join(ROOT, environment))) return;
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: { environment },
+    outdir: OUT,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    charset: 'utf8',
+    logLevel: 'warning',
+  });
 }
 
 /** The executor and its command line read what `cdk synth` wrote; loading the CDK would cost them half a second. */
@@ -46,7 +70,7 @@ function refuseAwsCdkLib(metafile: Metafile): void {
   for (const [file, output] of Object.entries(metafile.outputs)) {
     if (file.endsWith('testing.js')) continue;
     const cdk = output.imports.find(({ path }) => /^(aws-cdk-lib|constructs)(\/|$)/.test(path));
-    if (cdk) throw new Error(`${file} imports ${cdk.path}; the executor knows no CDK`);
+    if (cdk) throw new Error(`${file} imports ${cdk.path}; executor and handlers know no CDK`);
   }
 }
 

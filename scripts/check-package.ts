@@ -17,7 +17,9 @@ async function main(): Promise<void> {
     // Which doors node10 cannot see is no loss: TypeScript 6 has given it up.
     run('attw', [tarball, '--profile', 'node16', '--exclude-entrypoints', './.jsii']);
 
-    const names = ['.', './local', './testing'].filter((door) => existsSync(join(unpacked, 'lib', door, 'index.d.ts')));
+    const names = ['.', './environment', './local', './testing'].filter((door) =>
+      existsSync(join(unpacked, 'lib', door, 'index.d.ts')),
+    );
     asUser(
       folder,
       unpacked,
@@ -33,8 +35,8 @@ function asUser(folder: string, unpacked: string, doors: readonly string[]): voi
   mkdirSync(join(user, 'node_modules/@types'), { recursive: true });
   // Not a link: what the package needs is looked up from where it really is.
   renameSync(unpacked, join(user, 'node_modules/cdk-lambda-kit'));
-  // Who uses constructs or tests them has the CDK; who runs an assembly may not.
-  const without = doors.filter((door) => door === 'cdk-lambda-kit/local');
+  // Who uses constructs or tests them has the CDK; who runs an assembly, or writes a handler, may not.
+  const without = doors.filter((door) => /\/(environment|local)$/.test(door));
   symlinkSync(join(ROOT, 'node_modules/@types/node'), join(user, 'node_modules/@types/node'));
   symlinkSync(join(ROOT, 'node_modules/undici-types'), join(user, 'node_modules/undici-types'));
 

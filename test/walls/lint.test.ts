@@ -28,6 +28,7 @@ const PLANTED: readonly (readonly [rule: string, file: string, text: string])[] 
   ['no-restricted-globals', 'src/local/endpoints/ids.ts', 'export const id = crypto.randomUUID();'],
   ['no-restricted-properties', 'src/constructs/environment.ts', 'export const home = process.env.HOME;'],
   ['no-restricted-properties', 'src/testing/matcher.ts', 'export const home = process.env.HOME;'],
+  ['no-restricted-properties', 'src/environment/url.ts', 'export const home = process.env.HOME;'],
   ['no-restricted-properties', 'src/local/endpoints/arguments.ts', 'export const words = process.argv;'],
   ['no-restricted-properties', 'src/local/wired.ts', 'process.exit(1);'],
   ['no-restricted-imports', 'src/local/ended.ts', "import { exit } from 'node:process';\nexit(1);"],
@@ -69,6 +70,7 @@ const SOUND = {
   'src/local/chance.ts': "import { randomBytes } from 'node:crypto';\nexport const draw = () => randomBytes(16);\n",
   'src/local/endpoints/sigv4.ts':
     "import { createHmac } from 'node:crypto';\nexport const sign = () => createHmac('sha256', '');\n",
+  'src/environment/define-environment.ts': 'export const all = process.env;\n',
   'src/testing/set-up.ts': "process.env.CDK_VALIDATION ??= 'false';\nexport {};\n",
   'src/local/cli/main.ts':
     "console.log(process.argv, process.env);\nprocess.stdout.write('');\nprocess.exitCode = 1;\nexport {};\n",

@@ -1,0 +1,11 @@
+export { defineEnvironment } from './define-environment';
+export type { Environment, GivenValues, ReadValues, Variables } from './environment';
+export { EnvironmentError } from './environment-error';
+export { flag } from './flag';
+export { type JsonOptions, json } from './json';
+export { type InSeconds, integer, type NumberOptions, number, seconds } from './number';
+export { oneOf } from './one-of';
+export { optional } from './optional';
+export { type TextOptions, text } from './text';
+export { type UrlOptions, url } from './url';
+export type { Kind, Variable, WithDefault, WithoutDefault } from './variable';
