@@ -6,6 +6,7 @@ import { warnOfDeadLettersTwice } from './dead-letters';
 import { encryptDurable, warnOfDurable } from './durable';
 import { checkExclusionsAtSynthesis } from './exclusions';
 import { allowLogs } from './execution-role';
+import { checkFileSystemsAtSynthesis } from './file-systems';
 import { checkConfigurationAtSynthesis } from './function-configuration';
 import type { FunctionOptions } from './function-options';
 import { allowKeys } from './key-grants';
@@ -34,6 +35,7 @@ export function complete(fn: lambda.Function, options: FunctionOptions): void {
 
   checkConfigurationAtSynthesis(fn);
   checkExclusionsAtSynthesis(fn, options);
+  checkFileSystemsAtSynthesis(fn);
   checkLayers(fn);
   if (options.role) checkRoleAtSynthesis(fn, options.role);
 }

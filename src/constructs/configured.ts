@@ -2,10 +2,12 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Place } from './construct-error';
 import { checkDurable } from './durable';
+import { checkFileSystemOption } from './file-systems';
 import { checkConfiguration } from './function-configuration';
 import type { FunctionOptions } from './function-options';
 import { checkLogOptions } from './log-group';
 import { checkRole } from './role-check';
+import { checkPlainVpc } from './vpc/plain-vpc';
 import { withVpc } from './vpc/vpc-options';
 
 /** Checks the options of a function of any kind, and gives them as `lambda.Function` takes them, with our defaults. */
@@ -19,6 +21,8 @@ export function configured(
   checkConfiguration(place, scope, options);
   checkLogOptions(place, options);
   checkDurable(place, options);
+  checkPlainVpc(place, options);
+  checkFileSystemOption(place, options);
   if (options.role) checkRole(place, scope, options.role);
 
   // The log group is made after the function, and carries these out.

@@ -40,6 +40,8 @@ export const CONSTRUCT_ERRORS = {
   SNAP_START_WITH_PROVISIONED:
     'Leave one of them out: a snapshot makes starts fast, provisioned concurrency keeps environments ready.',
   TENANCY_EXCLUDES: 'Functions with tenant isolation are called directly or by API Gateway only.',
+  FILE_SYSTEM_WITHOUT_VPC: 'Attach the function to the VPC of the file system, with `vpcAccess` or `vpc`.',
+  DIRECT_S3_READ_OF_EFS: 'Only S3 Files can be read directly; leave `directS3Read` out.',
   LOG_RETENTION_LEGACY: 'Leave it out: the log group is part of the stack, no custom resource sets its retention.',
   LOG_GROUP_TWICE: 'Set the retention and the removal policy on the log group itself.',
   ROLE_OTHER_ACCOUNT: 'The role must be in the account of the function; let it assume a role of the other account.',

@@ -14,6 +14,7 @@ export const CONSTRUCT_WARNINGS = {
   IMAGE_INSIGHTS: 'Install the agent in the Dockerfile.',
   DURABLE_RUNTIME: 'Look up whether Lambda runs durable functions with this runtime.',
   DURABLE_NAME: 'Leave `functionName` out, or change it together with `durableConfig`.',
+  DIRECT_S3_READ_IDLE: 'Give it more memory, or name `DirectS3Read.enabled(bucket)`.',
   ROLE_UNCHANGED: 'Make sure that its policies allow this.',
 } as const;
 
