@@ -12,6 +12,7 @@ import type { FunctionOptions } from './function-options';
 import { allowKeys } from './key-grants';
 import { checkLayers } from './layer-check';
 import { giveLogGroup } from './log-group';
+import { checkManagedInstancesAtSynthesis } from './managed-instances';
 import { checkRoleAtSynthesis } from './role-check';
 import { checkRuntime, warnOfRuntime } from './runtime-standing';
 
@@ -36,6 +37,7 @@ export function complete(fn: lambda.Function, options: FunctionOptions): void {
   checkConfigurationAtSynthesis(fn);
   checkExclusionsAtSynthesis(fn, options);
   checkFileSystemsAtSynthesis(fn);
+  checkManagedInstancesAtSynthesis(fn);
   checkLayers(fn);
   if (options.role) checkRoleAtSynthesis(fn, options.role);
 }

@@ -42,6 +42,9 @@ export const CONSTRUCT_ERRORS = {
   TENANCY_EXCLUDES: 'Functions with tenant isolation are called directly or by API Gateway only.',
   FILE_SYSTEM_WITHOUT_VPC: 'Attach the function to the VPC of the file system, with `vpcAccess` or `vpc`.',
   DIRECT_S3_READ_OF_EFS: 'Only S3 Files can be read directly; leave `directS3Read` out.',
+  MANAGED_ARCHITECTURE:
+    'Choose the architecture of the instances for the function, or other instances for the capacity provider.',
+  MANAGED_LOG_FORMAT: 'Leave `loggingFormat` out, or set it to `lambda.LoggingFormat.JSON`.',
   LOG_RETENTION_LEGACY: 'Leave it out: the log group is part of the stack, no custom resource sets its retention.',
   LOG_GROUP_TWICE: 'Set the retention and the removal policy on the log group itself.',
   ROLE_OTHER_ACCOUNT: 'The role must be in the account of the function; let it assume a role of the other account.',

@@ -14,7 +14,7 @@ export function checkExclusionsAtSynthesis(fn: lambda.Function, { snapStart, ten
     const isolated = tenancyConfig !== undefined;
     for (const user of usersOf(resource)) {
       const { cfnResourceType: type } = user;
-      if ((VERSIONS.includes(type) && isProvisioned(user)) || type === 'AWS::ApplicationAutoScaling::ScalableTarget') {
+      if (provisions(user)) {
         const [code, option] = isolated
           ? (['TENANCY_EXCLUDES', 'tenancyConfig'] as const)
           : (['SNAP_START_WITH_PROVISIONED', 'snapStart'] as const);
@@ -27,6 +27,16 @@ export function checkExclusionsAtSynthesis(fn: lambda.Function, { snapStart, ten
   });
 }
 
+/** What of the stack keeps environments of the function ready. */
+export function provisionersOf(fn: lambda.CfnFunction): readonly CfnResource[] {
+  return usersOf(fn).filter(provisions);
+}
+
+function provisions(user: CfnResource): boolean {
+  const { cfnResourceType: type } = user;
+  return (VERSIONS.includes(type) && isProvisioned(user)) || type === 'AWS::ApplicationAutoScaling::ScalableTarget';
+}
+
 const INTERESTING = [
   ...VERSIONS,
   'AWS::ApplicationAutoScaling::ScalableTarget',
@@ -35,7 +45,7 @@ const INTERESTING = [
 ];
 
 /** Resources of the stack that name the function, or one of its aliases. */
-function usersOf(fn: lambda.CfnFunction): readonly CfnResource[] {
+export function usersOf(fn: lambda.CfnFunction): readonly CfnResource[] {
   const stack = Stack.of(fn);
   const candidates = stack.node
     .findAll()
@@ -68,6 +78,6 @@ function propertiesOf(resource: CfnResource): Record<string, unknown> {
   return Object.values(template.Resources ?? {})[0]?.Properties ?? {};
 }
 
-function pathOf({ node: { id, path, scope } }: CfnResource): string {
+export function pathOf({ node: { id, path, scope } }: CfnResource): string {
   return id === 'Resource' && scope ? scope.node.path : path;
 }
