@@ -6,6 +6,7 @@ import { warnOfDeadLettersTwice } from './dead-letters';
 import { encryptDurable, warnOfDurable } from './durable';
 import { checkExclusionsAtSynthesis } from './exclusions';
 import { allowLogs } from './execution-role';
+import { checkExtensionGrants } from './extension-grants';
 import { checkFileSystemsAtSynthesis } from './file-systems';
 import { checkConfigurationAtSynthesis } from './function-configuration';
 import type { FunctionOptions } from './function-options';
@@ -38,6 +39,7 @@ export function complete(fn: lambda.Function, options: FunctionOptions): void {
   checkExclusionsAtSynthesis(fn, options);
   checkFileSystemsAtSynthesis(fn);
   checkManagedInstancesAtSynthesis(fn);
+  checkExtensionGrants(fn, options);
   checkLayers(fn);
   if (options.role) checkRoleAtSynthesis(fn, options.role);
 }

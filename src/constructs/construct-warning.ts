@@ -15,6 +15,7 @@ export const CONSTRUCT_WARNINGS = {
   DURABLE_RUNTIME: 'Look up whether Lambda runs durable functions with this runtime.',
   DURABLE_NAME: 'Leave `functionName` out, or change it together with `durableConfig`.',
   DIRECT_S3_READ_IDLE: 'Give it more memory, or name `DirectS3Read.enabled(bucket)`.',
+  EXTENSION_WITHOUT_GRANT: 'Grant it what it is to read: `secret.grantRead(fn)`, `parameter.grantRead(fn)`.',
   MANAGED_MEMORY: 'Look up what the smallest function on managed instances is.',
   MANAGED_WITH_PROVISIONED: 'Leave provisioned concurrency out; the capacity provider keeps the environments.',
   MANAGED_VPC: 'Leave the VPC to the capacity provider.',
