@@ -16,6 +16,7 @@ import { giveLogGroup } from './log-group';
 import { checkManagedInstancesAtSynthesis } from './managed-instances';
 import { checkRoleAtSynthesis } from './role-check';
 import { checkRuntime, warnOfRuntime } from './runtime-standing';
+import { checkStoredCode } from './stored-code';
 
 /** Gives a function of any kind what aws-cdk-lib leaves out, and watches what is done with it until synthesis. */
 export function complete(fn: lambda.Function, options: FunctionOptions): void {
@@ -39,6 +40,7 @@ export function complete(fn: lambda.Function, options: FunctionOptions): void {
   checkExclusionsAtSynthesis(fn, options);
   checkFileSystemsAtSynthesis(fn);
   checkManagedInstancesAtSynthesis(fn);
+  checkStoredCode(fn);
   checkExtensionGrants(fn, options);
   checkLayers(fn);
   if (options.role) checkRoleAtSynthesis(fn, options.role);

@@ -45,6 +45,7 @@ export const CONSTRUCT_ERRORS = {
   MANAGED_ARCHITECTURE:
     'Choose the architecture of the instances for the function, or other instances for the capacity provider.',
   MANAGED_LOG_FORMAT: 'Leave `loggingFormat` out, or set it to `lambda.LoggingFormat.JSON`.',
+  CODE_BUCKET_UNVERSIONED: 'Set `versioned: true` on the bucket, or let Lambda copy the code (`S3ObjectStorageMode.COPY`).',
   LOG_RETENTION_LEGACY: 'Leave it out: the log group is part of the stack, no custom resource sets its retention.',
   LOG_GROUP_TWICE: 'Set the retention and the removal policy on the log group itself.',
   ROLE_OTHER_ACCOUNT: 'The role must be in the account of the function; let it assume a role of the other account.',

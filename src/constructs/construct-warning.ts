@@ -16,6 +16,8 @@ export const CONSTRUCT_WARNINGS = {
   DURABLE_NAME: 'Leave `functionName` out, or change it together with `durableConfig`.',
   DIRECT_S3_READ_IDLE: 'Give it more memory, or name `DirectS3Read.enabled(bucket)`.',
   EXTENSION_WITHOUT_GRANT: 'Grant it what it is to read: `secret.grantRead(fn)`, `parameter.grantRead(fn)`.',
+  CODE_UNSIGNED_ASSET:
+    'Sign the code before you deploy and name it with `lambda.Code.fromBucketV2`; under the policy ENFORCE the deployment fails.',
   MANAGED_MEMORY: 'Look up what the smallest function on managed instances is.',
   MANAGED_WITH_PROVISIONED: 'Leave provisioned concurrency out; the capacity provider keeps the environments.',
   MANAGED_VPC: 'Leave the VPC to the capacity provider.',
