@@ -1,10 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { IgnoreStrategy } from 'aws-cdk-lib/core';
-import { wheelPlatforms } from '../spec/python-runtimes';
+import { pythonPlatform, wheelPlatforms } from '../spec/python-wheels';
 import { type Bundle, type BundleFile, bundleHash } from './bundle';
 import { contentsOf } from './bundle-contents';
-import { installedPackages } from './bundle-python-packages';
+import { installedPackages, type PipTarget } from './bundle-python-packages';
 import { ConstructError, type Place } from './construct-error';
 import { pythonModule } from './handler-file';
 import { definesName, functionsOf } from './python-names';
@@ -27,7 +27,7 @@ export interface PythonTarget {
   /** `python3.14` */
   readonly runtime: string;
   /** As Lambda calls it. */
-  readonly architecture: string;
+  readonly architecture: 'arm64' | 'x86_64';
 }
 
 export function pythonFolder(place: Place, given: string): string {
@@ -75,10 +75,11 @@ function ignoring({ folder, exclude }: PythonSource): (file: string) => boolean 
   return (file) => strategy.ignores(file);
 }
 
-function pipTarget({ runtime, architecture }: PythonTarget) {
-  const version = /^python(3\.(\d+))$/.exec(runtime);
-  const minor = Number(version?.[2] ?? 0);
-  return { version: version?.[1], platforms: wheelPlatforms(minor, architecture === 'x86_64' ? 'x86_64' : 'aarch64') };
+function pipTarget({ runtime, architecture }: PythonTarget): PipTarget {
+  return {
+    version: pythonPlatform(runtime, architecture)?.version,
+    platforms: wheelPlatforms(runtime, architecture),
+  };
 }
 
 /** In their order; what may be executed here may be there. */

@@ -124,7 +124,10 @@ function checked(scope: Construct, id: string, props: PythonFunctionProps): lamb
   const source = { folder, given, exclude };
   if (!Token.isUnresolved(handler)) checkPythonHandler(place, source, handler, (options.layers ?? []).length > 0);
   const bundled = Stack.of(scope).bundlingRequired
-    ? pythonBundle(place, source, { runtime: runtime.name, architecture: configuration.architecture?.name ?? 'arm64' })
+    ? pythonBundle(place, source, {
+        runtime: runtime.name,
+        architecture: configuration.architecture?.name === 'x86_64' ? 'x86_64' : 'arm64',
+      })
     : undefined;
   return { ...configuration, runtime, handler, code: new BundledCode({ folder, name: handler }, bundled) };
 }

@@ -1,5 +1,3 @@
-import { glibcOfPython } from './python-runtimes';
-
 /**
  * Which built packages Lambda's Python runtimes can load, as pip names them.
  *
@@ -14,8 +12,15 @@ interface PythonPlatform {
   readonly platforms: readonly string[];
 }
 
+/** As Lambda calls them. */
+type Architecture = 'arm64' | 'x86_64';
+
+const FIRST_ON_AMAZON_LINUX_2023 = 12;
+const GLIBC = { amazonLinux2: 26, amazonLinux2023: 34 } as const;
+
+const MACHINES = { arm64: 'aarch64', x86_64: 'x86_64' } as const;
 /** The oldest glibc that wheels are built for. */
-const OLDEST_GLIBC = { x86_64: 5, aarch64: 17 } as const;
+const OLDEST_GLIBC = { arm64: 17, x86_64: 5 } as const;
 /** The names from before PEP 600, by glibc. */
 const LEGACY: ReadonlyMap<number, string> = new Map([
   [17, 'manylinux2014'],
@@ -23,17 +28,31 @@ const LEGACY: ReadonlyMap<number, string> = new Map([
   [5, 'manylinux1'],
 ]);
 
-/** Undefined when the runtime is no Python 3. */
-export function pythonPlatform(runtime: string, architecture: 'arm64' | 'x86_64'): PythonPlatform | undefined {
-  const minor = Number(/^python3\.(\d+)$/.exec(runtime)?.[1]);
-  if (Number.isNaN(minor)) return undefined;
-  const machine = architecture === 'arm64' ? 'aarch64' : 'x86_64';
+/** Undefined when the runtime is no Python 3, or not known yet. */
+export function pythonPlatform(runtime: string, architecture: Architecture): PythonPlatform | undefined {
+  const minor = minorOf(runtime);
+  if (minor === undefined) return undefined;
+  return {
+    version: `3.${minor}`,
+    abis: [`cp3${minor}`, 'abi3', 'none'],
+    platforms: wheelPlatforms(runtime, architecture),
+  };
+}
+
+/** The best first; for a runtime that nobody knows yet those that every Python runtime can load. */
+export function wheelPlatforms(runtime: string, architecture: Architecture): readonly string[] {
+  const machine = MACHINES[architecture];
+  const newest = (minorOf(runtime) ?? 0) >= FIRST_ON_AMAZON_LINUX_2023 ? GLIBC.amazonLinux2023 : GLIBC.amazonLinux2;
   const platforms: string[] = [];
-  for (let glibc = glibcOfPython(minor); glibc >= OLDEST_GLIBC[machine]; glibc--) {
+  for (let glibc: number = newest; glibc >= OLDEST_GLIBC[architecture]; glibc--) {
     platforms.push(`manylinux_2_${glibc}_${machine}`);
     const legacy = LEGACY.get(glibc);
     if (legacy !== undefined) platforms.push(`${legacy}_${machine}`);
   }
-  platforms.push(`linux_${machine}`);
-  return { version: `3.${minor}`, abis: [`cp3${minor}`, 'abi3', 'none'], platforms };
+  return [...platforms, `linux_${machine}`];
+}
+
+function minorOf(runtime: string): number | undefined {
+  const minor = /^python3\.(\d+)$/.exec(runtime)?.[1];
+  return minor === undefined ? undefined : Number(minor);
 }

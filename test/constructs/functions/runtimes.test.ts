@@ -1,7 +1,7 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ZipFunction } from 'cdk-lambda-kit';
 import { NEWEST_NODE_RUNTIME } from '../../../src/spec/node-runtimes';
-import { NEWEST_PYTHON_RUNTIME, wheelPlatforms } from '../../../src/spec/python-runtimes';
+import { NEWEST_PYTHON_RUNTIME } from '../../../src/spec/python-runtimes';
 import { runtimeStanding } from '../../../src/spec/runtimes';
 import { sources, stackIn } from '../scene';
 import { inline, refusal, warningsOf } from './kinds';
@@ -39,16 +39,6 @@ test('the runtimes that are taken where none is named are supported', () => {
   for (const name of [NEWEST_NODE_RUNTIME, NEWEST_PYTHON_RUNTIME]) {
     expect(runtimeStanding(name, '2026-11-20').is).toBe('supported');
   }
-});
-
-test('wheels are for the operating system of the runtime', () => {
-  expect(wheelPlatforms(14, 'aarch64')).toContain('manylinux_2_34_aarch64');
-  expect(wheelPlatforms(11, 'x86_64')).toEqual([
-    'manylinux2014_x86_64',
-    'manylinux_2_17_x86_64',
-    'manylinux_2_24_x86_64',
-    'manylinux_2_26_x86_64',
-  ]);
 });
 
 describe('in an app of a certain day', () => {
