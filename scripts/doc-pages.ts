@@ -7,20 +7,23 @@ export interface CodeTable {
   readonly title: string;
   /** What the reader can do, by code. */
   readonly codes: Readonly<Record<string, string>>;
+  /** Where the codes can be acknowledged: what stands before the code in the id to do it by. */
+  readonly acknowledgedBy?: string;
 }
 
 /** One row a code, in the order of the tables; fails when a code stands in two of them. */
 export function errorsPage(tables: readonly CodeTable[]): string {
   const seen = new Set<string>();
-  const sections = tables.map(({ title, codes }) => {
+  const sections = tables.map(({ title, codes, acknowledgedBy: prefix }) => {
+    const cells = ['Code', 'What you can do', ...(prefix === undefined ? [] : ['Id to acknowledge it by'])];
     const rows = Object.entries(codes).map(([code, help]) => {
       if (seen.has(code)) throw new Error(`${code} is in two tables of codes`);
       seen.add(code);
-      return row(`\`${code}\``, help);
+      return row(`\`${code}\``, help, ...(prefix === undefined ? [] : [`\`${prefix}${code}\``]));
     });
-    return [`## ${title}`, '', row('Code', 'What you can do'), row('---', '---'), ...rows].join('\n');
+    return [`## ${title}`, '', row(...cells), row(...cells.map(() => '---')), ...rows].join('\n');
   });
-  return page('Errors and findings', 'Every message carries one of these codes.', sections);
+  return page('Errors, warnings and findings', 'Every message carries one of these codes.', sections);
 }
 
 const STATUS = { faithful: 'as Lambda', differs: 'differs', absent: 'not done' } as const;

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FINDINGS } from '../src/assembly/finding-codes';
 import { CONSTRUCT_ERRORS } from '../src/constructs/construct-error';
+import { CONSTRUCT_WARNINGS, WARNING_ID } from '../src/constructs/construct-warning';
 import { ERRORS } from '../src/local/errors';
 import { CONSTRUCT_DEFAULTS } from '../src/spec/construct-defaults';
 import { FIDELITY } from '../src/spec/fidelity';
@@ -11,6 +12,7 @@ import { defaultsPage, errorsPage, fidelityPage } from './doc-pages';
 
 const TABLES = [
   { title: 'Errors of the constructs', codes: CONSTRUCT_ERRORS },
+  { title: 'Warnings of the constructs', codes: CONSTRUCT_WARNINGS, acknowledgedBy: WARNING_ID },
   { title: 'Errors of the executor and its command', codes: ERRORS },
   { title: 'Findings in a cloud assembly', codes: FINDINGS },
 ];

@@ -1,7 +1,7 @@
 import { Annotations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
-/** Everything that a construct advises against without refusing it, and what the app's author can do. */
+/** Everything that a construct advises against without refusing it, and what the app's author can do. docs/errors.md is made from this table. */
 export const CONSTRUCT_WARNINGS = {
   RUNTIME_DEPRECATED: 'Choose a newer runtime.',
   RUNTIME_PREVIEW: 'Choose one that is generally available for anything that must not fail.',
@@ -25,7 +25,10 @@ export const CONSTRUCT_WARNINGS = {
   ROLE_UNCHANGED: 'Make sure that its policies allow this.',
 } as const;
 
-/** Can be acknowledged by its id, `cdk-lambda-kit:CODE`. */
+/** What stands before the code in the id to acknowledge a warning by: `Annotations.of(construct).acknowledgeWarning(id)`. */
+export const WARNING_ID = 'cdk-lambda-kit:';
+
+/** Can be acknowledged by its id, `WARNING_ID` and the code. */
 export function warn(construct: IConstruct, code: keyof typeof CONSTRUCT_WARNINGS, message: string): void {
-  Annotations.of(construct).addWarningV2(`cdk-lambda-kit:${code}`, `${message} ${CONSTRUCT_WARNINGS[code]}`);
+  Annotations.of(construct).addWarningV2(`${WARNING_ID}${code}`, `${message} ${CONSTRUCT_WARNINGS[code]}`);
 }

@@ -10,6 +10,13 @@ test('every code has a row under the heading of its table', () => {
   expect(page).toContain('| `IMPORT_UNKNOWN` | Export a\\|b. |');
 });
 
+test('a warning stands in the page with the id to acknowledge it by', () => {
+  const page = errorsPage([{ title: 'Warnings', codes: { KEY_OLD: 'Turn it.' }, acknowledgedBy: 'kit:' }]);
+
+  expect(page).toContain('| Code | What you can do | Id to acknowledge it by |\n| --- | --- | --- |');
+  expect(page).toContain('| `KEY_OLD` | Turn it. | `kit:KEY_OLD` |');
+});
+
 test('fails when a code stands in two tables', () => {
   const codes = { PORT_BUSY: 'Choose another.' };
 
