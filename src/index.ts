@@ -1,4 +1,6 @@
 export { AssetLayer, type AssetLayerProps } from './constructs/asset-layer';
+export { type EdgeEventOptions, EdgeFunction } from './constructs/edge-function';
+export type { EdgeFunctionProps } from './constructs/edge-function-props';
 export { FunctionAlias, type FunctionAliasProps } from './constructs/function-alias';
 export type { FunctionOptions } from './constructs/function-options';
 export { UrlAuth, type UrlOptions } from './constructs/function-url';

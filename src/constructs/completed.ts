@@ -4,6 +4,7 @@ import { RESERVABLE_BY_DEFAULT } from '../spec/reserved-concurrency';
 import { warn } from './construct-warning';
 import { warnOfDeadLettersTwice } from './dead-letters';
 import { encryptDurable, warnOfDurable } from './durable';
+import { isAtEdge } from './edge-home';
 import { checkExclusionsAtSynthesis } from './exclusions';
 import { allowLogs } from './execution-role';
 import { checkExtensionGrants } from './extension-grants';
@@ -22,8 +23,8 @@ import { checkStoredCode } from './stored-code';
 export function complete(fn: lambda.Function, options: FunctionOptions): void {
   // The CDK may have chosen the runtime only now.
   checkRuntime(fn, fn, fn.runtime);
-  const logGroup = giveLogGroup(fn, options);
-  allowLogs(fn, options, logGroup);
+  // At the edge there is a log group in each Region where it runs, made by Lambda.
+  if (!isAtEdge(fn)) allowLogs(fn, options, giveLogGroup(fn, options));
   allowKeys(fn, options);
   encryptDurable(fn, options);
 

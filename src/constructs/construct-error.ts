@@ -136,6 +136,22 @@ export const CONSTRUCT_ERRORS = {
   PACKAGES_OTHER_PLATFORM: 'Update the package manager to one that installs for other platforms, as npm 11 and pnpm 10 do.',
   REQUIREMENTS_MISSING: 'Name the requirements.txt; a relative path starts at the current working directory.',
   REQUIREMENT_NOT_PINNED: 'Write NAME==VERSION, for what the packages need as well; `pip freeze` and `pip-compile` do so.',
+  EDGE_REGION_UNKNOWN: "Give the stack its Region: `env: { region: 'eu-west-1' }`, or `process.env.CDK_DEFAULT_REGION`.",
+  EDGE_ELSEWHERE: 'Lambda@Edge is there for distributions of the same account, in the commercial Regions of AWS.',
+  EDGE_STACK_UNFIT: 'Name in `stackId` a stack in us-east-1 of the same account, or an id that nothing has.',
+  EDGE_EXCLUDES: 'Leave it out; constants come into a bundle with `bundling.define`.',
+  EDGE_RUNTIME: 'Choose one of the `lambda.Runtime.NODEJS_…` or `lambda.Runtime.PYTHON_…` runtimes.',
+  EDGE_CODE_UNCLEAR:
+    'Give `entry` for sources in TypeScript, JavaScript or Python, or `code` with `runtime` and `handler` for what is built already.',
+  EDGE_CONSTANT_UNKNOWN: 'Write the value itself, or read it at run time, as from Parameter Store or an origin header.',
+  EDGE_CODE_TOO_LARGE: 'Leave out what the function does not need; `bundling.minify` makes a bundle smaller.',
+  EDGE_ROLE_ELSEWHERE: 'Leave `role` out and use `initialPolicy` or `addToRolePolicy`, or import the role by its ARN.',
+  EDGE_EVENT_UNKNOWN: 'Take one of `cloudfront.LambdaEdgeEventType`.',
+  EDGE_EVENT_TWICE: 'Keep one of the functions for this event, or let one do what both do.',
+  EDGE_VIEWERS_MIXED: 'Use either CloudFront Functions or Lambda@Edge for the viewer events of a behaviour.',
+  EDGE_BODY_OF_RESPONSE: 'Only requests have a body to include; leave `includeBody` out.',
+  EDGE_VIEWER_MEMORY: 'Lower the memory, or use the origin events, which allow more.',
+  EDGE_CLOUDFRONT_ONLY: 'Make a `NodeFunction`, `PythonFunction` or `ZipFunction` for everything but CloudFront.',
   UNZIPPED_TOO_LARGE: 'Leave out what the function does not need, or make it a container image, which may have 10 GB.',
 } as const;
 

@@ -22,6 +22,7 @@ export const CONSTRUCT_WARNINGS = {
   MANAGED_WITH_PROVISIONED: 'Leave provisioned concurrency out; the capacity provider keeps the environments.',
   MANAGED_VPC: 'Leave the VPC to the capacity provider.',
   MANAGED_UNPUBLISHED: 'Make a version or an alias, or set `publishToLatestPublished`.',
+  EDGE_ROLE_IMPORTED: 'Make sure that its trust policy names both services.',
   ROLE_UNCHANGED: 'Make sure that its policies allow this.',
 } as const;
 

@@ -71,7 +71,7 @@ function isProvisioned(resource: CfnResource): boolean {
 }
 
 /** As they will stand in the template. */
-function propertiesOf(resource: CfnResource): Record<string, unknown> {
+export function propertiesOf(resource: CfnResource): Record<string, unknown> {
   const template = Stack.of(resource).resolve(resource._toCloudFormation()) as {
     Resources?: Record<string, { Properties?: Record<string, unknown> }>;
   };

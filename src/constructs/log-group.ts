@@ -21,17 +21,24 @@ export function checkLogOptions(place: Place, options: lambda.FunctionOptions): 
 export function giveLogGroup(fn: lambda.Function, options: lambda.FunctionOptions): string {
   if (options.logGroup) return arnOf(options.logGroup);
 
-  // aws-cdk-lib has made one without a retention, when the app has its feature flag.
-  fn.node.tryRemoveChild(ID);
+  const resource = dropLogGroup(fn);
   const group = new logs.LogGroup(fn, ID, {
     retention: options.logRetention ?? LOG_RETENTION_DAYS,
     removalPolicy: options.logRemovalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
-  const resource = fn.node.defaultChild;
-  if (!(resource instanceof lambda.CfnFunction)) throw new Error(`bug: ${fn.node.path} is no function`);
   const logging = resource.loggingConfig as lambda.CfnFunction.LoggingConfigProperty | undefined;
   resource.loggingConfig = { ...logging, logGroup: group.logGroupName };
   return group.logGroupArn;
+}
+
+/** Takes away the log group without a retention that aws-cdk-lib has made, when the app has its feature flag; gives the resource. */
+export function dropLogGroup(fn: lambda.Function): lambda.CfnFunction {
+  const resource = fn.node.defaultChild;
+  if (!(resource instanceof lambda.CfnFunction)) throw new Error(`bug: ${fn.node.path} is no function`);
+  fn.node.tryRemoveChild(ID);
+  const logging = resource.loggingConfig as lambda.CfnFunction.LoggingConfigProperty | undefined;
+  resource.loggingConfig = logging && { ...logging, logGroup: undefined };
+  return resource;
 }
 
 /** The log group that was made here; undefined when one was given. */

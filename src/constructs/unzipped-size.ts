@@ -39,10 +39,14 @@ function refuseLarge(place: Place, what: string, parts: readonly Part[]): void {
   );
 }
 
-/** Finds the asset by its key in S3, which whatever made it has made of its hash. */
 function assetSize(resource: IConstruct, location: unknown): number | undefined {
-  const key: unknown = (Stack.of(resource).resolve(location) as { readonly s3Key?: unknown } | undefined)?.s3Key;
-  const hash = typeof key === 'string' ? /(?:^|\/)([0-9a-f]{64})\.(zip|jar)$/.exec(key)?.[1] : undefined;
+  const hash = assetHash(resource, location);
   const assets = Stage.of(resource)?.assetOutdir;
   return hash === undefined || assets === undefined ? undefined : measuredAsset(assets, hash);
+}
+
+/** Finds the asset by its key in S3, which whatever made it has made of its hash. */
+export function assetHash(resource: IConstruct, location: unknown): string | undefined {
+  const key: unknown = (Stack.of(resource).resolve(location) as { readonly s3Key?: unknown } | undefined)?.s3Key;
+  return typeof key === 'string' ? /(?:^|\/)([0-9a-f]{64})\.(zip|jar)$/.exec(key)?.[1] : undefined;
 }

@@ -14,9 +14,10 @@ export const LOG_RETENTION_DAYS = 90;
 export const CONSTRUCT_DEFAULTS: readonly ConstructDefault[] = [
   {
     option: 'architecture',
-    value: '`ARM_64`; `X86_64` for images, and for a custom runtime whose `bootstrap` is made for it',
+    value: '`ARM_64`; `X86_64` for images, at the edge, and for a custom runtime whose `bootstrap` is made for it',
     awsCdkLib: '`X86_64`',
-    reason: 'A fifth cheaper for the same time. An image is what its Dockerfile makes of it, which most often is x86.',
+    reason:
+      'A fifth cheaper for the same time. An image is what its Dockerfile makes of it, which most often is x86; the edge has nothing else.',
   },
   {
     option: 'runtime',
@@ -26,9 +27,10 @@ export const CONSTRUCT_DEFAULTS: readonly ConstructDefault[] = [
   },
   {
     option: 'logGroup',
-    value: 'a log group of the stack under a name that CloudFormation makes',
+    value: 'a log group of the stack under a name that CloudFormation makes; at the edge that of Lambda, in each Region',
     awsCdkLib: 'none: Lambda makes `/aws/lambda/NAME` at the first invocation',
-    reason: 'It has a retention, tags and a removal policy, and a generated name never collides with one that is there.',
+    reason:
+      'It has a retention, tags and a removal policy, and a generated name never collides with one that is there. In which Regions the edge is, nobody knows.',
   },
   {
     option: 'logRetention',
@@ -73,5 +75,11 @@ export const CONSTRUCT_DEFAULTS: readonly ConstructDefault[] = [
     value: 'nothing is written, which is 128 MB, 3 seconds and 512 MB',
     awsCdkLib: 'the same',
     reason: 'What fits depends on the code; a guess that is too high costs money, and a timeout that is too long hides mistakes.',
+  },
+  {
+    option: 'removalPolicy',
+    value: 'at the edge `RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE`, for the function and its versions; others are deleted',
+    awsCdkLib: '`DESTROY`',
+    reason: 'Lambda refuses to delete what has copies at the edge, for hours; the deletion of the stack would fail.',
   },
 ];

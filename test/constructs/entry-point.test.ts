@@ -7,6 +7,7 @@ import { temporaryFolder } from './scene';
 test('the package exports constructs, nothing else', () => {
   expect(Object.keys(kit).sort()).toEqual([
     'AssetLayer',
+    'EdgeFunction',
     'FunctionAlias',
     'ImageFunction',
     'InlineFunction',
