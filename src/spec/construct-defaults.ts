@@ -54,8 +54,9 @@ export const CONSTRUCT_DEFAULTS: readonly ConstructDefault[] = [
   },
   {
     option: 'role',
-    value: 'a role that may write to this log group, and nothing else',
-    awsCdkLib: '`AWSLambdaBasicExecutionRole`, which may write to every log group of the account and make new ones',
+    value: 'a role that may write to this log group, and in a VPC use network interfaces, and nothing else',
+    awsCdkLib:
+      '`AWSLambdaBasicExecutionRole`, and in a VPC `AWSLambdaVPCAccessExecutionRole`: both may write to every log group of the account and make new ones',
     reason: 'Least privilege; and no managed policy of AWS, which changes without a deployment.',
   },
   {

@@ -8,7 +8,7 @@ const BASIC = 'service-role/AWSLambdaBasicExecutionRole';
 const BASIC_DURABLE = 'service-role/AWSLambdaBasicDurableExecutionRolePolicy';
 
 /** What the role of every function in a VPC must allow. */
-function networkInterfaces(): iam.PolicyStatement {
+export function networkInterfaces(): iam.PolicyStatement {
   return new iam.PolicyStatement({ actions: [...NETWORK_INTERFACE_ACTIONS], resources: ['*'] });
 }
 

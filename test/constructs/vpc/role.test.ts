@@ -14,6 +14,7 @@ const ACTIONS = [
   'ec2:DescribeSubnets',
   'ec2:UnassignPrivateIpAddresses',
 ];
+const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const STATEMENT = { Action: ACTIONS, Effect: 'Allow', Resource: '*' };
 const ARN = 'arn:aws:iam::111122223333:role/given';
 
@@ -34,13 +35,44 @@ function policies(stack: Stack): unknown[] {
   return Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties);
 }
 
-test('a function without a role has one with the managed policies', () => {
+test('a function of aws-cdk-lib without a role has one with the managed policies', () => {
   const stack = stackIn();
   plain(stack, 'Worker', access(stack));
 
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
     ManagedPolicyArns: [managed('AWSLambdaBasicExecutionRole'), managed('AWSLambdaVPCAccessExecutionRole')],
   });
+});
+
+test('a function of ours has the actions in its role, and no managed policy (NET-02)', () => {
+  const stack = stackIn();
+  worker(stack, access(stack));
+
+  const [role] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'));
+  expect(role?.Properties.ManagedPolicyArns).toBeUndefined();
+  expect(role?.Properties.Policies).toEqual([
+    { PolicyName: 'Logs', PolicyDocument: expect.objectContaining({ Statement: [expect.objectContaining({ Action: LOGS })] }) },
+    { PolicyName: 'NetworkInterfaces', PolicyDocument: { Version: '2012-10-17', Statement: [STATEMENT] } },
+  ]);
+});
+
+test('a durable function of ours has the managed policy of durable functions besides', () => {
+  const stack = stackIn();
+  worker(stack, access(stack), { durableConfig: { executionTimeout: Duration.hours(1) } });
+
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
+    ManagedPolicyArns: [managed('AWSLambdaBasicDurableExecutionRolePolicy')],
+    Policies: [{ PolicyName: 'NetworkInterfaces' }],
+  });
+});
+
+test('the least-privilege role of a function of ours has what network interfaces need, and what logs need', () => {
+  const stack = stackIn();
+  worker(stack, access(stack, { leastPrivilege: true }));
+
+  const [role] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'));
+  expect(role?.Properties.ManagedPolicyArns).toBeUndefined();
+  expect(role?.Properties.Policies.map((policy: any) => policy.PolicyName)).toEqual(['NetworkInterfaces', 'Logs']);
 });
 
 test('a least-privilege role allows what network interfaces need, and denies it to the code (NET-02, NET-10)', () => {
@@ -151,10 +183,7 @@ test('a given role of a function of ours is given the statements for its logs an
   expect(policies(stack)).toMatchObject([
     {
       PolicyDocument: {
-        Statement: expect.arrayContaining([
-          STATEMENT,
-          expect.objectContaining({ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'] }),
-        ]),
+        Statement: expect.arrayContaining([STATEMENT, expect.objectContaining({ Action: LOGS })]),
       },
     },
   ]);
