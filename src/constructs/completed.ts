@@ -2,7 +2,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Token } from 'aws-cdk-lib/core';
 import { RESERVABLE_BY_DEFAULT } from '../spec/reserved-concurrency';
 import { warn } from './construct-warning';
-import { warnOfDeadLettersTwice } from './dead-letters';
+import { secureDeadLetters, warnOfDeadLettersTwice } from './dead-letters';
 import { encryptDurable, warnOfDurable } from './durable';
 import { isAtEdge } from './edge-home';
 import { checkExclusionsAtSynthesis } from './exclusions';
@@ -26,6 +26,7 @@ export function complete(fn: lambda.Function, options: FunctionOptions): void {
   // At the edge there is a log group in each Region where it runs, made by Lambda.
   if (!isAtEdge(fn)) allowLogs(fn, options, giveLogGroup(fn, options));
   allowKeys(fn, options);
+  secureDeadLetters(fn, options);
   encryptDurable(fn, options);
 
   warnOfRuntime(fn);

@@ -1,3 +1,4 @@
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ConstructError, type Place } from './construct-error';
 import { warn } from './construct-warning';
@@ -10,6 +11,20 @@ export function checkDeadLetters(place: Place, { deadLetterQueue, deadLetterTopi
   if (deadLetterTopic?.fifo) {
     throw new ConstructError(place, 'DEAD_LETTER_FIFO', `deadLetterTopic ${deadLetterTopic.node.path} must not be a FIFO topic.`);
   }
+}
+
+/** Closes the queue that aws-cdk-lib makes to requests without TLS; one that is given is for its owner to close. */
+export function secureDeadLetters(fn: lambda.Function, { deadLetterQueue: given }: lambda.FunctionOptions): void {
+  const queue = given ? undefined : fn.deadLetterQueue;
+  queue?.addToResourcePolicy(
+    new PolicyStatement({
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: ['sqs:*'],
+      resources: [queue.queueArn],
+      conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+    }),
+  );
 }
 
 /** Both receive a failure (INV-69), which is seldom meant. */

@@ -64,6 +64,27 @@ describe.each(EVERY_KIND)('%s', (_kind, make) => {
 });
 
 describe('dead letters', () => {
+  test('go to a queue that is asked for, which refuses requests without TLS', () => {
+    const greeter = inline(stackIn(), { deadLetterQueueEnabled: true });
+
+    const [queue] = Object.keys(Template.fromStack(greeter.stack).findResources('AWS::SQS::Queue'));
+    const [statement] = propertiesOf(greeter, 'AWS::SQS::QueuePolicy').PolicyDocument.Statement;
+    expect(statement).toEqual({
+      Action: 'sqs:*',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Resource: { 'Fn::GetAtt': [queue, 'Arn'] },
+    });
+  });
+
+  test('go to a queue that is given, which stays as it is', () => {
+    const stack = stackIn();
+    inline(stack, { deadLetterQueue: new Queue(stack, 'Dead') });
+
+    Template.fromStack(stack).resourceCountIs('AWS::SQS::QueuePolicy', 0);
+  });
+
   test('are warned of when failures go to a destination too', () => {
     const stack = stackIn();
     const deadLetterQueue = new Queue(stack, 'Dead');
