@@ -74,6 +74,55 @@ test('a hash that is a key is blanked as well', () => {
 `);
 });
 
+test('two versions of a function are printed in the same order, whichever hash is the lower', () => {
+  const version = (digit: string) => `GreeterCurrentVersion026B7819${digit.repeat(32)}`;
+  const template = (live: string, published: string) => ({
+    Outputs: {},
+    Resources: {
+      [version(live)]: { Live: true },
+      [version(published)]: { DependsOn: [version(live)] },
+      Alias: { Of: version(live) },
+    },
+  });
+
+  expect([template('0', 'f'), template('f', '0')]).toMatchInlineSnapshot(`
+[
+  {
+    "Outputs": {},
+    "Resources": {
+      "Alias": {
+        "Of": "GreeterCurrentVersion026B7819<version hash>",
+      },
+      "GreeterCurrentVersion026B7819<version hash>": {
+        "DependsOn": [
+          "GreeterCurrentVersion026B7819<version hash>",
+        ],
+      },
+      "GreeterCurrentVersion026B7819<version hash>": {
+        "Live": true,
+      },
+    },
+  },
+  {
+    "Outputs": {},
+    "Resources": {
+      "Alias": {
+        "Of": "GreeterCurrentVersion026B7819<version hash>",
+      },
+      "GreeterCurrentVersion026B7819<version hash>": {
+        "DependsOn": [
+          "GreeterCurrentVersion026B7819<version hash>",
+        ],
+      },
+      "GreeterCurrentVersion026B7819<version hash>": {
+        "Live": true,
+      },
+    },
+  },
+]
+`);
+});
+
 test('what is longer, shorter or no hash stays', () => {
   expect(['a'.repeat(63), 'a'.repeat(65), 'g'.repeat(64), 'CurrentVersion', 7]).toMatchInlineSnapshot(`
 [
