@@ -1,9 +1,12 @@
-import { App } from 'aws-cdk-lib';
+import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { LocalExecutor } from 'cdk-lambda-kit/local';
+import { snapshotSerializer } from 'cdk-lambda-kit/testing';
 import { app } from './app';
 import live from './live.json';
 import { PricesStack } from './prices-stack';
+
+expect.addSnapshotSerializer(snapshotSerializer);
 
 const open: LocalExecutor[] = [];
 
@@ -86,4 +89,8 @@ test('about a tenth of two hundred calls reach the new version, the same in ever
   expect(counts[2]).toBeGreaterThan(8);
   expect(counts[2]).toBeLessThan(32);
   expect(await callsByVersion(200)).toEqual(counts);
+});
+
+test('the template stays as it is when only code changes', () => {
+  expect(Template.fromStack(app.node.findChild('Canary') as Stack).toJSON()).toMatchSnapshot();
 });

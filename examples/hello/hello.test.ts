@@ -1,6 +1,9 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { snapshotSerializer } from 'cdk-lambda-kit/testing';
 import { app } from './app';
+
+expect.addSnapshotSerializer(snapshotSerializer);
 
 const template = Template.fromStack(app.node.findChild('Hello') as Stack);
 
@@ -55,4 +58,8 @@ test('the announcer may invoke the alias, not the function, and knows its name',
     PolicyDocument: { Statement: [{ Action: 'lambda:InvokeFunction', Resource: alias }] },
     Roles: [{ Ref: Match.stringLikeRegexp('^Announcer') }],
   });
+});
+
+test('the template stays as it is when only code changes', () => {
+  expect(template.toJSON()).toMatchSnapshot();
 });

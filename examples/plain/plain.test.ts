@@ -1,6 +1,9 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { snapshotSerializer } from 'cdk-lambda-kit/testing';
 import { app } from './app';
+
+expect.addSnapshotSerializer(snapshotSerializer);
 
 const template = Template.fromStack(app.node.findChild('Plain') as Stack);
 
@@ -32,4 +35,8 @@ test('the URL and its permissions are on the alias', () => {
   template.hasResourceProperties('AWS::Lambda::Url', { AuthType: 'NONE', Qualifier: 'live' });
   template.resourceCountIs('AWS::Lambda::Permission', 2);
   template.allResourcesProperties('AWS::Lambda::Permission', { FunctionName: alias, Principal: '*' });
+});
+
+test('the template stays as it is when only code changes', () => {
+  expect(template.toJSON()).toMatchSnapshot();
 });
