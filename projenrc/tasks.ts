@@ -43,12 +43,18 @@ export function tasks(project: cdk.JsiiProject): void {
     exec: `${script('check-app.ts')} newest`,
   });
 
+  const checkTemplates = project.addTask('check:templates', {
+    description: 'Refuse constructs whose templates break the CloudFormation schemas or AwsSolutions, in any test',
+    exec: script('check-templates.ts'),
+  });
+
   const check = project.addTask('check', { description: 'The slow walls' });
   check.spawn(project.compileTask);
   check.spawn(checkGenerated);
   check.exec('knip');
   check.spawn(checkPackage);
   check.spawn(checkFloor);
+  check.spawn(checkTemplates);
 
   const demo = project.addTask('demo', { description: 'Synthesize the example and run it' });
   demo.spawn(bundle);
