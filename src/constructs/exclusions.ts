@@ -46,19 +46,50 @@ const INTERESTING = [
 
 /** Resources of the stack that name the function, or one of its aliases. */
 export function usersOf(fn: lambda.CfnFunction): readonly CfnResource[] {
-  const stack = Stack.of(fn);
-  const candidates = stack.node
-    .findAll()
-    .filter((node): node is CfnResource => CfnResource.isCfnResource(node) && INTERESTING.includes(node.cfnResourceType))
-    .filter((node) => Stack.of(node) === stack)
-    .map((node) => ({ node, text: JSON.stringify(propertiesOf(node)) }));
-  const names = (id: string) => (text: string) => text.includes(`{"Ref":"${id}"}`) || text.includes(`{"Fn::GetAtt":["${id}",`);
+  const users = usersIn(Stack.of(fn));
+  const direct = users.get(idOf(fn)) ?? [];
+  const aliases = direct.filter((node) => VERSIONS.includes(node.cfnResourceType));
+  return [...new Set([...direct, ...aliases.flatMap((node) => users.get(idOf(node)) ?? [])])];
+}
 
-  const isFunction = names(idOf(fn));
-  const direct = candidates.filter(({ text }) => isFunction(text));
-  const aliases = direct.filter(({ node }) => VERSIONS.includes(node.cfnResourceType)).map(({ node }) => names(idOf(node)));
-  const indirect = candidates.filter((each) => !direct.includes(each) && aliases.some((isAlias) => isAlias(each.text)));
-  return [...direct, ...indirect].map(({ node }) => node);
+type Users = ReadonlyMap<string, readonly CfnResource[]>;
+
+/** Of stacks that are being synthesized, which are walked through once and not for every function. */
+const known = new WeakMap<Stack, Users>();
+const watched = new WeakSet<Stack>();
+
+/** Forgotten with each synthesis, before which something may have changed. */
+function usersIn(stack: Stack): Users {
+  if (!watched.has(stack)) {
+    watched.add(stack);
+    // The stack is validated once, before all that is in it or after all.
+    stack.node.addValidation({
+      validate() {
+        known.delete(stack);
+        return [];
+      },
+    });
+  }
+  const users = known.get(stack) ?? findUsers(stack);
+  known.set(stack, users);
+  return users;
+}
+
+const NAMED = /\{"(?:Ref":|Fn::GetAtt":\[)"(\w+)"/g;
+
+/** The interesting resources of a stack, by the logical ids that they name. */
+function findUsers(stack: Stack): Users {
+  const users = new Map<string, CfnResource[]>();
+  for (const node of stack.node.findAll()) {
+    if (!CfnResource.isCfnResource(node) || node.stack !== stack || !INTERESTING.includes(node.cfnResourceType)) continue;
+    const named = [...JSON.stringify(propertiesOf(node)).matchAll(NAMED)].map(([, id = '']) => id);
+    for (const id of new Set(named)) {
+      const others = users.get(id);
+      if (others) others.push(node);
+      else users.set(id, [node]);
+    }
+  }
+  return users;
 }
 
 function idOf(resource: CfnResource): string {

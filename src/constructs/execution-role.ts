@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Lazy, Stack } from 'aws-cdk-lib/core';
+import { Lazy, Tokenization } from 'aws-cdk-lib/core';
 import { LOG_ACTIONS } from '../spec/execution-role';
 import { ConstructError } from './construct-error';
 import { warn } from './construct-warning';
@@ -27,13 +27,13 @@ export function allowLogs(fn: lambda.Function, { role, logGroup, durableConfig }
   allowMade(made, {
     // The managed policy of durable functions has these, and others that they cannot be without.
     ...(!durableConfig && { Logs: statement }),
-    ...(isManaged(fn, made) && { NetworkInterfaces: networkInterfaces() }),
+    ...(isManaged(fn) && { NetworkInterfaces: networkInterfaces() }),
   });
 }
 
-/** Whether aws-cdk-lib has given the role the managed policy of functions in a VPC. */
-function isManaged(fn: lambda.Function, role: iam.CfnRole): boolean {
-  return fn.isBoundToVpc && JSON.stringify(Stack.of(role).resolve(role.managedPolicyArns) ?? []).includes(IN_A_VPC);
+/** Whether aws-cdk-lib has made the role, and given it the managed policy of functions in a VPC. */
+function isManaged(fn: lambda.Function): boolean {
+  return fn.isBoundToVpc && fn.role?.node.scope === fn;
 }
 
 /** Within the role itself: a policy beside it would be one more resource for every function. */
@@ -42,19 +42,23 @@ function allowMade(role: iam.CfnRole, statements: Readonly<Record<string, iam.Po
     policyName,
     policyDocument: new iam.PolicyDocument({ statements: [statement] }),
   }));
-  if (added.length > 0) role.policies = [...(Array.isArray(role.policies) ? role.policies : []), ...added];
-  const policies = role.managedPolicyArns;
+  const before = role.policies ?? [];
+  if (!Array.isArray(before)) throw new Error(`bug: the policies of ${role.node.path} are not known`);
+  if (added.length > 0) role.policies = [...before, ...added];
+  const policies = role.managedPolicyArns ?? [];
+  const token = Tokenization.reverseList(policies);
+  const replaced = [BASIC, ...('NetworkInterfaces' in statements ? [IN_A_VPC] : [])];
   role.managedPolicyArns = Lazy.uncachedList(
     {
-      produce: (context) => {
-        // The list can still grow until then.
-        const all = (context.resolve(policies) ?? []) as readonly unknown[];
-        const replaced = [BASIC, ...('NetworkInterfaces' in statements ? [IN_A_VPC] : [])];
-        return all.filter((policy) => !replaced.some((name) => JSON.stringify(policy).includes(name))) as string[];
-      },
+      // The list can still grow until then. Its entries are resolved when they are written, and not here, for every function.
+      produce: (context) => ((token?.resolve(context) ?? policies) as string[]).filter((arn) => !isOneOf(replaced, arn)),
     },
     { omitEmpty: true },
   );
+}
+
+function isOneOf(names: readonly string[], arn: string): boolean {
+  return names.some((name) => arn.endsWith(`:policy/${name}`));
 }
 
 function allowGiven(fn: lambda.Function, role: iam.IRole, statement: iam.PolicyStatement, isPrepared: boolean): void {

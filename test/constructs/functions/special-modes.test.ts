@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { type App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -102,6 +102,20 @@ describe('SnapStart (FN-66)', () => {
     greeter.addAlias('live').addAutoScaling({ maxCapacity: 2 }).scaleOnUtilization({ utilizationTarget: 0.5 });
 
     expect(synthesis(greeter.stack)).toThrow(/SNAP_START_WITH_PROVISIONED/);
+  });
+
+  test('fails at every synthesis, as the stack is then', () => {
+    const greeter = snapped();
+    const app = greeter.stack.node.root as App;
+    const version = greeter.currentVersion.node.defaultChild as lambda.CfnVersion;
+    const provision = (provisionedConcurrentExecutions?: number) => {
+      version.provisionedConcurrencyConfig = provisionedConcurrentExecutions ? { provisionedConcurrentExecutions } : undefined;
+      return () => app.synth({ force: true });
+    };
+
+    expect(provision()).not.toThrow();
+    expect(provision(1)).toThrow(/snapStart must not meet the provisioned concurrency of Shop\/Greeter\/CurrentVersion/);
+    expect(provision()).not.toThrow();
   });
 
   test('does not mind what other functions have', () => {
