@@ -15,6 +15,7 @@ import { allowKeys } from './key-grants';
 import { checkLayers } from './layer-check';
 import { giveLogGroup } from './log-group';
 import { checkManagedInstancesAtSynthesis } from './managed-instances';
+import { reviewPolicy } from './permissions/policy-review';
 import { checkRoleAtSynthesis } from './role-check';
 import { checkRuntime, warnOfRuntime } from './runtime-standing';
 import { checkStoredCode } from './stored-code';
@@ -45,5 +46,6 @@ export function complete(fn: lambda.Function, options: FunctionOptions): void {
   checkStoredCode(fn);
   checkExtensionGrants(fn, options);
   checkLayers(fn);
+  reviewPolicy(fn, { compact: options.compactPermissions });
   if (options.role) checkRoleAtSynthesis(fn, options.role);
 }

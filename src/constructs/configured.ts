@@ -26,7 +26,13 @@ export function configured(
   if (options.role) checkRole(place, scope, options.role);
 
   // The log group is made after the function, and carries these out.
-  const { logRetention: _retention, logRemovalPolicy: _removal, durableEncryption: _key, ...others } = options;
+  const {
+    logRetention: _retention,
+    logRemovalPolicy: _removal,
+    durableEncryption: _key,
+    compactPermissions: _compact,
+    ...others
+  } = options;
   return {
     ...withVpc(scope, id, others),
     architecture: options.architecture ?? architecture,

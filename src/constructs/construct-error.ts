@@ -51,6 +51,8 @@ export const CONSTRUCT_ERRORS = {
   ROLE_OTHER_ACCOUNT: 'The role must be in the account of the function; let it assume a role of the other account.',
   ROLE_NOT_ASSUMABLE: "Let the role be assumed by `new iam.ServicePrincipal('lambda.amazonaws.com')`.",
   ROLE_UNCHANGEABLE: 'Let the role be changed, or give a `logGroup` whose name the policies of the role allow already.',
+  RESOURCE_POLICY_TOO_LARGE:
+    'Leave `compactPermissions` at its default, give one permission for a whole API (`scopePermissionToMethod: false`) or for many rules, or divide the function.',
   ENTRY_MISSING: 'Name the TypeScript or JavaScript file; a relative `entry` starts at the current working directory.',
   ENTRY_UNKNOWN_KIND: 'Name a file that ends in .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx.',
   HANDLER_NOT_EXPORTED: 'Export it from the entry, or name one that is exported in `handler`.',

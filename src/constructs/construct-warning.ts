@@ -23,6 +23,8 @@ export const CONSTRUCT_WARNINGS = {
   MANAGED_VPC: 'Leave the VPC to the capacity provider.',
   MANAGED_UNPUBLISHED: 'Make a version or an alias, or set `publishToLatestPublished`.',
   EDGE_ROLE_IMPORTED: 'Make sure that its trust policy names both services.',
+  RESOURCE_POLICY_LARGE:
+    'Let fewer sources call it, for example with one permission for a whole API (`scopePermissionToMethod: false`), or divide the function.',
   ROLE_UNCHANGED: 'Make sure that its policies allow this.',
 } as const;
 

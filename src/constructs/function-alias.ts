@@ -9,6 +9,7 @@ import { CheckedScaling } from './checked-scaling';
 import { checkShift, deploymentGroup } from './code-deploy';
 import { ConstructError, type Place, placeOf } from './construct-error';
 import type { UrlOptions } from './function-url';
+import { reviewPolicy } from './permissions/policy-review';
 import {
   checkProvisionable,
   checkProvisioned,
@@ -46,6 +47,14 @@ export interface FunctionAliasProps extends lambda.EventInvokeConfigOptions {
    * @see https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html
    */
   readonly provisionedConcurrentExecutions?: number;
+
+  /**
+   * Whether permissions in the resource policy of the alias become one where they differ only in the tail of their source, when the
+   * policy nears its 20 KB; see `compactPermissions` of the functions.
+   *
+   * @default - As of the function; true where that says nothing.
+   */
+  readonly compactPermissions?: boolean;
 }
 
 /** The aliases of each function, for what only all of them together can break. */
@@ -92,6 +101,7 @@ export class FunctionAlias extends lambda.Alias {
     siblings.push(this);
     ALIASES.set(this.lambda, siblings);
     this.node.addValidation({ validate: () => this.problems(resource, siblings) });
+    reviewPolicy(this, { compact: props.compactPermissions });
   }
 
   /**
@@ -138,7 +148,7 @@ export class FunctionAlias extends lambda.Alias {
 
 function checked(scope: Construct, id: string, props: FunctionAliasProps): lambda.AliasProps {
   const place = placeOf(scope, id);
-  const { traffic, provisionedConcurrentExecutions, ...options } = props;
+  const { traffic, provisionedConcurrentExecutions, compactPermissions: _compact, ...options } = props;
   const { aliasName, description } = options;
 
   fitting(place, 'aliasName', aliasName, ALIAS_NAME);
