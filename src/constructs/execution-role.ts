@@ -4,7 +4,7 @@ import { Lazy, Tokenization } from 'aws-cdk-lib/core';
 import { LOG_ACTIONS } from '../spec/execution-role';
 import { ConstructError } from './construct-error';
 import { warn } from './construct-warning';
-import { addToRole } from './role-statement';
+import { addToRole, userOf } from './role-statement';
 import { networkInterfaces } from './vpc/vpc-role';
 
 /** The managed policies that aws-cdk-lib gives to the roles it makes: each allows every log group of the account, and new ones. */
@@ -62,7 +62,7 @@ function isOneOf(names: readonly string[], arn: string): boolean {
 }
 
 function allowGiven(fn: lambda.Function, role: iam.IRole, statement: iam.PolicyStatement, isPrepared: boolean): void {
-  if (addToRole(fn, role, statement)) return;
+  if (addToRole(userOf(fn), role, statement)) return;
   const message = `role ${role.node.path} cannot be changed here, and must allow ${LOG_ACTIONS.join(' and ')} on the log group`;
   // Of a group that was made here nobody knows the name before the deployment.
   if (!isPrepared) throw new ConstructError(fn, 'ROLE_UNCHANGEABLE', `${message}.`);

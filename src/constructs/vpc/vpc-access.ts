@@ -81,7 +81,7 @@ export class VpcAccess {
     this.checkGroups(place);
     if (options.filesystem) checkFileSystem(place, options.filesystem, vpc);
     const subnets = this.subnetsFor(place);
-    if (options.role && !this.options.roleHasPermissions) allowNetworkInterfaces(place, options.role);
+    if (options.role && !this.options.roleHasPermissions) allowNetworkInterfaces({ scope, id }, options.role);
 
     const securityGroups = this.options.securityGroups ?? (this.options.shareSecurityGroup ? [this.groupOf(scope)] : undefined);
     const role = options.role ?? (leastPrivilege ? leastPrivilegeRole(scope, `${id}Role`, options) : undefined);

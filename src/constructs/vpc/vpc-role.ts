@@ -1,8 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { FunctionOptions } from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { CALLED_BY_CODE, NETWORK_INTERFACE_ACTIONS } from '../../spec/vpc';
-import { ConstructError, type Place } from '../construct-error';
+import { ConstructError, placeOf } from '../construct-error';
+import { addToRole, type RoleUser } from '../role-statement';
 
 const BASIC = 'service-role/AWSLambdaBasicExecutionRole';
 const BASIC_DURABLE = 'service-role/AWSLambdaBasicDurableExecutionRolePolicy';
@@ -33,12 +34,10 @@ export function leastPrivilegeRole(scope: Construct, id: string, options: Functi
 }
 
 /** Gives a role what it needs; fails when it is one that takes nothing. */
-export function allowNetworkInterfaces(place: Place, role: iam.IRole): void {
-  const { statementAdded, policyDependable } = role.addToPrincipalPolicy(networkInterfaces());
-  // A role that cannot be changed says that it took the statement; the others name the construct that holds it.
-  if (statementAdded && (iam.Role.isRole(role) || Construct.isConstruct(policyDependable))) return;
+export function allowNetworkInterfaces(user: RoleUser, role: iam.IRole): void {
+  if (addToRole(user, role, networkInterfaces())) return;
   throw new ConstructError(
-    place,
+    placeOf(user.scope, user.id),
     'VPC_ROLE_IMMUTABLE',
     `role ${role.node.path} cannot be changed here and must allow ${NETWORK_INTERFACE_ACTIONS.join(', ')} on *.`,
   );

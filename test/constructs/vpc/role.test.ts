@@ -140,6 +140,41 @@ test('a role that is made when it is first used is given the statements', () => 
   expect(policies(stack)).toMatchObject([{ PolicyDocument: { Statement: [STATEMENT] } }]);
 });
 
+test('a role that is made when it is first used, and was, is given the statements', () => {
+  const stack = stackIn();
+  const role = new iam.LazyRole(stack, 'Given', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  expect(role.roleArn).toBeDefined();
+  plain(stack, 'Worker', access(stack), { role });
+
+  expect(policies(stack)).toMatchObject([{ PolicyDocument: { Statement: [STATEMENT] } }]);
+});
+
+describe('a role of another stack', () => {
+  test.each([
+    ['of aws-cdk-lib', plain],
+    ['of ours', (stack: Stack, _id: string, vpcAccess: VpcAccess, options: object) => worker(stack, vpcAccess, options)],
+  ])('is given the statements in the stack of a function %s, which waits for them', (_, make) => {
+    const stack = stackIn();
+    const roles = new Stack(stack.node.root as App, 'Roles');
+    const role = new iam.Role(roles, 'Given', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    make(stack, 'Worker', access(stack), { role });
+
+    expect(policies(roles)).toEqual([]);
+    expect(policies(stack)).toMatchObject([{ PolicyDocument: { Statement: expect.arrayContaining([STATEMENT]) } }]);
+    const [policy] = Object.keys(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
+    Template.fromStack(stack).hasResource('AWS::Lambda::Function', { DependsOn: [policy] });
+  });
+
+  test('fails when it cannot be changed', () => {
+    const stack = stackIn();
+    const roles = new Stack(stack.node.root as App, 'Roles');
+    const role = iam.Role.fromRoleArn(roles, 'Given', ARN, { mutable: false });
+
+    expect(() => plain(stack, 'Worker', access(stack), { role })).toThrow(/VPC_ROLE_IMMUTABLE/);
+    expect(policies(stack)).toEqual([]);
+  });
+});
+
 const immutable: [string, (stack: Stack) => iam.IRole][] = [
   ['is imported as immutable', (stack) => iam.Role.fromRoleArn(stack, 'Given', ARN, { mutable: false })],
   [
