@@ -2,6 +2,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Place } from './construct-error';
 import { checkDurable } from './durable';
+import { scopedFileSystem } from './file-system-scope';
 import { checkFileSystemOption } from './file-systems';
 import { checkConfiguration } from './function-configuration';
 import type { FunctionOptions } from './function-options';
@@ -35,6 +36,7 @@ export function configured(
   } = options;
   return {
     ...withVpc(scope, id, others),
+    filesystem: others.filesystem && scopedFileSystem(others.filesystem),
     architecture: options.architecture ?? architecture,
     // aws-cdk-lib refuses a format that is given twice.
     loggingFormat: options.loggingFormat ?? (options.logFormat === undefined ? lambda.LoggingFormat.JSON : undefined),

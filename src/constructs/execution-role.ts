@@ -1,18 +1,23 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Lazy, Tokenization } from 'aws-cdk-lib/core';
-import { LOG_ACTIONS } from '../spec/execution-role';
+import { ArnFormat, Lazy, Stack, Tokenization } from 'aws-cdk-lib/core';
+import { INSIGHTS_ACTIONS, INSIGHTS_LOG_GROUP, LOG_ACTIONS } from '../spec/execution-role';
 import { ConstructError } from './construct-error';
 import { warn } from './construct-warning';
 import { addToRole, userOf } from './role-statement';
-import { networkInterfaces } from './vpc/vpc-role';
+import { NETWORK_INTERFACES, networkInterfaces } from './vpc/vpc-role';
 
-/** The managed policies that aws-cdk-lib gives to the roles it makes: each allows every log group of the account, and new ones. */
+/** The managed policies that aws-cdk-lib gives to the roles it makes, which allow more than the function needs. */
 const BASIC = 'service-role/AWSLambdaBasicExecutionRole';
-const IN_A_VPC = 'service-role/AWSLambdaVPCAccessExecutionRole';
+/** What stands in the place of the others: each allows every log group of the account, or new ones of any name. */
+const INSTEAD_OF = {
+  [NETWORK_INTERFACES]: 'service-role/AWSLambdaVPCAccessExecutionRole',
+  Insights: 'CloudWatchLambdaInsightsExecutionRolePolicy',
+} as const;
 
-/** Lets the function write to its log group, and to no other; and Lambda attach it to its VPC. */
-export function allowLogs(fn: lambda.Function, { role, logGroup, durableConfig }: lambda.FunctionOptions, arn: string): void {
+/** Lets the function write to its log group, and to no other, and do what VPC and Insights need. */
+export function allowLogs(fn: lambda.Function, options: lambda.FunctionOptions, arn: string): void {
+  const { role, logGroup, durableConfig, insightsVersion } = options;
   const statement = new iam.PolicyStatement({ actions: [...LOG_ACTIONS], resources: [arn] });
   if (role) {
     allowGiven(fn, role, statement, logGroup !== undefined);
@@ -27,8 +32,20 @@ export function allowLogs(fn: lambda.Function, { role, logGroup, durableConfig }
   allowMade(made, {
     // The managed policy of durable functions has these, and others that they cannot be without.
     ...(!durableConfig && { Logs: statement }),
-    ...(isManaged(fn) && { NetworkInterfaces: networkInterfaces() }),
+    ...(isManaged(fn) && { [NETWORK_INTERFACES]: networkInterfaces() }),
+    ...(insightsVersion && { Insights: insights(fn) }),
   });
+}
+
+function insights(fn: lambda.Function): iam.PolicyStatement {
+  const { COLON_RESOURCE_NAME: arnFormat } = ArnFormat;
+  const arn = Stack.of(fn).formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: `${INSIGHTS_LOG_GROUP}:*`,
+    arnFormat,
+  });
+  return new iam.PolicyStatement({ actions: [...INSIGHTS_ACTIONS], resources: [arn] });
 }
 
 /** Whether aws-cdk-lib has made the role, and given it the managed policy of functions in a VPC. */
@@ -47,7 +64,7 @@ function allowMade(role: iam.CfnRole, statements: Readonly<Record<string, iam.Po
   if (added.length > 0) role.policies = [...before, ...added];
   const policies = role.managedPolicyArns ?? [];
   const token = Tokenization.reverseList(policies);
-  const replaced = [BASIC, ...('NetworkInterfaces' in statements ? [IN_A_VPC] : [])];
+  const replaced = [BASIC, ...Object.entries(INSTEAD_OF).flatMap(([name, policy]) => (name in statements ? [policy] : []))];
   role.managedPolicyArns = Lazy.uncachedList(
     {
       // The list can still grow until then. Its entries are resolved when they are written, and not here, for every function.

@@ -7,6 +7,10 @@ export const LAMBDA_SERVICE = 'lambda.amazonaws.com';
  */
 export const LOG_ACTIONS: readonly string[] = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
+/** What the Lambda Insights extension writes, and where (CloudWatch User Guide: Lambda Insights, CloudWatchLambdaInsightsExecutionRolePolicy). */
+export const INSIGHTS_ACTIONS: readonly string[] = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+export const INSIGHTS_LOG_GROUP = '/aws/lambda-insights';
+
 /** What sends to a queue or a topic must be able to do with its key (SNS and SQS Developer Guides: server-side encryption). */
 export const KEY_ACTIONS_OF_SENDERS: readonly string[] = ['kms:Decrypt', 'kms:GenerateDataKey'];
 

@@ -61,10 +61,11 @@ export interface VpcAccessOptions {
   readonly existingEndpoints?: ServiceEndpoint[];
 
   /**
-   * Gives functions without a `role` one that lets Lambda itself, and not the code, do with network interfaces what it must.
+   * Gives functions without a `role` one that allows no more than network interfaces need, and that to Lambda itself only, not to
+   * the code.
    *
-   * Without it the code may do the same: functions of this package have these actions in their role, and those of aws-cdk-lib the
-   * managed policy `AWSLambdaVPCAccessExecutionRole`. Roles that are given get the actions in any case.
+   * Otherwise functions of this package allow it to the code, too, and those of aws-cdk-lib have the managed policy
+   * `AWSLambdaVPCAccessExecutionRole`, which may write to every log group besides. Roles that are given get these statements in any case.
    *
    * @default false
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html

@@ -8,6 +8,9 @@ import { addToRole, type RoleUser } from '../role-statement';
 const BASIC = 'service-role/AWSLambdaBasicExecutionRole';
 const BASIC_DURABLE = 'service-role/AWSLambdaBasicDurableExecutionRolePolicy';
 
+/** The inline policy with what a VPC needs. */
+export const NETWORK_INTERFACES = 'NetworkInterfaces';
+
 /** What the role of every function in a VPC must allow. */
 export function networkInterfaces(): iam.PolicyStatement {
   return new iam.PolicyStatement({ actions: [...NETWORK_INTERFACE_ACTIONS], resources: ['*'] });
@@ -29,7 +32,7 @@ export function leastPrivilegeRole(scope: Construct, id: string, options: Functi
   return new iam.Role(scope, id, {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(options.durableConfig ? BASIC_DURABLE : BASIC)],
-    inlinePolicies: { NetworkInterfaces: new iam.PolicyDocument({ statements: [networkInterfaces(), notForCode()] }) },
+    inlinePolicies: { [NETWORK_INTERFACES]: new iam.PolicyDocument({ statements: [networkInterfaces(), notForCode()] }) },
   });
 }
 

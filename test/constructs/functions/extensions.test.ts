@@ -83,9 +83,9 @@ describe('Insights', () => {
   test('has the permission for its own log group', () => {
     const greeter = inline(inIreland(), { insightsVersion: INSIGHTS });
 
-    expect(propertiesOf(greeter, 'AWS::IAM::Role').ManagedPolicyArns).toEqual([
-      { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/CloudWatchLambdaInsightsExecutionRolePolicy']] },
-    ]);
+    const { ManagedPolicyArns, Policies } = propertiesOf(greeter, 'AWS::IAM::Role');
+    expect(ManagedPolicyArns).toBeUndefined();
+    expect(JSON.stringify(Policies)).toContain(':logs:eu-west-1:111122223333:log-group:/aws/lambda-insights:*');
   });
 
   test('fails when there is no such version for the architecture', () => {
@@ -100,7 +100,7 @@ describe('Insights', () => {
     const greeter = new ImageFunction(inIreland(), 'Greeter', { code, insightsVersion: INSIGHTS });
 
     expect(propertiesOf(greeter).Layers).toBeUndefined();
-    expect(JSON.stringify(propertiesOf(greeter, 'AWS::IAM::Role'))).toContain('CloudWatchLambdaInsightsExecutionRolePolicy');
+    expect(JSON.stringify(propertiesOf(greeter, 'AWS::IAM::Role'))).toContain('log-group:/aws/lambda-insights:*');
     expect(warningsOf(greeter)).toEqual(['IMAGE_INSIGHTS']);
   });
 });
