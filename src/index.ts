@@ -5,6 +5,7 @@ export { FunctionAlias, type FunctionAliasProps } from './constructs/function-al
 export type { FunctionOptions } from './constructs/function-options';
 export { UrlAuth, type UrlOptions } from './constructs/function-url';
 export { ImageFunction, type ImageFunctionProps } from './constructs/image-function';
+export { ImportedFunction, type ImportedFunctionOptions } from './constructs/imported-function';
 export { InlineFunction, type InlineFunctionProps } from './constructs/inline-function';
 export { Layers } from './constructs/layers';
 export type { NodeBundlingOptions } from './constructs/node-bundling-options';

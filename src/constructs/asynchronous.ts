@@ -14,7 +14,7 @@ export function checkAsynchronous(place: Place, { maxEventAge, retryAttempts }: 
 
 /** For `configureAsyncInvoke`, which the constructor of aws-cdk-lib calls too. */
 export function checkedAsynchronous(
-  fn: lambda.Function,
+  fn: lambda.IFunction,
   options: lambda.EventInvokeConfigOptions,
 ): lambda.EventInvokeConfigOptions {
   checkAsynchronous(fn, options);

@@ -53,6 +53,15 @@ export const CONSTRUCT_ERRORS = {
   ROLE_UNCHANGEABLE: 'Let the role be changed, or give a `logGroup` whose name the policies of the role allow already.',
   RESOURCE_POLICY_TOO_LARGE:
     'Leave `compactPermissions` at its default, give one permission for a whole API (`scopePermissionToMethod: false`) or for many rules, or divide the function.',
+  IMPORTED_ARN_INVALID:
+    'Give the ARN of the function alone; for versions and aliases there are `lambda.Version.fromVersionArn` and `lambda.Alias.fromAliasAttributes`.',
+  IMPORTED_NOT_SAME_ENVIRONMENT: 'Leave `sameEnvironment` out: the ARN names the account and the Region of the function.',
+  IMPORTED_PERMISSION_UNCHANGEABLE:
+    'Set `sameEnvironment: true` when the function is in the account and Region of this stack; otherwise allow it where the function is made, and set `skipPermissions: true`.',
+  IMPORTED_ROLE_UNKNOWN:
+    'Give the `role` of the function; or allow it where the role is made, and set `skipPermissions: true` for the function.',
+  IMPORTED_ELSEWHERE:
+    'Make it in the stack of the function; when the function is in the account and Region of this stack, set `sameEnvironment: true`.',
   ENTRY_MISSING: 'Name the TypeScript or JavaScript file; a relative `entry` starts at the current working directory.',
   ENTRY_UNKNOWN_KIND: 'Name a file that ends in .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx.',
   HANDLER_NOT_EXPORTED: 'Export it from the entry, or name one that is exported in `handler`.',
@@ -92,6 +101,7 @@ export const CONSTRUCT_ERRORS = {
   CORS_CREDENTIALS_WITH_ANY_ORIGIN: 'Browsers refuse this; list the origins that may send credentials.',
   CORS_OPTIONS: 'Leave OPTIONS out: Lambda answers preflight requests itself when there is a CORS configuration.',
   ALIAS_NAME_TAKEN: 'Alias names are unique for each function; choose another, or keep what made the first.',
+  ALIAS_ELSEWHERE: 'Make the alias in a stack of the account and Region of the function.',
   VERSION_NOT_PUBLISHED:
     'Give a published version, as `currentVersion` of the function is; an alias never points to an alias, and `$LATEST` stands alone.',
   VERSION_TWICE: 'Use `Traffic.all(version)` when there is only one version.',

@@ -1,6 +1,7 @@
 import type * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Annotations, Lazy, Token } from 'aws-cdk-lib/core';
+import { Annotations, Lazy, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ALIAS_DESCRIPTION, ALIAS_NAME } from '../spec/alias-limits';
 import { addUrl } from './add-url';
@@ -9,6 +10,7 @@ import { CheckedScaling } from './checked-scaling';
 import { checkShift, deploymentGroup } from './code-deploy';
 import { ConstructError, type Place, placeOf } from './construct-error';
 import type { UrlOptions } from './function-url';
+import { missingInRole } from './imported-role';
 import { reviewPolicy } from './permissions/policy-review';
 import {
   checkProvisionable,
@@ -127,6 +129,12 @@ export class FunctionAlias extends lambda.Alias {
     return new CheckedScaling(this, super.addAutoScaling(options));
   }
 
+  /** Allows the function something; fails when its role is not known, because the version was imported without one. */
+  public override addToRolePolicy(statement: iam.PolicyStatement): void {
+    if (!this.role) throw missingInRole(this, statement);
+    super.addToRolePolicy(statement);
+  }
+
   /** What can still change after the constructor: through escape hatches, and by other aliases. */
   private problems(resource: lambda.CfnAlias, siblings: readonly FunctionAlias[]): string[] {
     try {
@@ -154,10 +162,22 @@ function checked(scope: Construct, id: string, props: FunctionAliasProps): lambd
   fitting(place, 'aliasName', aliasName, ALIAS_NAME);
   if (description !== undefined) fitting(place, 'description', description, ALIAS_DESCRIPTION);
   checkTraffic(place, traffic);
+  mustBeHere(place, scope, traffic._primary.lambda);
   if (traffic._shift) checkShift(place, traffic._shift);
   if (provisionedConcurrentExecutions !== undefined) checkProvisioned(place, traffic, provisionedConcurrentExecutions);
   mustBeFree(place, aliasName, traffic._primary.lambda);
   return { ...options, version: traffic._primary };
+}
+
+/** An alias is a resource of the account and Region of its function. */
+function mustBeHere(place: Place, scope: Construct, fn: lambda.IFunction): void {
+  const here = Stack.of(scope);
+  for (const what of ['account', 'region'] as const) {
+    const there = fn.env[what];
+    if (there === here[what] || Token.isUnresolved(there) || Token.isUnresolved(here[what])) continue;
+    const message = `the function ${fn.functionArn} must be of the ${what} ${here[what]} of this stack, but is of ${there}.`;
+    throw new ConstructError(place, 'ALIAS_ELSEWHERE', message);
+  }
 }
 
 function mustBeFree(place: Place, aliasName: string, fn: lambda.IFunction): void {

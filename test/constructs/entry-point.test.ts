@@ -10,6 +10,7 @@ test('the package exports constructs, nothing else', () => {
     'EdgeFunction',
     'FunctionAlias',
     'ImageFunction',
+    'ImportedFunction',
     'InlineFunction',
     'Layers',
     'NetworkInterfaces',
