@@ -1,8 +1,8 @@
+import { type FunctionName, functionArn, parseFunctionName } from '../model/function-name';
 import type { AssetShelf } from './asset-shelf';
 import type { ConstructPaths } from './construct-paths';
 import { type DynamicService, parseParameterReference, parseSecretReference } from './dynamic-references';
 import type { Json } from './json';
-import { type FunctionName, functionArn, parseFunctionName } from './lambda-names';
 import { Known, Memo } from './memo';
 import { type Named, NameIndex } from './name-index';
 import { Publications } from './publications';

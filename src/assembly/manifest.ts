@@ -19,6 +19,8 @@ export interface StackArtifact {
   readonly constructPath: string;
   readonly account: string;
   readonly region: string;
+  readonly isForAnyAccount: boolean;
+  readonly isForAnyRegion: boolean;
   /** The folder that the stack's files are named from. */
   readonly directory: string;
   readonly templateFile: string;
@@ -124,6 +126,7 @@ function stackArtifact(
   const properties = member(artifact, 'properties');
   const environment = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(textMember(artifact, 'environment') ?? '');
   const known = (value: string | undefined) => (value?.startsWith('unknown-') ? undefined : value);
+  const [account, region] = [known(environment?.[1]), known(environment?.[2])];
   const parameters = member(properties, 'parameters');
   const notified = member(properties, 'notificationArns');
   return {
@@ -131,8 +134,10 @@ function stackArtifact(
     name: textMember(properties, 'stackName') ?? artifactId,
     // Older schemas write `Prod/Orders (Prod-Orders)`.
     constructPath: textMember(artifact, 'displayName')?.replace(/ \(.*\)$/, '') ?? artifactId,
-    account: known(environment?.[1]) ?? PLACEHOLDER_ACCOUNT,
-    region: known(environment?.[2]) ?? PLACEHOLDER_REGION,
+    account: account ?? PLACEHOLDER_ACCOUNT,
+    region: region ?? PLACEHOLDER_REGION,
+    isForAnyAccount: account === undefined,
+    isForAnyRegion: region === undefined,
     directory,
     templateFile,
     parameters: isObject(parameters) ? parameters : {},

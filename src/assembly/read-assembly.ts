@@ -1,11 +1,14 @@
 import { resolve } from 'node:path';
 import type { Application } from '../model/application';
+import type { Inventory } from '../model/inventory';
 import { AppScope } from './app-scope';
 import { AssemblyError } from './assembly-error';
+import { authorNotes } from './author-notes';
 import { constructPaths } from './construct-paths';
+import { declaredResources } from './declared';
 import { readManifest } from './manifest';
 import { Report } from './report';
-import { loadStack, type StackSource } from './stack-source';
+import { loadStack, pathInTemplate, type StackSource } from './stack-source';
 import { translate } from './translators/translate';
 
 /**
@@ -13,20 +16,41 @@ import { translate } from './translators/translate';
  * `findings` and leaves the rest whole. Throws `AssemblyError` when the assembly as a whole cannot be used.
  */
 export function readAssembly(directory: string): Application {
+  return shallowEnough(directory, () => read(directory).application);
+}
+
+/** The same app with every resource of its templates, for the rules. Throws `AssemblyError` as `readAssembly` does. */
+export function readInventory(directory: string): Inventory {
+  return shallowEnough(directory, () => {
+    const { application, app, stacks } = read(directory);
+    const { acknowledged, createdAt } = authorNotes(stacks);
+    const noted = new Map(
+      stacks.flatMap((stack) =>
+        Object.entries(stack.template.resources).map(
+          ([logicalId, body]) => [`${stack.id} ${logicalId}`, createdAt.get(pathInTemplate(body) ?? '')] as const,
+        ),
+      ),
+    );
+    const resources = declaredResources(app, ({ home, logicalId }) => noted.get(`${home.id} ${logicalId}`));
+    return { application, resources, acknowledged };
+  });
+}
+
+function shallowEnough<T>(directory: string, readIt: () => T): T {
   try {
-    return readThrough(directory);
+    return readIt();
   } catch (error) {
     const isTooDeep = error instanceof RangeError && error.message.includes('call stack');
     throw isTooDeep ? new AssemblyError('ASSEMBLY_INVALID', `A file in ${directory} is nested too deeply to be meant.`) : error;
   }
 }
 
-function readThrough(directory: string): Application {
+function read(directory: string): { application: Application; app: AppScope; stacks: readonly StackSource[] } {
   const manifest = readManifest(resolve(directory));
-  const roots = manifest.stacks.map((stack) => loadStack(stack, manifest.assets));
-  const paths = constructPaths(roots.flatMap(withNested), manifest.tree);
-  const app = new AppScope(roots, paths, manifest.assets);
-  return translate(app, new Report(app.memo, manifest.findings));
+  const stacks = manifest.stacks.map((stack) => loadStack(stack, manifest.assets)).flatMap(withNested);
+  const roots = stacks.filter((stack) => stack.parent === undefined);
+  const app = new AppScope(roots, constructPaths(stacks, manifest.tree), manifest.assets);
+  return { application: translate(app, new Report(app.memo, manifest.findings)), app, stacks };
 }
 
 function withNested(stack: StackSource): readonly StackSource[] {

@@ -18,6 +18,11 @@ export interface Home extends Scope {
   readonly evaluation: Evaluation;
   /** Evaluates, and puts values in the place of dynamic references. */
   resolve(value: Json | undefined): Json | undefined;
+  /** The value with every `Fn::If` around it decided. */
+  decide(value: Json): Json | undefined;
+  /** Whether the app does not say which account, or Region, the stack is for. */
+  readonly isForAnyAccount: boolean;
+  readonly isForAnyRegion: boolean;
   /** Which of its function's versions, or of its layer's, the resource is. */
   ordinalOf(resource: Resource): string;
 }
@@ -75,6 +80,11 @@ export class Resource implements Facts {
 
   metadata(name: string): string | undefined {
     return textMember(member(this.body, 'Metadata'), name);
+  }
+
+  /** The properties as the template writes them. */
+  get written(): Json | undefined {
+    return this.properties;
   }
 
   /** Whether the template has the property, whatever its value. */

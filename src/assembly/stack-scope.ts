@@ -2,7 +2,7 @@ import { partitionOf, zonesOf } from '../spec/pseudo-parameters';
 import { type DynamicService, mayHoldDynamicReferences, withDynamicReferences } from './dynamic-references';
 import { asText } from './intrinsics/arguments';
 import { holds } from './intrinsics/conditions';
-import { evaluate, evaluationIn } from './intrinsics/evaluate';
+import { evaluate, evaluationIn, opened } from './intrinsics/evaluate';
 import { isList, isObject, type Json, member, textMember } from './json';
 import { madeUpUuid } from './made-up';
 import { Known, type Memo } from './memo';
@@ -28,6 +28,8 @@ export class StackScope implements Home {
   readonly account: string;
   readonly region: string;
   readonly directory: string;
+  readonly isForAnyAccount: boolean;
+  readonly isForAnyRegion: boolean;
   readonly resources: ReadonlyMap<string, Resource>;
   readonly nested = new Map<string, StackScope>();
   readonly evaluation = evaluationIn(this);
@@ -40,6 +42,8 @@ export class StackScope implements Home {
     private readonly parent?: StackScope,
   ) {
     ({ id: this.id, name: this.name, account: this.account, region: this.region, directory: this.directory } = source);
+    this.isForAnyAccount = source.isForAnyAccount;
+    this.isForAnyRegion = source.isForAnyRegion;
     this.known = {
       refs: new Known('Ref', source.id),
       attributes: new Known('Fn::GetAtt', source.id),
@@ -73,6 +77,10 @@ export class StackScope implements Home {
     const evaluated = evaluate(value, this.evaluation);
     if (evaluated === undefined || !mayHoldDynamicReferences(evaluated)) return evaluated;
     return withDynamicReferences(evaluated, (service, reference) => this.app.dynamicValue(service, reference, this));
+  }
+
+  decide(value: Json): Json | undefined {
+    return isIf(value) ? opened(value, this.evaluation) : value;
   }
 
   ref(name: string): Json | undefined {
@@ -228,4 +236,8 @@ function typed(value: Json, type: string, name: string): Json {
   if (isList(value)) return isOfLists ? value : value.map((each) => asText(each, `The parameter ${name}`)).join(',');
   const written = isObject(value) ? JSON.stringify(value) : asText(value, `The parameter ${name}`);
   return isOfLists ? written.split(',').map((each) => each.trim()) : written;
+}
+
+function isIf(value: Json): boolean {
+  return isObject(value) && Object.hasOwn(value, 'Fn::If');
 }

@@ -15,6 +15,8 @@ export interface StackSource {
   readonly constructPath: string;
   readonly account: string;
   readonly region: string;
+  readonly isForAnyAccount: boolean;
+  readonly isForAnyRegion: boolean;
   readonly directory: string;
   readonly template: Template;
   /** Values that come with the assembly; those of nested stacks come from their parents. */
@@ -70,6 +72,8 @@ function loadNested(parent: StackSource, nested: Map<string, StackSource>, shelf
       ),
       account: parent.account,
       region: parent.region,
+      isForAnyAccount: parent.isForAnyAccount,
+      isForAnyRegion: parent.isForAnyRegion,
       directory: parent.directory,
       template: templateFrom(readNamedObject(file, `the nested stack ${id}`), file),
       parameters: {},

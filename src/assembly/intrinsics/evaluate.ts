@@ -32,6 +32,11 @@ export function opened(value: Json | undefined, context: Evaluation): Json | und
   return name === 'Fn::If' ? opened(chosen(value[name], context), context) : evaluate(value, context);
 }
 
+/** Whether the value is the call of a function. */
+export function isExpression(value: Json): boolean {
+  return isObject(value) && functionIn(value) !== undefined;
+}
+
 /** The name of the function that the value calls: an object calls one when that is all it has. */
 function functionIn(value: object): string | undefined {
   let name: string | undefined;

@@ -1,4 +1,4 @@
-import { functionArnFrom } from '../lambda-names';
+import { functionArnFrom } from '../../model/function-name';
 import { type Facts, idRow, namedRow, type Rows, row } from './facts';
 
 /** The function's ARN with the resource's qualifier, for whatever hangs on a function. */

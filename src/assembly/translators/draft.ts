@@ -1,9 +1,9 @@
 import type { Alias, AsyncConfiguration, FunctionConfiguration, LambdaFunction, Version } from '../../model/function';
+import { parseFunctionName } from '../../model/function-name';
 import type { FunctionUrl } from '../../model/function-url';
 import type { Permission } from '../../model/permission';
 import type { AppScope } from '../app-scope';
 import { isCdkHelper } from '../cdk-helpers';
-import { parseFunctionName } from '../lambda-names';
 import type { Report } from '../report';
 import type { Resource } from '../resource';
 import { Unresolved } from '../unresolved';

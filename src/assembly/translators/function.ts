@@ -1,8 +1,8 @@
 import type { Architecture, FunctionConfiguration, LoggingConfiguration } from '../../model/function';
+import { functionArn } from '../../model/function-name';
 import { DEFAULT_JSON_LOG_LEVEL, defaultLogGroup, FUNCTION_DEFAULTS } from '../../spec/function-defaults';
 import { asText } from '../intrinsics/arguments';
 import { defined, isObject, type JsonObject, shown } from '../json';
-import { functionArn } from '../lambda-names';
 import { among, type Resource, wrongKind } from '../resource';
 import { attempt } from '../unresolved';
 import { codeOf } from './code';

@@ -1,0 +1,48 @@
+import type { Acknowledged } from '../model/inventory';
+import { isList, isObject, textMember } from './json';
+import type { StackSource } from './stack-source';
+
+const ACKNOWLEDGED = 'aws:cdk:acknowledged-rules';
+const LOGICAL_ID = 'aws:cdk:logicalId';
+
+/** What the assembly keeps of the author's own words and places, by construct. */
+export interface AuthorNotes {
+  readonly acknowledged: readonly Acknowledged[];
+  /** `file:line:column` of the call that created a construct, by construct path; only assemblies made with traces have it. */
+  readonly createdAt: ReadonlyMap<string, string>;
+}
+
+/** The notes on the constructs of these stacks. */
+export function authorNotes(stacks: readonly StackSource[]): AuthorNotes {
+  const acknowledged: Acknowledged[] = [];
+  const createdAt = new Map<string, string>();
+  const seen = new Set<unknown>();
+  for (const stack of stacks) {
+    const metadata = stack.metadata();
+    // Nested stacks give that of their parents.
+    if (seen.has(metadata)) continue;
+    seen.add(metadata);
+    for (const [at, entries] of Object.entries(metadata)) {
+      const path = at.replace(/^\//, '');
+      for (const entry of isList(entries) ? entries.filter(isObject) : []) {
+        const type = textMember(entry, 'type');
+        if (type === ACKNOWLEDGED && isObject(entry.data)) {
+          for (const [id, reason] of Object.entries(entry.data)) acknowledged.push({ id, reason: String(reason), path });
+        }
+        const place = type === LOGICAL_ID && isList(entry.trace) ? placeIn(entry.trace) : undefined;
+        if (place !== undefined) createdAt.set(path, place);
+      }
+    }
+  }
+  return { acknowledged, createdAt };
+}
+
+/** The innermost frame that is code of the app's author. */
+function placeIn(trace: readonly unknown[]): string | undefined {
+  for (const frame of trace) {
+    if (typeof frame !== 'string' || /node_modules|node:|^new |\bjsii\b/.test(frame.replace(/^.*\(/, ''))) continue;
+    const place = /([^\s()]+:\d+:\d+)\)?$/.exec(frame)?.[1];
+    if (place !== undefined) return place;
+  }
+  return undefined;
+}

@@ -1,0 +1,18 @@
+import type { Application } from './application';
+import type { DeclaredResource } from './declared';
+
+/** An app with everything that its templates declare: what the rules look at. */
+export interface Inventory {
+  readonly application: Application;
+  readonly resources: readonly DeclaredResource[];
+  readonly acknowledged: readonly Acknowledged[];
+}
+
+/** A rule that the author of the app has taken note of, and why. */
+export interface Acknowledged {
+  /** As the author wrote it: `cdk-lambda-kit::SQS-06`. */
+  readonly id: string;
+  readonly reason: string;
+  /** The construct it is for, with all that are below it; empty for the whole app. */
+  readonly path: string;
+}

@@ -1,0 +1,37 @@
+import { RULES } from '../../src/rules/catalogue';
+import { type Fixtures, judged } from './fixture';
+import { SQS_FIXTURES } from './fixtures/sqs';
+
+const FIXTURES: Fixtures = { ...SQS_FIXTURES };
+const idsIn = (scene: Parameters<typeof judged>[0]) => new Set(judged(scene).violations.map(({ rule }) => rule.id));
+
+test('every rule is shown by a failing and a passing app', () => {
+  expect(Object.keys(FIXTURES).sort()).toEqual(RULES.map(({ id }) => id).sort());
+});
+
+test('every rule has its own id', () => {
+  expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
+  for (const { id, also = [] } of RULES) {
+    expect(id).toMatch(/^[A-Z]+-\d{2,3}(-[a-z]+)*$/);
+    for (const other of also) expect(other).toMatch(/^[A-Z]+-\d{2,3}$/);
+  }
+});
+
+describe.each(RULES.map((rule) => [rule.id, rule.title, rule] as const))('%s: %s', (id, _title, rule) => {
+  const fixture = FIXTURES[id];
+  if (fixture === undefined) return;
+
+  test('is found where it is broken', () => {
+    const found = judged(fixture.fails).violations.filter((each) => each.rule === rule);
+    expect(found.map(({ address }) => address.logicalId)).toEqual([fixture.on]);
+    expect(found[0]?.message).toMatch(fixture.says);
+    const others = new Set(judged(fixture.fails).violations.map((each) => each.rule.id));
+    others.delete(id);
+    expect([...others].sort()).toEqual([...(fixture.withRules ?? [])].sort());
+    for (const scene of fixture.alsoFails ?? []) expect(idsIn(scene)).toContain(id);
+  });
+
+  test('is not found where it is kept', () => {
+    for (const scene of [fixture.passes, ...(fixture.alsoPasses ?? [])]) expect(idsIn(scene)).not.toContain(id);
+  });
+});
