@@ -16,8 +16,10 @@ const CHANCE_ROOMS = ['src/local/chance.ts'];
 const PROCESS_ROOMS = [
   'src/local/cli/**',
   'src/local/drivers/**',
-  // The set-up of tests tells aws-cdk-lib through the environment, which has no other switch for a whole run.
+  // The set-up of tests tells aws-cdk-lib through the environment, which has no other switch for a whole run …
   'src/testing/set-up.ts',
+  // … and whether it validates by itself is to be had only there.
+  'src/constructs/cdk-validation.ts',
   // Runs inside handlers, whose environment it reads.
   'src/environment/define-environment.ts',
 ];

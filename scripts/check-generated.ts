@@ -5,7 +5,16 @@ import { fail, ROOT, run } from './command';
 
 function generatedFiles(): readonly string[] {
   const { files } = JSON.parse(readFileSync(join(ROOT, '.projen/files.json'), 'utf8')) as { files: string[] };
-  return [...files, 'package.json', 'package-lock.json', 'API.md', 'docs/defaults.md', 'docs/errors.md', 'docs/fidelity.md'];
+  return [
+    ...files,
+    'package.json',
+    'package-lock.json',
+    'API.md',
+    'docs/defaults.md',
+    'docs/errors.md',
+    'docs/fidelity.md',
+    'docs/rules.md',
+  ];
 }
 
 function contents(): Map<string, string> {

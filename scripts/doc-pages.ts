@@ -1,3 +1,4 @@
+import type { Rule } from '../src/rules/rule';
 import type { ConstructDefault } from '../src/spec/construct-defaults';
 import type { Behaviour } from '../src/spec/fidelity';
 
@@ -53,6 +54,26 @@ export function defaultsPage(defaults: readonly ConstructDefault[]): string {
     'What every kind of function does where its props say nothing; each can be overridden.',
     [table],
   );
+}
+
+/** One heading a rule, in the order of their ids. */
+export function rulesPage(rules: readonly Rule[]): string {
+  const sorted = [...rules].sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
+  const overview = [
+    row('Rule', 'Severity', 'What is wrong'),
+    row('---', '---', '---'),
+    ...sorted.map(({ id, severity, title }) => row(`[${id}](#${id.toLowerCase()})`, severity, title)),
+  ].join('\n');
+  const sections = sorted.map(({ id, severity, title, why, remedy, source, also = [] }) =>
+    [
+      `## ${id}`,
+      `**${title}** (${severity})`,
+      `${why} ${remedy}`,
+      `[AWS documentation](${source})${also.length > 0 ? `; also ${also.join(', ')}` : ''}`,
+    ].join('\n\n'),
+  );
+  const intro = `What \`npx lambda-kit check\` and \`Rules.validate(app)\` find, ${rules.length} rules. An error is what Lambda refuses or what cannot work, a warning what works badly. A rule is acknowledged by its id: \`Rules.acknowledge(construct, 'SQS-06-margin', 'why')\`, or \`Validations.of(construct).acknowledge({ id: 'cdk-lambda-kit::SQS-06-margin', reason: 'why' })\`.`;
+  return page('Rules', intro, [overview, ...sections]);
 }
 
 function page(title: string, intro: string, sections: readonly string[]): string {

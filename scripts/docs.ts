@@ -5,10 +5,11 @@ import { FINDINGS } from '../src/assembly/finding-codes';
 import { CONSTRUCT_ERRORS } from '../src/constructs/construct-error';
 import { CONSTRUCT_WARNINGS, WARNING_ID } from '../src/constructs/construct-warning';
 import { ERRORS } from '../src/local/errors';
+import { RULES } from '../src/rules/catalogue';
 import { CONSTRUCT_DEFAULTS } from '../src/spec/construct-defaults';
 import { FIDELITY } from '../src/spec/fidelity';
 import { ROOT } from './command';
-import { defaultsPage, errorsPage, fidelityPage } from './doc-pages';
+import { defaultsPage, errorsPage, fidelityPage, rulesPage } from './doc-pages';
 
 const TABLES = [
   { title: 'Errors of the constructs', codes: CONSTRUCT_ERRORS },
@@ -20,3 +21,4 @@ const TABLES = [
 writeFileSync(join(ROOT, 'docs/defaults.md'), defaultsPage(CONSTRUCT_DEFAULTS));
 writeFileSync(join(ROOT, 'docs/errors.md'), errorsPage(TABLES));
 writeFileSync(join(ROOT, 'docs/fidelity.md'), fidelityPage(FIDELITY));
+writeFileSync(join(ROOT, 'docs/rules.md'), rulesPage(RULES));

@@ -14,6 +14,7 @@ export { NodeModulesLayer, type NodeModulesLayerProps } from './constructs/node-
 export { PythonFunction, type PythonFunctionProps } from './constructs/python-function';
 export { PythonLayer, type PythonLayerProps } from './constructs/python-layer';
 export { Release, type ReleaseProps } from './constructs/release';
+export { Rules } from './constructs/rules';
 export { type CanaryOptions, type DeploymentOptions, type LinearOptions, Traffic } from './constructs/traffic';
 export { UrlDistribution, type UrlDistributionProps } from './constructs/url-distribution';
 export { type NetworkInterfaceEstimate, NetworkInterfaces } from './constructs/vpc/network-interfaces';

@@ -32,7 +32,8 @@ export function readInventory(directory: string): Inventory {
       ),
     );
     const resources = declaredResources(app, ({ home, logicalId }) => noted.get(`${home.id} ${logicalId}`));
-    return { application, resources, acknowledged };
+    const templates = Object.fromEntries(stacks.map(({ id, templateFile }) => [id, templateFile]));
+    return { application, resources, acknowledged, templates };
   });
 }
 

@@ -18,6 +18,7 @@ export interface StackSource {
   readonly isForAnyAccount: boolean;
   readonly isForAnyRegion: boolean;
   readonly directory: string;
+  readonly templateFile: string;
   readonly template: Template;
   /** Values that come with the assembly; those of nested stacks come from their parents. */
   readonly parameters: JsonObject;
@@ -75,6 +76,7 @@ function loadNested(parent: StackSource, nested: Map<string, StackSource>, shelf
       isForAnyAccount: parent.isForAnyAccount,
       isForAnyRegion: parent.isForAnyRegion,
       directory: parent.directory,
+      templateFile: file,
       template: templateFrom(readNamedObject(file, `the nested stack ${id}`), file),
       parameters: {},
       notificationArns: parent.notificationArns,

@@ -164,6 +164,9 @@ export const CONSTRUCT_ERRORS = {
   EDGE_BODY_OF_RESPONSE: 'Only requests have a body to include; leave `includeBody` out.',
   EDGE_VIEWER_MEMORY: 'Lower the memory, or use the origin events, which allow more.',
   EDGE_CLOUDFRONT_ONLY: 'Make a `NodeFunction`, `PythonFunction` or `ZipFunction` for everything but CloudFront.',
+  RULES_SCOPE: 'Give the App, or a Stage of it.',
+  RULE_UNKNOWN: 'Give the id that the report shows; docs/rules.md lists all of them.',
+  RULE_REASON_MISSING: 'Say why the rule does not matter here.',
   UNZIPPED_TOO_LARGE: 'Leave out what the function does not need, or make it a container image, which may have 10 GB.',
 } as const;
 

@@ -1,11 +1,13 @@
-import { readAssembly } from '../assembly/read-assembly';
+import { readAssembly, readInventory } from '../assembly/read-assembly';
 import type { Application } from '../model/application';
-import { type AppSource, assemblyFolder } from './drivers/app-source';
+import { checkRules, type Outcome } from '../rules/check-rules';
+import { type AppSource, type AssemblyFolder, assemblyFolder } from './drivers/app-source';
 import { host } from './drivers/host';
 import { LocalError } from './errors';
 import { FunctionHandle, findFunction } from './function-handle';
 import type { Journal } from './journal/journal';
 import type { Alarm } from './time/clock';
+import { dayOf } from './time/day';
 import { type Duration, toMilliseconds } from './time/duration';
 import { SystemClock } from './time/system-clock';
 import { VirtualClock } from './time/virtual-clock';
@@ -75,7 +77,7 @@ export class LocalExecutor {
         ...(options.port !== undefined && { port: options.port }),
         ...(options.seed !== undefined && { seed: options.seed }),
       });
-      return new LocalExecutor(running, folder.cleanUp);
+      return new LocalExecutor(running, folder);
     } catch (error) {
       folder.cleanUp();
       throw error;
@@ -94,12 +96,17 @@ export class LocalExecutor {
 
   private constructor(
     private readonly running: RunningApp,
-    private readonly cleanUp: () => void,
+    private readonly folder: AssemblyFolder,
   ) {
     this.application = running.application;
     this.endpoint = running.endpoint;
     this.credentials = running.credentials;
     this.journal = running.journal;
+  }
+
+  /** Whether `stop` was called. */
+  get isStopped(): boolean {
+    return this.stopping !== undefined;
   }
 
   /** The clock; only a virtual one can be advanced. */
@@ -122,6 +129,12 @@ export class LocalExecutor {
     const fn = findFunction(this.application.functions, name);
     const urls = this.urls().filter((url) => url.function === fn.address.path);
     return new FunctionHandle(fn, this.running.invoker, this.journal, urls);
+  }
+
+  /** Judges the app by the rules of docs/rules.md, as `lambda-kit check` does. */
+  check(): Outcome {
+    this.mustRun();
+    return checkRules(readInventory(this.folder.directory), dayOf(new SystemClock().now()));
   }
 
   /** Every HTTP door of the app. */
@@ -159,7 +172,7 @@ export class LocalExecutor {
 
   /** Ends every process, closes the port and removes the temporary folder. Can be called again. */
   stop(): Promise<void> {
-    this.stopping = this.stopping ?? this.running.stop().finally(this.cleanUp);
+    this.stopping = this.stopping ?? this.running.stop().finally(this.folder.cleanUp);
     return this.stopping;
   }
 

@@ -1,6 +1,8 @@
 // The door of `cdk-lambda-kit/local`; nothing inside the package imports it.
 export { AssemblyError } from '../assembly/assembly-error';
 export type { Application } from '../model/application';
+export type { Open, Outcome, Violation } from '../rules/check-rules';
+export type { Rule } from '../rules/rule';
 export type { AppSource } from './drivers/app-source';
 export { LocalError } from './errors';
 export { LocalExecutor, type LocalExecutorOptions, type LocalUrl } from './executor';

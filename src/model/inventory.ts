@@ -6,6 +6,8 @@ export interface Inventory {
   readonly application: Application;
   readonly resources: readonly DeclaredResource[];
   readonly acknowledged: readonly Acknowledged[];
+  /** The template of every stack, by the stack's id: absolute paths. */
+  readonly templates: Readonly<Record<string, string>>;
 }
 
 /** A rule that the author of the app has taken note of, and why. */

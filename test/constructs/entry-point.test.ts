@@ -19,6 +19,7 @@ test('the package exports constructs, nothing else', () => {
     'PythonFunction',
     'PythonLayer',
     'Release',
+    'Rules',
     'ServiceEndpoint',
     'Traffic',
     'UrlAuth',

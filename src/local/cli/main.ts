@@ -1,11 +1,12 @@
 import { AssemblyError } from '../../assembly/assembly-error';
 import { ERRORS, LocalError } from '../errors';
+import { check } from './check';
 import type { Command, Streams } from './command';
 import { invoke } from './invoke';
 import { list } from './list';
 import { start } from './start';
 
-const COMMANDS: readonly Command[] = [list, invoke, start];
+const COMMANDS: readonly Command[] = [list, check, invoke, start];
 
 /** Runs `lambda-kit` and resolves with its exit code. */
 async function main(args: readonly string[], streams: Streams): Promise<number> {
@@ -36,7 +37,7 @@ async function main(args: readonly string[], streams: Streams): Promise<number> 
 function help(): string {
   const width = Math.max(...COMMANDS.map((command) => command.name.length));
   return [
-    'Runs a synthesized AWS Lambda application on this machine.',
+    'Checks and runs a synthesized AWS Lambda application on this machine.',
     '',
     ...COMMANDS.map((command) => `  lambda-kit ${command.name.padEnd(width)}  ${command.summary}`),
     '',

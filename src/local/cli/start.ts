@@ -1,8 +1,12 @@
 import type { LambdaFunction } from '../../model/function';
 import { LocalExecutor } from '../executor';
 import type { Entry } from '../journal/entry';
+import { SystemClock } from '../time/system-clock';
 import { type Command, parse, wrongCall } from './command';
 import { notices, unsupportedAsJson } from './report';
+
+/** The rules wait until whatever starts the command has got its first answers. */
+const CHECK_AFTER_MS = 1_000;
 
 /** Runs the whole app until it is told to end. */
 export const start: Command = {
@@ -41,6 +45,7 @@ export const start: Command = {
         }
         streams.out.write(`Ready: ${counted(application.functions.length, 'function')} at ${executor.endpoint}\n`);
       }
+      new SystemClock().wakeAt(new SystemClock().now() + CHECK_AFTER_MS, () => streams.err.write(judgement(executor)));
       if (!streams.ended.aborted)
         await new Promise((resolve) => streams.ended.addEventListener('abort', resolve, { once: true }));
       return 0;
@@ -49,6 +54,19 @@ export const start: Command = {
     }
   },
 };
+
+/** The errors that the rules find, one line each; the whole report is for `lambda-kit check`. */
+function judgement(executor: LocalExecutor): string {
+  if (executor.isStopped) return '';
+  const { violations } = executor.check();
+  const errors = violations.filter(({ rule }) => rule.severity === 'error');
+  const lines = errors.map(({ rule, address, message }) => `${rule.id}: ${address.path}: ${message} ${rule.why}`);
+  if (violations.length > 0) {
+    const warnings = counted(violations.length - errors.length, 'warning');
+    lines.push(`rules: ${counted(errors.length, 'error')}, ${warnings}; \`npx lambda-kit check\` tells what to do.`);
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}
 
 function readyObject(executor: LocalExecutor) {
   const urls = executor.urls();
