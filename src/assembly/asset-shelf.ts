@@ -14,6 +14,9 @@ export interface FileAsset {
 export class AssetShelf {
   private readonly byKey = new Map<string, FileAsset[]>();
 
+  /** `mayLackCode`: code that is not there is told, not refused; an assembly can be judged without it, but not run. */
+  constructor(readonly mayLackCode = false) {}
+
   /** Takes in what an asset manifest declares. */
   add(contents: JsonObject, manifest: string, directory: string): void {
     const files = member(contents, 'files');

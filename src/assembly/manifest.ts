@@ -38,24 +38,25 @@ export interface Manifest {
   readonly findings: readonly Finding[];
 }
 
-/** Everything that the manifest of a cloud assembly, and those of its stages, declare. */
-export function readManifest(directory: string): Manifest {
+/** Everything that the manifest of a cloud assembly, and those of its stages, declare; `assets` takes in those of them. */
+export function readManifest(directory: string, assets = new AssetShelf()): Manifest {
   const kind = kindOf(directory);
   if (kind !== 'directory') throw new AssemblyError('ASSEMBLY_NOT_FOUND', `${directory} is ${kind ? 'a file' : 'not there'}.`);
-  const reader = new ManifestReader();
+  const reader = new ManifestReader(assets);
   reader.read(directory, '');
-  const { stacks, assets, findings, treeFile } = reader;
+  const { stacks, findings, treeFile } = reader;
   return { stacks, assets, findings, tree: () => readIfThere(treeFile) };
 }
 
 class ManifestReader {
   readonly stacks: StackArtifact[] = [];
-  readonly assets = new AssetShelf();
   readonly findings: Finding[] = [];
   treeFile: string | undefined;
   private readonly stackIds = new Set<string>();
   /** A stage that names a folder again would be read for ever. */
   private readonly seen = new Set<string>();
+
+  constructor(private readonly assets: AssetShelf) {}
 
   read(directory: string, stage: string): void {
     this.seen.add(realpathSync(directory));

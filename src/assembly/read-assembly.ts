@@ -3,7 +3,9 @@ import type { Application } from '../model/application';
 import type { Inventory } from '../model/inventory';
 import { AppScope } from './app-scope';
 import { AssemblyError } from './assembly-error';
+import { AssetShelf } from './asset-shelf';
 import { authorNotes } from './author-notes';
+import { codeFacts } from './code-files/code-facts';
 import { constructPaths } from './construct-paths';
 import { declaredResources } from './declared';
 import { readManifest } from './manifest';
@@ -19,10 +21,13 @@ export function readAssembly(directory: string): Application {
   return shallowEnough(directory, () => read(directory).application);
 }
 
-/** The same app with every resource of its templates, for the rules. Throws `AssemblyError` as `readAssembly` does. */
+/**
+ * The same app with every resource of its templates and what lies in its code, for the rules. Throws `AssemblyError` as
+ * `readAssembly` does, but not for code that is not there.
+ */
 export function readInventory(directory: string): Inventory {
   return shallowEnough(directory, () => {
-    const { application, app, stacks } = read(directory);
+    const { application, app, stacks } = read(directory, new AssetShelf(true));
     const { acknowledged, createdAt } = authorNotes(stacks);
     const noted = new Map(
       stacks.flatMap((stack) =>
@@ -33,7 +38,7 @@ export function readInventory(directory: string): Inventory {
     );
     const resources = declaredResources(app, ({ home, logicalId }) => noted.get(`${home.id} ${logicalId}`));
     const templates = Object.fromEntries(stacks.map(({ id, templateFile }) => [id, templateFile]));
-    return { application, resources, acknowledged, templates };
+    return { application, resources, code: codeFacts(application.functions), acknowledged, templates };
   });
 }
 
@@ -46,8 +51,11 @@ function shallowEnough<T>(directory: string, readIt: () => T): T {
   }
 }
 
-function read(directory: string): { application: Application; app: AppScope; stacks: readonly StackSource[] } {
-  const manifest = readManifest(resolve(directory));
+function read(
+  directory: string,
+  shelf = new AssetShelf(),
+): { application: Application; app: AppScope; stacks: readonly StackSource[] } {
+  const manifest = readManifest(resolve(directory), shelf);
   const stacks = manifest.stacks.map((stack) => loadStack(stack, manifest.assets)).flatMap(withNested);
   const roots = stacks.filter((stack) => stack.parent === undefined);
   const app = new AppScope(roots, constructPaths(stacks, manifest.tree), manifest.assets);

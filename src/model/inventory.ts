@@ -1,10 +1,13 @@
 import type { Application } from './application';
+import type { CodeFacts } from './code-facts';
 import type { DeclaredResource } from './declared';
 
 /** An app with everything that its templates declare: what the rules look at. */
 export interface Inventory {
   readonly application: Application;
   readonly resources: readonly DeclaredResource[];
+  /** Of every folder and archive that functions of `application` have for code or layers. */
+  readonly code: readonly CodeFacts[];
   readonly acknowledged: readonly Acknowledged[];
   /** The template of every stack, by the stack's id: absolute paths. */
   readonly templates: Readonly<Record<string, string>>;

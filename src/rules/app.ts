@@ -1,4 +1,5 @@
 import type { Application } from '../model/application';
+import type { CodeFacts } from '../model/code-facts';
 import { parseFunctionName } from '../model/function-name';
 import type { Inventory } from '../model/inventory';
 import { PLACEHOLDER_ACCOUNT, PLACEHOLDER_REGION } from '../spec/pseudo-parameters';
@@ -20,6 +21,7 @@ const VERSION = 'AWS::Lambda::Version';
 /** Everything that the app declares, found by type and by the names that resources have for each other. */
 export class App {
   readonly application: Application;
+  readonly code: readonly CodeFacts[];
   /** `2026-11-20`: what ends by a day is judged by it. */
   readonly today: string;
   private readonly byType = new Map<string, Declaration[]>();
@@ -28,6 +30,7 @@ export class App {
 
   constructor(inventory: Inventory, today: string) {
     this.application = inventory.application;
+    this.code = inventory.code;
     this.today = today;
     for (const resource of inventory.resources) {
       const declaration = new Declaration(resource);

@@ -15,21 +15,23 @@ export function codeOf(resource: Resource, property: 'Code' | 'Content', assets:
 
   const key = attempt(() => resource.required(property, 'S3Key'));
   const asset = key.problem === undefined ? assets.find(key.value, resource.home.directory) : undefined;
-  if (asset?.path !== undefined) return codeAt(asset.path, resource, asset.manifest);
+  if (asset?.path !== undefined) return codeAt(asset.path, resource, asset.manifest, assets);
   if (asset !== undefined)
     return { kind: 'absent', why: 'A command makes the code at deployment, so it is not in the assembly.' };
 
   const noted = resource.metadata('aws:asset:path');
-  if (noted !== undefined) return codeAt(resolve(resource.home.directory, noted), resource, 'the template');
+  if (noted !== undefined) return codeAt(resolve(resource.home.directory, noted), resource, 'the template', assets);
   if (key.problem !== undefined) throw key.problem;
   const bucket = resource.text(property, 'S3Bucket') ?? 'an unnamed bucket';
   const why = `The code is ${key.value} in the bucket ${bucket}, not an asset of the app; make it one to run it here.`;
   return { kind: 'absent', why };
 }
 
-/** The file or folder, which the assembly must have. */
-function codeAt(path: string, { address }: Resource, namedBy: string): Code {
+/** The file or folder, which the assembly must have to be run. */
+function codeAt(path: string, { address }: Resource, namedBy: string, { mayLackCode }: AssetShelf): Code {
   const kind = kindOf(path);
   if (kind !== undefined) return { kind: kind === 'directory' ? 'directory' : 'archive', path };
-  throw new AssemblyError('ASSET_MISSING', `${path} is not there, but ${namedBy} names it as the code of ${address.path}.`);
+  const why = `${path} is not there, but ${namedBy} names it as the code of ${address.path}.`;
+  if (mayLackCode) return { kind: 'absent', why };
+  throw new AssemblyError('ASSET_MISSING', why);
 }
