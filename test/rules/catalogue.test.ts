@@ -1,8 +1,10 @@
 import { RULES } from '../../src/rules/catalogue';
 import { type Fixtures, judged } from './fixture';
+import { CODE_FILES_FIXTURES } from './fixtures/code-files';
+import { NATIVE_CODE_FIXTURES } from './fixtures/native-code';
 import { SQS_FIXTURES } from './fixtures/sqs';
 
-const FIXTURES: Fixtures = { ...SQS_FIXTURES };
+const FIXTURES: Fixtures = { ...CODE_FILES_FIXTURES, ...NATIVE_CODE_FIXTURES, ...SQS_FIXTURES };
 const idsIn = (scene: Parameters<typeof judged>[0]) => new Set(judged(scene).violations.map(({ rule }) => rule.id));
 
 test('every rule is shown by a failing and a passing app', () => {
