@@ -1,13 +1,16 @@
-import type { Acknowledged } from '../model/inventory';
+import type { Acknowledged, Judged } from '../model/inventory';
+import { JUDGED } from '../spec/judged';
 import { isList, isObject, textMember } from './json';
 import type { StackSource } from './stack-source';
 
 const ACKNOWLEDGED = 'aws:cdk:acknowledged-rules';
+const WARNING = 'aws:cdk:warning';
 const LOGICAL_ID = 'aws:cdk:logicalId';
 
 /** What the assembly keeps of the author's own words and places, by construct. */
 export interface AuthorNotes {
   readonly acknowledged: readonly Acknowledged[];
+  readonly judged: readonly Judged[];
   /** `file:line:column` of the call that created a construct, by construct path; only assemblies made with traces have it. */
   readonly createdAt: ReadonlyMap<string, string>;
 }
@@ -15,6 +18,7 @@ export interface AuthorNotes {
 /** The notes on the constructs of these stacks. */
 export function authorNotes(stacks: readonly StackSource[]): AuthorNotes {
   const acknowledged: Acknowledged[] = [];
+  const judged: Judged[] = [];
   const createdAt = new Map<string, string>();
   const seen = new Set<unknown>();
   for (const stack of stacks) {
@@ -29,12 +33,16 @@ export function authorNotes(stacks: readonly StackSource[]): AuthorNotes {
         if (type === ACKNOWLEDGED && isObject(entry.data)) {
           for (const [id, reason] of Object.entries(entry.data)) acknowledged.push({ id, reason: String(reason), path });
         }
+        // What can be acknowledged ends with its id.
+        const warned = type === WARNING ? /\[ack: (cdk-lambda-kit:[\w-]+)\]$/.exec(String(entry.data))?.[1] : undefined;
+        const id = type === JUDGED && typeof entry.data === 'string' ? entry.data : warned;
+        if (id !== undefined) judged.push({ id, path });
         const place = type === LOGICAL_ID && isList(entry.trace) ? placeIn(entry.trace) : undefined;
         if (place !== undefined) createdAt.set(path, place);
       }
     }
   }
-  return { acknowledged, createdAt };
+  return { acknowledged, judged, createdAt };
 }
 
 /** The innermost frame that is code of the app's author. */

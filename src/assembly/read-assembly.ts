@@ -28,7 +28,7 @@ export function readAssembly(directory: string): Application {
 export function readInventory(directory: string): Inventory {
   return shallowEnough(directory, () => {
     const { application, app, stacks } = read(directory, new AssetShelf(true));
-    const { acknowledged, createdAt } = authorNotes(stacks);
+    const { acknowledged, judged, createdAt } = authorNotes(stacks);
     const noted = new Map(
       stacks.flatMap((stack) =>
         Object.entries(stack.template.resources).map(
@@ -38,7 +38,7 @@ export function readInventory(directory: string): Inventory {
     );
     const resources = declaredResources(app, ({ home, logicalId }) => noted.get(`${home.id} ${logicalId}`));
     const templates = Object.fromEntries(stacks.map(({ id, templateFile }) => [id, templateFile]));
-    return { application, resources, code: codeFacts(application.functions), acknowledged, templates };
+    return { application, resources, code: codeFacts(application.functions), acknowledged, judged, templates };
   });
 }
 

@@ -11,6 +11,14 @@ export interface Inventory {
   readonly acknowledged: readonly Acknowledged[];
   /** The template of every stack, by the stack's id: absolute paths. */
   readonly templates: Readonly<Record<string, string>>;
+  readonly judged: readonly Judged[];
+}
+
+/** Something that a construct of ours has looked at when the app was synthesized, whatever it found. */
+export interface Judged {
+  /** `cdk-lambda-kit:network`, or the id of a warning that was given. */
+  readonly id: string;
+  readonly path: string;
 }
 
 /** A rule that the author of the app has taken note of, and why. */

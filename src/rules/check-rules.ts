@@ -53,7 +53,9 @@ export function checkRules(inventory: Inventory, today: string, rules: readonly 
       }
     }
   }
-  const judged = violations.map((each) => ({ each, by: acknowledgement(each, inventory.acknowledged) }));
+  const constructs = judgedBy(inventory);
+  const own = violations.filter(({ rule, address }) => !constructs(rule, address.path));
+  const judged = own.map((each) => ({ each, by: acknowledgement(each, inventory.acknowledged) }));
   return {
     violations: sorted(judged.filter(({ by }) => by === undefined).map(({ each }) => each)),
     acknowledged: judged.flatMap(({ each, by }) => (by === undefined ? [] : [{ ...each, reason: by.reason }])),
@@ -81,6 +83,19 @@ function violation(rule: Rule, { on, message, property, seenByCdk }: Broken): Vi
     ...(createdAt !== undefined && { createdAt }),
     ...(seenByCdk !== undefined && { seenByCdk }),
   };
+}
+
+/** Whether a construct of ours has looked, at this path or around it, at what the rule is about. */
+function judgedBy({ judged }: Inventory): (rule: Rule, path: string) => boolean {
+  const known = new Set(judged.map(({ id, path }) => `${id} ${path}`));
+  return ({ judgedBy: ids = [] }, path) =>
+    known.size > 0 &&
+    ids.some((id) => {
+      for (let at = path; ; at = at.slice(0, at.lastIndexOf('/'))) {
+        if (known.has(`${id} ${at}`)) return true;
+        if (!at.includes('/')) return false;
+      }
+    });
 }
 
 /** The nearest word of the author that speaks of the violation. */

@@ -31,6 +31,8 @@ export interface Rule {
   readonly source: string;
   /** Further rules of the reference that it keeps. */
   readonly also?: readonly string[];
+  /** Ids under which our constructs say the same at synthesis; where they have looked, the rule is silent. */
+  readonly judgedBy?: readonly string[];
   /** Every place where it is broken, and every place where that cannot be told. */
   check(app: App): Iterable<Broken | Undecided>;
 }

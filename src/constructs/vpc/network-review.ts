@@ -2,6 +2,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Annotations, Stage } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
+import { JUDGED, JUDGED_NETWORK } from '../../spec/judged';
 import { NETWORK_INTERFACES_PER_VPC, usableAddresses } from '../../spec/network-interfaces';
 import { ADVISED_ZONES } from '../../spec/vpc';
 import type { Attachment } from './attachment';
@@ -37,6 +38,7 @@ class NetworkReview {
     for (const attachment of this.attachments) {
       const target = attachment.scope.node.tryFindChild(attachment.id);
       if (target instanceof lambda.Function) {
+        judged(target);
         warnOfSingleZone(target, attachment);
         warnOfMissingWays(target, attachment, index);
       } else {
@@ -47,10 +49,17 @@ class NetworkReview {
       }
     }
     const estimates = NetworkInterfaces._of(index);
+    for (const { vpc, subnets } of this.attachments) for (const looked of [vpc, ...subnets]) judged(looked);
     warnOfQuota(this.attachments, estimates);
     warnOfAddresses(this.attachments, estimates, index);
     return [];
   }
+}
+
+/** Tells the rules that read the assembly that this is done, also where a warning was acknowledged. */
+function judged({ node }: IConstruct): void {
+  if (!node.metadata.some(({ type, data }) => type === JUDGED && data === JUDGED_NETWORK))
+    node.addMetadata(JUDGED, JUDGED_NETWORK);
 }
 
 function warnOfSingleZone(target: lambda.Function, { subnets }: Attachment): void {
