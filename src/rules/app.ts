@@ -45,6 +45,11 @@ export class App {
     return types.flatMap((type) => this.byType.get(type) ?? []).filter(({ resource }) => !resource.isHelper);
   }
 
+  /** Every type that some resource has. */
+  get types(): readonly string[] {
+    return [...this.byType.keys()];
+  }
+
   /** The resource of this type that `Ref` or its ARN calls so; undefined when it is not one of this app. */
   named(name: string | undefined, ...types: readonly string[]): Declaration | undefined {
     if (name === undefined) return undefined;

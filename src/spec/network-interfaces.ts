@@ -20,3 +20,9 @@ export function classicNetworkInterfaces(peakConcurrency: number, memoryMb: numb
 export function usableAddresses(prefixLength: number): number {
   return 2 ** (32 - prefixLength) - RESERVED_ADDRESSES_PER_SUBNET;
 }
+
+/** Connections that one network interface serves; Lambda makes another when there are more (NET-03, DG:configuration-vpc). */
+export const CONNECTIONS_PER_INTERFACE = 65_000;
+
+/** File descriptors of one execution environment, and so the most connections that it can have (FN-19). */
+export const CONNECTIONS_PER_ENVIRONMENT = 1024;

@@ -48,3 +48,10 @@ export const CALLED_BY_POLLERS =
 /** What Lambda does with the role of a function to deliver to its dead-letter queue or topic, and to its destinations. */
 export const CALLED_FOR_DESTINATIONS =
   /^(sqs:(SendMessage|GetQueueUrl|GetQueueAttributes)|sns:Publish|lambda:InvokeFunction|events:PutEvents)$/;
+
+/**
+ * Actions that are permissions for something else than a call of an AWS API: connections to what stands in a VPC, tokens that are
+ * made without a call, roles that are only passed on, and what the runtime of durable functions does.
+ */
+export const NO_CALL_OF_CODE =
+  /^((rds-db|dsql|neptune-db|kafka-cluster|vpc-lattice-svcs|aoss|es):.*|(elasticache|memorydb):Connect|iam:PassRole|lambda:(CheckpointDurableExecution|GetDurableExecutionState)|(logs|xray):\*)$/;

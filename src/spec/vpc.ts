@@ -31,3 +31,13 @@ export const NETWORK_INTERFACE_ACTIONS = [
 
 /** The condition key that is there when the function's code calls, not when Lambda does (NET-10, DG:configuration-vpc). */
 export const CALLED_BY_CODE = 'lambda:SourceFunctionArn';
+
+/** Those of them without which no network interface comes about; the others came later, and older policies do without. */
+export const NEEDED_INTERFACE_ACTIONS = [
+  'ec2:CreateNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DeleteNetworkInterface',
+] as const;
+
+/** The port that mount targets listen on (FN-61). */
+export const NFS_PORT = 2049;

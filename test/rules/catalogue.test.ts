@@ -3,8 +3,20 @@ import { type Fixtures, judged } from './fixture';
 import { CODE_FILES_FIXTURES } from './fixtures/code-files';
 import { NATIVE_CODE_FIXTURES } from './fixtures/native-code';
 import { SQS_FIXTURES } from './fixtures/sqs';
+import { VPC_FILE_SYSTEMS_FIXTURES } from './fixtures/vpc-file-systems';
+import { VPC_INTERFACES_FIXTURES } from './fixtures/vpc-interfaces';
+import { VPC_PLACEMENT_FIXTURES } from './fixtures/vpc-placement';
+import { VPC_REACH_FIXTURES } from './fixtures/vpc-reach';
 
-const FIXTURES: Fixtures = { ...CODE_FILES_FIXTURES, ...NATIVE_CODE_FIXTURES, ...SQS_FIXTURES };
+const FIXTURES: Fixtures = {
+  ...CODE_FILES_FIXTURES,
+  ...NATIVE_CODE_FIXTURES,
+  ...SQS_FIXTURES,
+  ...VPC_FILE_SYSTEMS_FIXTURES,
+  ...VPC_INTERFACES_FIXTURES,
+  ...VPC_PLACEMENT_FIXTURES,
+  ...VPC_REACH_FIXTURES,
+};
 const idsIn = (scene: Parameters<typeof judged>[0]) => new Set(judged(scene).violations.map(({ rule }) => rule.id));
 
 test('every rule is shown by a failing and a passing app', () => {
