@@ -1,6 +1,8 @@
 // The door of `cdk-lambda-kit/local`; nothing inside the package imports it.
 export { AssemblyError } from '../assembly/assembly-error';
 export type { Application } from '../model/application';
+export { checkEventPattern, matchesEventPattern } from '../model/event-pattern';
+export { InvalidEventPattern } from '../model/pattern/invalid-pattern';
 export type { Open, Outcome, Violation } from '../rules/check-rules';
 export type { Rule } from '../rules/rule';
 export type { AppSource } from './drivers/app-source';
