@@ -25,6 +25,8 @@ const machineName = (r: Facts) => r.named('StateMachineName', 80);
 const machineArn = (r: Facts) => r.arn('states', `stateMachine:${machineName(r)}`);
 const activityArn = (r: Facts) => r.arn('states', `activity:${r.named('Name', 80)}`);
 
+const brokerId = (r: Facts) => `b-${r.uuid()}`;
+
 export const MESSAGING: Rows = {
   'AWS::SQS::Queue': row(queueUrl, { Arn: (r) => r.arn('sqs', queueName(r)), QueueName: queueName, QueueUrl: queueUrl }),
   'AWS::SNS::Topic': arnRow(topicArn, ['TopicArn'], { TopicName: topicName }),
@@ -56,6 +58,8 @@ export const MESSAGING: Rows = {
   }),
   'AWS::Scheduler::ScheduleGroup': namedRow('Name', 64, 'scheduler', (name) => `schedule-group/${name}`),
   'AWS::Pipes::Pipe': namedRow('Name', 64, 'pipes', (name) => `pipe/${name}`),
+
+  'AWS::AmazonMQ::Broker': row(brokerId, { Arn: (r) => r.arn('mq', `broker:${r.named('BrokerName', 50)}:${brokerId(r)}`) }),
 
   'AWS::StepFunctions::StateMachine': arnRow(machineArn, ['Arn'], {
     Name: machineName,
