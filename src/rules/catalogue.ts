@@ -1,7 +1,19 @@
 import { CODE_FILES } from './code-files';
+import { FILTERING } from './filters';
+import { KAFKA } from './kafka';
+import { MAPPING_CONCURRENCY } from './mapping-concurrency';
+import { MAPPING_DESTINATIONS } from './mapping-destinations';
+import { MAPPING_FUNCTIONS } from './mapping-functions';
+import { MAPPING_PROPERTIES } from './mapping-properties';
+import { MAPPING_ROLES } from './mapping-roles';
+import { MAPPING_SETTINGS } from './mapping-settings';
+import { MAPPING_TEXTS } from './mapping-texts';
+import { MQ } from './mq';
 import { NATIVE_CODE } from './native-code';
+import { REDRIVE } from './redrive';
 import type { Rule } from './rule';
 import { SQS } from './sqs';
+import { STREAMS } from './streams';
 import { VPC_FILE_SYSTEMS } from './vpc-file-systems';
 import { VPC_INTERFACES } from './vpc-interfaces';
 import { VPC_PLACEMENT } from './vpc-placement';
@@ -10,8 +22,20 @@ import { VPC_REACH } from './vpc-reach';
 /** Every rule. docs/rules.md is made from this table. */
 export const RULES: readonly Rule[] = [
   ...CODE_FILES,
+  ...FILTERING,
+  ...KAFKA,
+  ...MAPPING_CONCURRENCY,
+  ...MAPPING_DESTINATIONS,
+  ...MAPPING_FUNCTIONS,
+  ...MAPPING_PROPERTIES,
+  ...MAPPING_ROLES,
+  ...MAPPING_SETTINGS,
+  ...MAPPING_TEXTS,
+  ...MQ,
   ...NATIVE_CODE,
+  ...REDRIVE,
   ...SQS,
+  ...STREAMS,
   ...VPC_FILE_SYSTEMS,
   ...VPC_INTERFACES,
   ...VPC_PLACEMENT,

@@ -1,8 +1,20 @@
 import { RULES } from '../../src/rules/catalogue';
 import { type Fixtures, judged } from './fixture';
 import { CODE_FILES_FIXTURES } from './fixtures/code-files';
+import { FILTERS_FIXTURES } from './fixtures/filters';
+import { KAFKA_FIXTURES } from './fixtures/kafka';
+import { MAPPING_CONCURRENCY_FIXTURES } from './fixtures/mapping-concurrency';
+import { MAPPING_DESTINATIONS_FIXTURES } from './fixtures/mapping-destinations';
+import { MAPPING_FUNCTIONS_FIXTURES } from './fixtures/mapping-functions';
+import { MAPPING_PROPERTIES_FIXTURES } from './fixtures/mapping-properties';
+import { MAPPING_ROLES_FIXTURES } from './fixtures/mapping-roles';
+import { MAPPING_SETTINGS_FIXTURES } from './fixtures/mapping-settings';
+import { MAPPING_TEXTS_FIXTURES } from './fixtures/mapping-texts';
+import { MQ_FIXTURES } from './fixtures/mq';
 import { NATIVE_CODE_FIXTURES } from './fixtures/native-code';
+import { REDRIVE_FIXTURES } from './fixtures/redrive';
 import { SQS_FIXTURES } from './fixtures/sqs';
+import { STREAMS_FIXTURES } from './fixtures/streams';
 import { VPC_FILE_SYSTEMS_FIXTURES } from './fixtures/vpc-file-systems';
 import { VPC_INTERFACES_FIXTURES } from './fixtures/vpc-interfaces';
 import { VPC_PLACEMENT_FIXTURES } from './fixtures/vpc-placement';
@@ -10,8 +22,20 @@ import { VPC_REACH_FIXTURES } from './fixtures/vpc-reach';
 
 const FIXTURES: Fixtures = {
   ...CODE_FILES_FIXTURES,
+  ...FILTERS_FIXTURES,
+  ...KAFKA_FIXTURES,
+  ...MAPPING_CONCURRENCY_FIXTURES,
+  ...MAPPING_DESTINATIONS_FIXTURES,
+  ...MAPPING_FUNCTIONS_FIXTURES,
+  ...MAPPING_PROPERTIES_FIXTURES,
+  ...MAPPING_ROLES_FIXTURES,
+  ...MAPPING_SETTINGS_FIXTURES,
+  ...MAPPING_TEXTS_FIXTURES,
+  ...MQ_FIXTURES,
   ...NATIVE_CODE_FIXTURES,
+  ...REDRIVE_FIXTURES,
   ...SQS_FIXTURES,
+  ...STREAMS_FIXTURES,
   ...VPC_FILE_SYSTEMS_FIXTURES,
   ...VPC_INTERFACES_FIXTURES,
   ...VPC_PLACEMENT_FIXTURES,
