@@ -27,6 +27,8 @@ export function declaredResources(
       account: resource.home.isForAnyAccount ? undefined : resource.account,
       region: resource.home.isForAnyRegion ? undefined : resource.region,
       properties: propertiesOf(resource, app),
+      written: (isObject(resource.written) ? resource.written : {}) as DeclaredResource['written'],
+      updatePolicy: resource.updatePolicy as Value | undefined,
       ref: resource.type === NESTED_STACK ? undefined : attempt(() => refOf(resource.type, resource)).value,
       arn: arnOf(resource),
       dependsOn: resource.dependsOn,

@@ -78,6 +78,10 @@ export class Resource implements Facts {
     return (isList(named) ? named : [named]).filter((name) => typeof name === 'string');
   }
 
+  get updatePolicy(): Json | undefined {
+    return member(this.body, 'UpdatePolicy');
+  }
+
   metadata(name: string): string | undefined {
     return textMember(member(this.body, 'Metadata'), name);
   }

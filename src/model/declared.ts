@@ -15,6 +15,10 @@ export interface DeclaredResource {
   /** Absent for a stack that is for any Region. */
   readonly region?: string;
   readonly properties: { readonly [key: string]: Value };
+  /** The properties as the template writes them: what a value was made of. */
+  readonly written: { readonly [key: string]: Value };
+  /** The attribute `UpdatePolicy`, as the template writes it. */
+  readonly updatePolicy?: Value;
   /** What `Ref` gives; absent when that cannot be told. */
   readonly ref?: string;
   /** Its ARN, where the type has one that can be told before the deployment. */

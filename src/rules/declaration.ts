@@ -28,6 +28,11 @@ export class Declaration extends Part {
     return this.resource.region;
   }
 
+  /** The properties before anything in them is worked out: what a value was made of. */
+  get written(): Part {
+    return new Part(this.resource.written, 'Properties', this.path);
+  }
+
   get ref(): string | undefined {
     return this.resource.ref;
   }

@@ -80,7 +80,9 @@ export class Part {
       // What is inside of something unknown is unknown as well.
       if (unknown(found) !== undefined) return found;
       if (typeof found !== 'object' || found === null) return undefined;
-      found = Object.hasOwn(found, name) ? (found as Record<string, Value>)[name] : undefined;
+      const member = (found as Record<string, Value>)[name];
+      // What every object has by itself is not of the template.
+      found = member !== undefined && Object.hasOwn(found, name) ? member : undefined;
     }
     return found;
   }
@@ -92,6 +94,7 @@ export class Part {
 
 /** Why the value is not known; undefined when it is. */
 function unknown(value: Value | undefined): string | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, UNKNOWN)) return undefined;
-  return String((value as Record<string, Value>)[UNKNOWN]);
+  if (typeof value !== 'object' || value === null) return undefined;
+  const why = (value as Record<string, Value>)[UNKNOWN];
+  return why === undefined ? undefined : String(why);
 }

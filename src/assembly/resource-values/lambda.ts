@@ -44,6 +44,7 @@ export const LAMBDA: Rows = {
   }),
   'AWS::Lambda::Permission': idRow((r) => `${r.logicalId}-${r.madeUp(12, 'upper')}`, 'Id'),
   'AWS::Lambda::EventInvokeConfig': row((r) => `${r.logicalId}-${r.madeUp(12, 'upper')}`),
+  'AWS::Lambda::CapacityProvider': namedRow('CapacityProviderName', 140, 'lambda', (name) => `capacity-provider:${name}`),
   'AWS::Lambda::CodeSigningConfig': row(codeSigningArn, {
     CodeSigningConfigArn: codeSigningArn,
     CodeSigningConfigId: (r) => `csc-${r.madeUp(17)}`,
