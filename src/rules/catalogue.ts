@@ -1,5 +1,9 @@
 import { CODE_FILES } from './code-files';
+import { CODE_PACKAGES } from './code-packages';
+import { ENVIRONMENT } from './environment-variables';
 import { FILTERING } from './filters';
+import { FUNCTION_SIZE } from './function-size';
+import { HANDLERS } from './handlers';
 import { KAFKA } from './kafka';
 import { MAPPING_CONCURRENCY } from './mapping-concurrency';
 import { MAPPING_DESTINATIONS } from './mapping-destinations';
@@ -12,6 +16,7 @@ import { MQ } from './mq';
 import { NATIVE_CODE } from './native-code';
 import { REDRIVE } from './redrive';
 import type { Rule } from './rule';
+import { RUNTIMES } from './runtimes';
 import { SQS } from './sqs';
 import { STREAMS } from './streams';
 import { VPC_FILE_SYSTEMS } from './vpc-file-systems';
@@ -22,7 +27,11 @@ import { VPC_REACH } from './vpc-reach';
 /** Every rule. docs/rules.md is made from this table. */
 export const RULES: readonly Rule[] = [
   ...CODE_FILES,
+  ...CODE_PACKAGES,
+  ...ENVIRONMENT,
   ...FILTERING,
+  ...FUNCTION_SIZE,
+  ...HANDLERS,
   ...KAFKA,
   ...MAPPING_CONCURRENCY,
   ...MAPPING_DESTINATIONS,
@@ -34,6 +43,7 @@ export const RULES: readonly Rule[] = [
   ...MQ,
   ...NATIVE_CODE,
   ...REDRIVE,
+  ...RUNTIMES,
   ...SQS,
   ...STREAMS,
   ...VPC_FILE_SYSTEMS,

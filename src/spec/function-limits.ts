@@ -35,3 +35,12 @@ export const HANDLER: TextLimit = {
   rule: 'FN-10',
   source: CREATE_FUNCTION,
 };
+
+export const TAGS: Limit = {
+  min: 0,
+  max: 50,
+  unit: 'tags',
+  whole: true,
+  rule: 'FN-18',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html',
+};

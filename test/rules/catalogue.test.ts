@@ -2,6 +2,13 @@ import { RULES } from '../../src/rules/catalogue';
 import { type Fixtures, judged } from './fixture';
 import { CODE_FILES_FIXTURES } from './fixtures/code-files';
 import { FILTERS_FIXTURES } from './fixtures/filters';
+import {
+  CODE_FIXTURES,
+  ENVIRONMENT_FIXTURES,
+  FUNCTION_SIZE_FIXTURES,
+  HANDLER_FIXTURES,
+  RUNTIME_FIXTURES,
+} from './fixtures/function-settings';
 import { KAFKA_FIXTURES } from './fixtures/kafka';
 import { MAPPING_CONCURRENCY_FIXTURES } from './fixtures/mapping-concurrency';
 import { MAPPING_DESTINATIONS_FIXTURES } from './fixtures/mapping-destinations';
@@ -22,7 +29,11 @@ import { VPC_REACH_FIXTURES } from './fixtures/vpc-reach';
 
 const FIXTURES: Fixtures = {
   ...CODE_FILES_FIXTURES,
+  ...CODE_FIXTURES,
+  ...ENVIRONMENT_FIXTURES,
   ...FILTERS_FIXTURES,
+  ...FUNCTION_SIZE_FIXTURES,
+  ...HANDLER_FIXTURES,
   ...KAFKA_FIXTURES,
   ...MAPPING_CONCURRENCY_FIXTURES,
   ...MAPPING_DESTINATIONS_FIXTURES,
@@ -34,6 +45,7 @@ const FIXTURES: Fixtures = {
   ...MQ_FIXTURES,
   ...NATIVE_CODE_FIXTURES,
   ...REDRIVE_FIXTURES,
+  ...RUNTIME_FIXTURES,
   ...SQS_FIXTURES,
   ...STREAMS_FIXTURES,
   ...VPC_FILE_SYSTEMS_FIXTURES,
