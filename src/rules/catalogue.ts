@@ -1,10 +1,14 @@
 import { CODE_FILES } from './code-files';
 import { CODE_PACKAGES } from './code-packages';
 import { ENVIRONMENT } from './environment-variables';
+import { EXECUTION_ROLES } from './execution-roles';
 import { FILTERING } from './filters';
+import { FUNCTION_NAMES } from './function-names';
 import { FUNCTION_SIZE } from './function-size';
 import { HANDLERS } from './handlers';
 import { KAFKA } from './kafka';
+import { LAYERS } from './layers';
+import { LOGS } from './logs';
 import { MAPPING_CONCURRENCY } from './mapping-concurrency';
 import { MAPPING_DESTINATIONS } from './mapping-destinations';
 import { MAPPING_FUNCTIONS } from './mapping-functions';
@@ -29,10 +33,14 @@ export const RULES: readonly Rule[] = [
   ...CODE_FILES,
   ...CODE_PACKAGES,
   ...ENVIRONMENT,
+  ...EXECUTION_ROLES,
   ...FILTERING,
+  ...FUNCTION_NAMES,
   ...FUNCTION_SIZE,
   ...HANDLERS,
   ...KAFKA,
+  ...LAYERS,
+  ...LOGS,
   ...MAPPING_CONCURRENCY,
   ...MAPPING_DESTINATIONS,
   ...MAPPING_FUNCTIONS,

@@ -16,3 +16,6 @@ export const KEY_ACTIONS_OF_SENDERS: readonly string[] = ['kms:Decrypt', 'kms:Ge
 
 /** What Lambda does in the function's name with the key of its environment (FN-44). */
 export const KEY_ACTIONS_OF_ENVIRONMENT: readonly string[] = ['kms:Decrypt'];
+
+/** What the role of a traced function must allow (FN-62). */
+export const TRACING_ACTIONS: readonly string[] = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];

@@ -13,3 +13,6 @@ export const FUNCTION_REFERENCE_MAX = 256;
 export const QUALIFIER = /^(?:\$(?:LATEST(?:\.PUBLISHED)?)|[a-zA-Z0-9-_$]+)$/;
 export const QUALIFIER_PRINTED = '\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+';
 export const QUALIFIER_MAX = 128;
+
+/** Characters of the whole field where a setting names its function (FN-02). */
+export const FUNCTION_REFERENCE_IN_SETTINGS_MAX = 140;

@@ -9,6 +9,7 @@ import {
   HANDLER_FIXTURES,
   RUNTIME_FIXTURES,
 } from './fixtures/function-settings';
+import { LAYER_FIXTURES, LOG_FIXTURES, NAME_FIXTURES, ROLE_FIXTURES } from './fixtures/function-surroundings';
 import { KAFKA_FIXTURES } from './fixtures/kafka';
 import { MAPPING_CONCURRENCY_FIXTURES } from './fixtures/mapping-concurrency';
 import { MAPPING_DESTINATIONS_FIXTURES } from './fixtures/mapping-destinations';
@@ -35,6 +36,8 @@ const FIXTURES: Fixtures = {
   ...FUNCTION_SIZE_FIXTURES,
   ...HANDLER_FIXTURES,
   ...KAFKA_FIXTURES,
+  ...LAYER_FIXTURES,
+  ...LOG_FIXTURES,
   ...MAPPING_CONCURRENCY_FIXTURES,
   ...MAPPING_DESTINATIONS_FIXTURES,
   ...MAPPING_FUNCTIONS_FIXTURES,
@@ -43,8 +46,10 @@ const FIXTURES: Fixtures = {
   ...MAPPING_SETTINGS_FIXTURES,
   ...MAPPING_TEXTS_FIXTURES,
   ...MQ_FIXTURES,
+  ...NAME_FIXTURES,
   ...NATIVE_CODE_FIXTURES,
   ...REDRIVE_FIXTURES,
+  ...ROLE_FIXTURES,
   ...RUNTIME_FIXTURES,
   ...SQS_FIXTURES,
   ...STREAMS_FIXTURES,

@@ -79,7 +79,10 @@ describe('ordinary event sources of the CDK', () => {
           onFailure: new sources.S3OnFailureDestination(new s3.Bucket(stack, 'Bucket')),
         }),
       );
-      const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+      const role = new iam.Role(stack, 'Role', {
+        assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+        managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaBasicExecutionRole')],
+      });
       stream.grantRead(role);
       plainFunction(stack, 'WithRole', { role }).addEventSource(
         new sources.KinesisEventSource(stream, { ...LATEST, retryAttempts: 0 }),

@@ -102,7 +102,10 @@ test('a VPC of another stack is seen, an imported one is left alone', () => {
 
 test('a role that was made without VPC permissions is found, also when a policy beside it may have them', () => {
   const app = (policy: boolean) => (stack: Stack) => {
-    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    const role = new iam.Role(stack, 'Role', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaBasicExecutionRole')],
+    });
     if (policy)
       role.addToPolicy(new iam.PolicyStatement({ actions: ['ec2:*NetworkInterface*', 'ec2:DescribeSubnets'], resources: ['*'] }));
     fn(stack, { vpc: new ec2.Vpc(stack, 'Vpc'), role: role.withoutPolicyUpdates() });
