@@ -1,5 +1,7 @@
 import { CODE_FILES } from './code-files';
 import { CODE_PACKAGES } from './code-packages';
+import { DEAD_LETTERS } from './dead-letters';
+import { DESTINATIONS } from './destinations';
 import { ENVIRONMENT } from './environment-variables';
 import { EXECUTION_ROLES } from './execution-roles';
 import { FILTERING } from './filters';
@@ -32,6 +34,8 @@ import { VPC_REACH } from './vpc-reach';
 export const RULES: readonly Rule[] = [
   ...CODE_FILES,
   ...CODE_PACKAGES,
+  ...DEAD_LETTERS,
+  ...DESTINATIONS,
   ...ENVIRONMENT,
   ...EXECUTION_ROLES,
   ...FILTERING,

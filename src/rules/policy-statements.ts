@@ -73,7 +73,8 @@ export function both(one: Answer, other: Answer): Answer {
   return one === 'yes' && other === 'yes' ? 'yes' : 'unknown';
 }
 
-function matches(each: Statement, action: string, resource: string): Answer {
+/** Whether the statement, whatever its effect, speaks of the action on the resource. */
+export function matches(each: Statement, action: string, resource: string): Answer {
   const acts = each.actions.some((pattern) => isLike(pattern.toLowerCase(), action.toLowerCase()));
   const names = each.resources.map((pattern) => resourceMatches(pattern, resource));
   if (each.isPlain) return !acts ? 'no' : strongest(names);

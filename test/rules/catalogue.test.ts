@@ -1,6 +1,7 @@
 import { RULES } from '../../src/rules/catalogue';
 import { type Fixtures, judged } from './fixture';
 import { CODE_FILES_FIXTURES } from './fixtures/code-files';
+import { DEAD_LETTER_FIXTURES, DESTINATION_FIXTURES } from './fixtures/delivery';
 import { FILTERS_FIXTURES } from './fixtures/filters';
 import {
   CODE_FIXTURES,
@@ -31,6 +32,8 @@ import { VPC_REACH_FIXTURES } from './fixtures/vpc-reach';
 const FIXTURES: Fixtures = {
   ...CODE_FILES_FIXTURES,
   ...CODE_FIXTURES,
+  ...DEAD_LETTER_FIXTURES,
+  ...DESTINATION_FIXTURES,
   ...ENVIRONMENT_FIXTURES,
   ...FILTERS_FIXTURES,
   ...FUNCTION_SIZE_FIXTURES,
