@@ -1,5 +1,7 @@
+import { ALIASES } from './aliases';
 import { CODE_FILES } from './code-files';
 import { CODE_PACKAGES } from './code-packages';
+import { CONCURRENCY } from './concurrency';
 import { DEAD_LETTERS } from './dead-letters';
 import { DESTINATIONS } from './destinations';
 import { ENVIRONMENT } from './environment-variables';
@@ -25,6 +27,7 @@ import type { Rule } from './rule';
 import { RUNTIMES } from './runtimes';
 import { SQS } from './sqs';
 import { STREAMS } from './streams';
+import { VERSIONS } from './versions';
 import { VPC_FILE_SYSTEMS } from './vpc-file-systems';
 import { VPC_INTERFACES } from './vpc-interfaces';
 import { VPC_PLACEMENT } from './vpc-placement';
@@ -32,8 +35,10 @@ import { VPC_REACH } from './vpc-reach';
 
 /** Every rule. docs/rules.md is made from this table. */
 export const RULES: readonly Rule[] = [
+  ...ALIASES,
   ...CODE_FILES,
   ...CODE_PACKAGES,
+  ...CONCURRENCY,
   ...DEAD_LETTERS,
   ...DESTINATIONS,
   ...ENVIRONMENT,
@@ -58,6 +63,7 @@ export const RULES: readonly Rule[] = [
   ...RUNTIMES,
   ...SQS,
   ...STREAMS,
+  ...VERSIONS,
   ...VPC_FILE_SYSTEMS,
   ...VPC_INTERFACES,
   ...VPC_PLACEMENT,

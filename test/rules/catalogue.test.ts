@@ -24,14 +24,17 @@ import { NATIVE_CODE_FIXTURES } from './fixtures/native-code';
 import { REDRIVE_FIXTURES } from './fixtures/redrive';
 import { SQS_FIXTURES } from './fixtures/sqs';
 import { STREAMS_FIXTURES } from './fixtures/streams';
+import { ALIAS_FIXTURES, CONCURRENCY_FIXTURES, VERSION_FIXTURES } from './fixtures/traffic';
 import { VPC_FILE_SYSTEMS_FIXTURES } from './fixtures/vpc-file-systems';
 import { VPC_INTERFACES_FIXTURES } from './fixtures/vpc-interfaces';
 import { VPC_PLACEMENT_FIXTURES } from './fixtures/vpc-placement';
 import { VPC_REACH_FIXTURES } from './fixtures/vpc-reach';
 
 const FIXTURES: Fixtures = {
+  ...ALIAS_FIXTURES,
   ...CODE_FILES_FIXTURES,
   ...CODE_FIXTURES,
+  ...CONCURRENCY_FIXTURES,
   ...DEAD_LETTER_FIXTURES,
   ...DESTINATION_FIXTURES,
   ...ENVIRONMENT_FIXTURES,
@@ -56,6 +59,7 @@ const FIXTURES: Fixtures = {
   ...RUNTIME_FIXTURES,
   ...SQS_FIXTURES,
   ...STREAMS_FIXTURES,
+  ...VERSION_FIXTURES,
   ...VPC_FILE_SYSTEMS_FIXTURES,
   ...VPC_INTERFACES_FIXTURES,
   ...VPC_PLACEMENT_FIXTURES,
