@@ -4,6 +4,7 @@ import { CODE_PACKAGES } from './code-packages';
 import { CONCURRENCY } from './concurrency';
 import { DEAD_LETTERS } from './dead-letters';
 import { DESTINATIONS } from './destinations';
+import { DURABLE } from './durable';
 import { ENVIRONMENT } from './environment-variables';
 import { EXECUTION_ROLES } from './execution-roles';
 import { FILTERING } from './filters';
@@ -13,6 +14,7 @@ import { HANDLERS } from './handlers';
 import { KAFKA } from './kafka';
 import { LAYERS } from './layers';
 import { LOGS } from './logs';
+import { MANAGED_INSTANCES } from './managed-instances';
 import { MAPPING_CONCURRENCY } from './mapping-concurrency';
 import { MAPPING_DESTINATIONS } from './mapping-destinations';
 import { MAPPING_FUNCTIONS } from './mapping-functions';
@@ -22,11 +24,14 @@ import { MAPPING_SETTINGS } from './mapping-settings';
 import { MAPPING_TEXTS } from './mapping-texts';
 import { MQ } from './mq';
 import { NATIVE_CODE } from './native-code';
+import { RECURSION } from './recursion';
 import { REDRIVE } from './redrive';
 import type { Rule } from './rule';
 import { RUNTIMES } from './runtimes';
+import { SNAP_START } from './snap-start';
 import { SQS } from './sqs';
 import { STREAMS } from './streams';
+import { TENANCY } from './tenancy';
 import { VERSIONS } from './versions';
 import { VPC_FILE_SYSTEMS } from './vpc-file-systems';
 import { VPC_INTERFACES } from './vpc-interfaces';
@@ -41,6 +46,7 @@ export const RULES: readonly Rule[] = [
   ...CONCURRENCY,
   ...DEAD_LETTERS,
   ...DESTINATIONS,
+  ...DURABLE,
   ...ENVIRONMENT,
   ...EXECUTION_ROLES,
   ...FILTERING,
@@ -50,6 +56,7 @@ export const RULES: readonly Rule[] = [
   ...KAFKA,
   ...LAYERS,
   ...LOGS,
+  ...MANAGED_INSTANCES,
   ...MAPPING_CONCURRENCY,
   ...MAPPING_DESTINATIONS,
   ...MAPPING_FUNCTIONS,
@@ -59,10 +66,13 @@ export const RULES: readonly Rule[] = [
   ...MAPPING_TEXTS,
   ...MQ,
   ...NATIVE_CODE,
+  ...RECURSION,
   ...REDRIVE,
   ...RUNTIMES,
+  ...SNAP_START,
   ...SQS,
   ...STREAMS,
+  ...TENANCY,
   ...VERSIONS,
   ...VPC_FILE_SYSTEMS,
   ...VPC_INTERFACES,
