@@ -89,8 +89,9 @@ console.table(
     const synth = median(runs.map((run) => run.synth));
     return {
       what,
-      'synth, ms': Number(synth.toFixed(0)),
-      'more a function, ms': Number(((synth - plain) / FUNCTIONS).toFixed(2)),
+      // The command synthesizes nothing.
+      'synth, ms': Number.isNaN(synth) ? '-' : Number(synth.toFixed(0)),
+      'more a function, ms': Number.isNaN(synth) ? '-' : Number(((synth - plain) / FUNCTIONS).toFixed(2)),
       'whole process, ms': Number(median(runs.map((run) => run.process)).toFixed(0)),
     };
   }),
