@@ -14,6 +14,7 @@ function generatedFiles(): readonly string[] {
     'docs/errors.md',
     'docs/fidelity.md',
     'docs/rules.md',
+    'docs/event-sources.md',
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Rule } from '../src/rules/rule';
 import type { ConstructDefault } from '../src/spec/construct-defaults';
+import type { EventSourceFacts } from '../src/spec/event-source';
 import type { Behaviour } from '../src/spec/fidelity';
 
 const GENERATED = '<!-- Made by `npm run docs`; edit the table in src instead. -->';
@@ -74,6 +75,26 @@ export function rulesPage(rules: readonly Rule[]): string {
   );
   const intro = `What \`npx lambda-kit check\` and \`Rules.validate(app)\` find, ${rules.length} rules. An error is what Lambda refuses or what cannot work, a warning what works badly. A rule is acknowledged by its id: \`Rules.acknowledge(construct, 'SQS-06-margin', 'why')\`, or \`Validations.of(construct).acknowledge({ id: 'cdk-lambda-kit::SQS-06-margin', reason: 'why' })\`.`;
   return page('Rules', intro, [overview, ...sections]);
+}
+
+/** One table that answers «what happens when my function fails?», and a section for each way of invoking. */
+export function eventSourcesPage(sources: readonly EventSourceFacts[]): string {
+  const overview = [
+    row('Event source', 'Construct', 'Invokes', 'Who tries again', 'When the function keeps failing', 'Order'),
+    row('---', '---', '---', '---', '---', '---'),
+    ...sources.map(({ title, construct, invocation, retries, whenFunctionFails, ordering }) =>
+      row(title, `\`${construct}\``, invocation, retries, whenFunctionFails, ordering),
+    ),
+  ].join('\n');
+  const details = [
+    row('Event source', 'Permission by', 'Alias, version', 'Limits', 'Rules', 'Remark'),
+    row('---', '---', '---', '---', '---', '---'),
+    ...sources.map(({ title, authorization, qualifiers, limits, rules, source, remark = '' }) =>
+      row(`[${title}](${source})`, authorization, qualifiers, limits, rules.join(', '), remark),
+    ),
+  ].join('\n');
+  const intro = `What happens when my function fails? ${sources.length} event sources, each connected with \`fn.addEventSource(new …EventSource(…))\` on a function, an alias or a version.`;
+  return page('Event sources', intro, [overview, `## Permissions and limits\n\n${details}`]);
 }
 
 function page(title: string, intro: string, sections: readonly string[]): string {

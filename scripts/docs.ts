@@ -7,9 +7,10 @@ import { CONSTRUCT_WARNINGS, WARNING_ID } from '../src/constructs/construct-warn
 import { ERRORS } from '../src/local/errors';
 import { RULES } from '../src/rules/catalogue';
 import { CONSTRUCT_DEFAULTS } from '../src/spec/construct-defaults';
+import { EVENT_SOURCES } from '../src/spec/event-sources/catalogue';
 import { FIDELITY } from '../src/spec/fidelity';
 import { ROOT } from './command';
-import { defaultsPage, errorsPage, fidelityPage, rulesPage } from './doc-pages';
+import { defaultsPage, errorsPage, eventSourcesPage, fidelityPage, rulesPage } from './doc-pages';
 
 const TABLES = [
   { title: 'Errors of the constructs', codes: CONSTRUCT_ERRORS },
@@ -22,3 +23,4 @@ writeFileSync(join(ROOT, 'docs/defaults.md'), defaultsPage(CONSTRUCT_DEFAULTS));
 writeFileSync(join(ROOT, 'docs/errors.md'), errorsPage(TABLES));
 writeFileSync(join(ROOT, 'docs/fidelity.md'), fidelityPage(FIDELITY));
 writeFileSync(join(ROOT, 'docs/rules.md'), rulesPage(RULES));
+writeFileSync(join(ROOT, 'docs/event-sources.md'), eventSourcesPage(EVENT_SOURCES));

@@ -1,6 +1,7 @@
 export { AssetLayer, type AssetLayerProps } from './constructs/asset-layer';
 export { type EdgeEventOptions, EdgeFunction } from './constructs/edge-function';
 export type { EdgeFunctionProps } from './constructs/edge-function-props';
+export { SqsEventSource, type SqsEventSourceProps } from './constructs/event-sources/sqs-event-source';
 export { FunctionAlias, type FunctionAliasProps } from './constructs/function-alias';
 export type { FunctionOptions } from './constructs/function-options';
 export { UrlAuth, type UrlOptions } from './constructs/function-url';

@@ -167,6 +167,14 @@ export const CONSTRUCT_ERRORS = {
   RULES_SCOPE: 'Give the App, or a Stage of it.',
   RULE_UNKNOWN: 'Give the id that the report shows; docs/rules.md lists all of them.',
   RULE_REASON_MISSING: 'Say why the rule does not matter here.',
+  SOURCE_ROLE_UNCHANGEABLE:
+    'Add the statement to the role where it is made and set `roleHasPermissions`, or import the function with a role that can be changed.',
+  WINDOW_OF_FIFO_QUEUE: 'Leave the window out; FIFO queues are read without one.',
+  BATCHING_WINDOW_MISSING: 'Set `maxBatchingWindow` to 1 second or more, or take smaller batches.',
+  POLLERS_WITH_MAX_CONCURRENCY: 'Leave one of them out: the most pollers limit the concurrency as well.',
+  POLLERS_RANGE: 'Give a least that is not above the most.',
+  VISIBILITY_BELOW_TIMEOUT:
+    'Set the visibility timeout of the queue to six times the timeout of the function, plus the batching window.',
   UNZIPPED_TOO_LARGE: 'Leave out what the function does not need, or make it a container image, which may have 10 GB.',
 } as const;
 

@@ -25,6 +25,8 @@ export const CONSTRUCT_WARNINGS = {
   EDGE_ROLE_IMPORTED: 'Make sure that its trust policy names both services.',
   RESOURCE_POLICY_LARGE:
     'Let fewer sources call it, for example with one permission for a whole API (`scopePermissionToMethod: false`), or divide the function.',
+  VISIBILITY_MARGIN:
+    'Set it to that: when invocations are throttled or tried again, messages come back while they are still worked on.',
   ROLE_UNCHANGED: 'Make sure that its policies allow this.',
 } as const;
 

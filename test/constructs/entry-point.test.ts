@@ -21,6 +21,7 @@ test('the package exports constructs, nothing else', () => {
     'Release',
     'Rules',
     'ServiceEndpoint',
+    'SqsEventSource',
     'Traffic',
     'UrlAuth',
     'UrlDistribution',
