@@ -1,7 +1,10 @@
 export { AssetLayer, type AssetLayerProps } from './constructs/asset-layer';
 export { type EdgeEventOptions, EdgeFunction } from './constructs/edge-function';
 export type { EdgeFunctionProps } from './constructs/edge-function-props';
+export { ApiEventSource, type ApiEventSourceProps } from './constructs/event-sources/api-event-source';
+export { HttpApiEventSource, type HttpApiEventSourceProps } from './constructs/event-sources/http-api-event-source';
 export { SqsEventSource, type SqsEventSourceProps } from './constructs/event-sources/sqs-event-source';
+export { WebSocketEventSource, type WebSocketEventSourceProps } from './constructs/event-sources/web-socket-event-source';
 export { FunctionAlias, type FunctionAliasProps } from './constructs/function-alias';
 export type { FunctionOptions } from './constructs/function-options';
 export { UrlAuth, type UrlOptions } from './constructs/function-url';

@@ -175,6 +175,14 @@ export const CONSTRUCT_ERRORS = {
   POLLERS_RANGE: 'Give a least that is not above the most.',
   VISIBILITY_BELOW_TIMEOUT:
     'Set the visibility timeout of the queue to six times the timeout of the function, plus the batching window.',
+  SOURCE_NOT_BOUND: 'Call `fn.addEventSource(source)` before.',
+  SOURCE_BOUND_TWICE: 'Make a source for each function, alias or version.',
+  ROUTE_TAKEN: 'Each has one integration; leave one of them out, or let one function answer both.',
+  API_METHOD_UNKNOWN: 'Take one of them; ANY answers all that have none of their own.',
+  API_TIMEOUT_OF_EDGE:
+    'Make the API regional (`endpointTypes: [apigateway.EndpointType.REGIONAL]`), for which the quota can be raised.',
+  API_PAYLOAD_FORMAT: 'Take `PayloadFormatVersion.VERSION_2_0`, or `VERSION_1_0` for handlers that were written for REST APIs.',
+  AUTHORIZER_NOT_OF_CONNECT: 'Give it to the route `$connect`; who is connected stays authorized.',
   UNZIPPED_TOO_LARGE: 'Leave out what the function does not need, or make it a container image, which may have 10 GB.',
 } as const;
 

@@ -27,6 +27,8 @@ export const CONSTRUCT_WARNINGS = {
     'Let fewer sources call it, for example with one permission for a whole API (`scopePermissionToMethod: false`), or divide the function.',
   VISIBILITY_MARGIN:
     'Set it to that: when invocations are throttled or tried again, messages come back while they are still worked on.',
+  TIMEOUT_ABOVE_WAIT: 'Lower the timeout of the function, or let it put long work on a queue: what runs on answers nobody.',
+  API_TIMEOUT_QUOTA: 'Have the quota of the account raised before you deploy.',
   ROLE_UNCHANGED: 'Make sure that its policies allow this.',
 } as const;
 

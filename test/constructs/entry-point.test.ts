@@ -6,9 +6,11 @@ import { temporaryFolder } from './scene';
 
 test('the package exports constructs, nothing else', () => {
   expect(Object.keys(kit).sort()).toEqual([
+    'ApiEventSource',
     'AssetLayer',
     'EdgeFunction',
     'FunctionAlias',
+    'HttpApiEventSource',
     'ImageFunction',
     'ImportedFunction',
     'InlineFunction',
@@ -26,6 +28,7 @@ test('the package exports constructs, nothing else', () => {
     'UrlAuth',
     'UrlDistribution',
     'VpcAccess',
+    'WebSocketEventSource',
     'ZipFunction',
   ]);
 });

@@ -1,5 +1,6 @@
 import type { EventSourceFacts } from '../event-source';
+import { HTTP_API_FACTS, REST_API_FACTS, WEB_SOCKET_FACTS } from './api-gateway';
 import { SQS_FACTS } from './sqs';
 
 /** Every kind of event source. docs/event-sources.md is made from this table. */
-export const EVENT_SOURCES: readonly EventSourceFacts[] = [SQS_FACTS];
+export const EVENT_SOURCES: readonly EventSourceFacts[] = [SQS_FACTS, HTTP_API_FACTS, REST_API_FACTS, WEB_SOCKET_FACTS];
