@@ -2,8 +2,28 @@ export { AssetLayer, type AssetLayerProps } from './constructs/asset-layer';
 export { type EdgeEventOptions, EdgeFunction } from './constructs/edge-function';
 export type { EdgeFunctionProps } from './constructs/edge-function-props';
 export { ApiEventSource, type ApiEventSourceProps } from './constructs/event-sources/api-event-source';
+export {
+  AppSyncAuthorizerEventSource,
+  type AppSyncAuthorizerEventSourceProps,
+} from './constructs/event-sources/app-sync-authorizer-event-source';
 export { HttpApiEventSource, type HttpApiEventSourceProps } from './constructs/event-sources/http-api-event-source';
+export {
+  HttpAuthorizerEventSource,
+  type HttpAuthorizerEventSourceProps,
+} from './constructs/event-sources/http-authorizer-event-source';
+export {
+  RequestAuthorizerEventSource,
+  type RequestAuthorizerEventSourceProps,
+} from './constructs/event-sources/request-authorizer-event-source';
 export { SqsEventSource, type SqsEventSourceProps } from './constructs/event-sources/sqs-event-source';
+export {
+  TokenAuthorizerEventSource,
+  type TokenAuthorizerEventSourceProps,
+} from './constructs/event-sources/token-authorizer-event-source';
+export {
+  WebSocketAuthorizerEventSource,
+  type WebSocketAuthorizerEventSourceProps,
+} from './constructs/event-sources/web-socket-authorizer-event-source';
 export { WebSocketEventSource, type WebSocketEventSourceProps } from './constructs/event-sources/web-socket-event-source';
 export { FunctionAlias, type FunctionAliasProps } from './constructs/function-alias';
 export type { FunctionOptions } from './constructs/function-options';

@@ -183,6 +183,9 @@ export const CONSTRUCT_ERRORS = {
     'Make the API regional (`endpointTypes: [apigateway.EndpointType.REGIONAL]`), for which the quota can be raised.',
   API_PAYLOAD_FORMAT: 'Take `PayloadFormatVersion.VERSION_2_0`, or `VERSION_1_0` for handlers that were written for REST APIs.',
   AUTHORIZER_NOT_OF_CONNECT: 'Give it to the route `$connect`; who is connected stays authorized.',
+  AUTHORIZER_TWICE: 'Let one function decide; give several authorizers of one function on one API names of their own.',
+  AUTHORIZER_IDENTITY_MISSING: 'Name what tells clients from each other, or set `resultsCacheTtl` to 0 seconds.',
+  AUTHORIZER_DEFAULT_TAKEN: 'Leave `isDefault` out, or make the API with API keys or IAM as its default.',
   UNZIPPED_TOO_LARGE: 'Leave out what the function does not need, or make it a container image, which may have 10 GB.',
 } as const;
 

@@ -29,6 +29,7 @@ export const CONSTRUCT_WARNINGS = {
     'Set it to that: when invocations are throttled or tried again, messages come back while they are still worked on.',
   TIMEOUT_ABOVE_WAIT: 'Lower the timeout of the function, or let it put long work on a queue: what runs on answers nobody.',
   API_TIMEOUT_QUOTA: 'Have the quota of the account raised before you deploy.',
+  AUTHORIZERS_ABOVE_QUOTA: 'Let one authorizer decide for several methods, or have the quota raised before you deploy.',
   ROLE_UNCHANGED: 'Make sure that its policies allow this.',
 } as const;
 

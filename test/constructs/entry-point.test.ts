@@ -7,10 +7,12 @@ import { temporaryFolder } from './scene';
 test('the package exports constructs, nothing else', () => {
   expect(Object.keys(kit).sort()).toEqual([
     'ApiEventSource',
+    'AppSyncAuthorizerEventSource',
     'AssetLayer',
     'EdgeFunction',
     'FunctionAlias',
     'HttpApiEventSource',
+    'HttpAuthorizerEventSource',
     'ImageFunction',
     'ImportedFunction',
     'InlineFunction',
@@ -22,12 +24,15 @@ test('the package exports constructs, nothing else', () => {
     'PythonLayer',
     'Release',
     'Rules',
+    'RequestAuthorizerEventSource',
     'ServiceEndpoint',
     'SqsEventSource',
+    'TokenAuthorizerEventSource',
     'Traffic',
     'UrlAuth',
     'UrlDistribution',
     'VpcAccess',
+    'WebSocketAuthorizerEventSource',
     'WebSocketEventSource',
     'ZipFunction',
   ]);

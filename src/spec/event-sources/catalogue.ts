@@ -1,6 +1,23 @@
 import type { EventSourceFacts } from '../event-source';
 import { HTTP_API_FACTS, REST_API_FACTS, WEB_SOCKET_FACTS } from './api-gateway';
+import {
+  APPSYNC_AUTHORIZER_FACTS,
+  HTTP_AUTHORIZER_FACTS,
+  REQUEST_AUTHORIZER_FACTS,
+  TOKEN_AUTHORIZER_FACTS,
+  WEB_SOCKET_AUTHORIZER_FACTS,
+} from './authorizers';
 import { SQS_FACTS } from './sqs';
 
 /** Every kind of event source. docs/event-sources.md is made from this table. */
-export const EVENT_SOURCES: readonly EventSourceFacts[] = [SQS_FACTS, HTTP_API_FACTS, REST_API_FACTS, WEB_SOCKET_FACTS];
+export const EVENT_SOURCES: readonly EventSourceFacts[] = [
+  SQS_FACTS,
+  HTTP_API_FACTS,
+  REST_API_FACTS,
+  WEB_SOCKET_FACTS,
+  REQUEST_AUTHORIZER_FACTS,
+  TOKEN_AUTHORIZER_FACTS,
+  WEB_SOCKET_AUTHORIZER_FACTS,
+  APPSYNC_AUTHORIZER_FACTS,
+  HTTP_AUTHORIZER_FACTS,
+];
