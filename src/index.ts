@@ -1,16 +1,24 @@
 export { AssetLayer, type AssetLayerProps } from './constructs/asset-layer';
 export { type EdgeEventOptions, EdgeFunction } from './constructs/edge-function';
 export type { EdgeFunctionProps } from './constructs/edge-function-props';
+export { AlbEventSource, type AlbEventSourceProps } from './constructs/event-sources/alb-event-source';
+export type { AlbHealthCheck } from './constructs/event-sources/alb-health-check';
 export { ApiEventSource, type ApiEventSourceProps } from './constructs/event-sources/api-event-source';
 export {
   AppSyncAuthorizerEventSource,
   type AppSyncAuthorizerEventSourceProps,
 } from './constructs/event-sources/app-sync-authorizer-event-source';
+export { AppSyncEventSource, type AppSyncEventSourceProps } from './constructs/event-sources/app-sync-event-source';
 export { HttpApiEventSource, type HttpApiEventSourceProps } from './constructs/event-sources/http-api-event-source';
 export {
   HttpAuthorizerEventSource,
   type HttpAuthorizerEventSourceProps,
 } from './constructs/event-sources/http-authorizer-event-source';
+export {
+  LatticeEventSource,
+  type LatticeEventSourceProps,
+  LatticeEventVersion,
+} from './constructs/event-sources/lattice-event-source';
 export {
   RequestAuthorizerEventSource,
   type RequestAuthorizerEventSourceProps,

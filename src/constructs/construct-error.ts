@@ -186,6 +186,11 @@ export const CONSTRUCT_ERRORS = {
   AUTHORIZER_TWICE: 'Let one function decide; give several authorizers of one function on one API names of their own.',
   AUTHORIZER_IDENTITY_MISSING: 'Name what tells clients from each other, or set `resultsCacheTtl` to 0 seconds.',
   AUTHORIZER_DEFAULT_TAKEN: 'Leave `isDefault` out, or make the API with API keys or IAM as its default.',
+  DATA_SOURCE_TWICE: 'Give all fields to one source, or give each source a `name`.',
+  SOURCE_ELSEWHERE: 'Make the function where its source is, or the other way round.',
+  LISTENER_RULE_INCOMPLETE: 'Give both for a rule, or none of them for the default action.',
+  LISTENER_DEFAULT_TAKEN: 'Give a priority and what requests the rule is for, or make the listener with a fixed response.',
+  HEALTH_CHECK_OVERLAP: 'Set `interval` to more than `timeout`.',
   UNZIPPED_TOO_LARGE: 'Leave out what the function does not need, or make it a container image, which may have 10 GB.',
 } as const;
 

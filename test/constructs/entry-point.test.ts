@@ -6,8 +6,10 @@ import { temporaryFolder } from './scene';
 
 test('the package exports constructs, nothing else', () => {
   expect(Object.keys(kit).sort()).toEqual([
+    'AlbEventSource',
     'ApiEventSource',
     'AppSyncAuthorizerEventSource',
+    'AppSyncEventSource',
     'AssetLayer',
     'EdgeFunction',
     'FunctionAlias',
@@ -16,6 +18,8 @@ test('the package exports constructs, nothing else', () => {
     'ImageFunction',
     'ImportedFunction',
     'InlineFunction',
+    'LatticeEventSource',
+    'LatticeEventVersion',
     'Layers',
     'NetworkInterfaces',
     'NodeFunction',

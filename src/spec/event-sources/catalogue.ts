@@ -1,5 +1,6 @@
 import type { EventSourceFacts } from '../event-source';
 import { HTTP_API_FACTS, REST_API_FACTS, WEB_SOCKET_FACTS } from './api-gateway';
+import { APPSYNC_FACTS } from './appsync';
 import {
   APPSYNC_AUTHORIZER_FACTS,
   HTTP_AUTHORIZER_FACTS,
@@ -7,6 +8,7 @@ import {
   TOKEN_AUTHORIZER_FACTS,
   WEB_SOCKET_AUTHORIZER_FACTS,
 } from './authorizers';
+import { ALB_FACTS, LATTICE_FACTS } from './load-balancing';
 import { SQS_FACTS } from './sqs';
 
 /** Every kind of event source. docs/event-sources.md is made from this table. */
@@ -15,9 +17,12 @@ export const EVENT_SOURCES: readonly EventSourceFacts[] = [
   HTTP_API_FACTS,
   REST_API_FACTS,
   WEB_SOCKET_FACTS,
+  ALB_FACTS,
+  APPSYNC_FACTS,
   REQUEST_AUTHORIZER_FACTS,
   TOKEN_AUTHORIZER_FACTS,
   WEB_SOCKET_AUTHORIZER_FACTS,
   APPSYNC_AUTHORIZER_FACTS,
   HTTP_AUTHORIZER_FACTS,
+  LATTICE_FACTS,
 ];
