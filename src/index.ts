@@ -9,6 +9,7 @@ export {
   type AppSyncAuthorizerEventSourceProps,
 } from './constructs/event-sources/app-sync-authorizer-event-source';
 export { AppSyncEventSource, type AppSyncEventSourceProps } from './constructs/event-sources/app-sync-event-source';
+export { CloudFrontEventSource, type CloudFrontEventSourceProps } from './constructs/event-sources/cloud-front-event-source';
 export { HttpApiEventSource, type HttpApiEventSourceProps } from './constructs/event-sources/http-api-event-source';
 export {
   HttpAuthorizerEventSource,

@@ -191,6 +191,8 @@ export const CONSTRUCT_ERRORS = {
   LISTENER_RULE_INCOMPLETE: 'Give both for a rule, or none of them for the default action.',
   LISTENER_DEFAULT_TAKEN: 'Give a priority and what requests the rule is for, or make the listener with a fixed response.',
   HEALTH_CHECK_OVERLAP: 'Set `interval` to more than `timeout`.',
+  EDGE_VERSION_MISSING: 'Add the source to `fn.currentVersion`; CloudFront takes neither aliases nor `$LATEST`.',
+  EDGE_FUNCTION_REGION: 'Make an `EdgeFunction`, which is in us-east-1 whatever the Region of its stack.',
   UNZIPPED_TOO_LARGE: 'Leave out what the function does not need, or make it a container image, which may have 10 GB.',
 } as const;
 

@@ -14,7 +14,11 @@ interface Association {
 }
 
 /** Refuses what CloudFront would refuse of a function for these events (EDGE-04). */
-export function checkAssociation(place: Place, resource: lambda.CfnFunction, { eventType, includeBody }: Association): void {
+export function checkAssociation(
+  place: Place,
+  resource: Partial<lambda.CfnFunction>,
+  { eventType, includeBody }: Association,
+): void {
   const event = EDGE_EVENTS.find(({ name }) => name === eventType);
   if (!event) {
     if (Token.isUnresolved(eventType)) return;

@@ -15,12 +15,17 @@ import { assetHash } from './unzipped-size';
 /** Checks at synthesis what can have come to a function until then, and for which events distributions have taken it. */
 export function checkEdgeAtSynthesis(edge: IConstruct, fn: lambda.Function, arn: EdgeArn): void {
   atSynthesis(fn, (resource) => {
-    checkProperties(edge, resource);
-    const { timeout } = resource;
-    if (timeout !== undefined) within(edge, 'timeout', timeout, EDGE_TIMEOUT);
-    checkArchive(edge, resource);
+    checkEdgeResource(edge, resource);
     for (const user of arn.users) checkUser(edge, resource, user, arn);
   });
+}
+
+/** Refuses what Lambda@Edge does not have, whatever construct has made the function. */
+export function checkEdgeResource(edge: IConstruct, resource: lambda.CfnFunction): void {
+  checkProperties(edge, resource);
+  const { timeout } = resource;
+  if (timeout !== undefined) within(edge, 'timeout', timeout, EDGE_TIMEOUT);
+  checkArchive(edge, resource);
 }
 
 function checkProperties(edge: IConstruct, resource: lambda.CfnFunction): void {

@@ -14,6 +14,7 @@ import type { EdgeFunctionProps } from './edge-function-props';
 import { edgeHome } from './edge-home';
 import { edgeOptions } from './edge-options';
 import { allowLogsAtEdge, edgeRole } from './edge-role';
+import { CloudFrontEventSource } from './event-sources/cloud-front-event-source';
 import { dropLogGroup } from './log-group';
 
 /** How CloudFront calls a function at the edge. */
@@ -83,7 +84,7 @@ export class EdgeFunction extends lambda.QualifiedFunctionBase implements lambda
     });
     fn.applyRemovalPolicy(removalPolicy);
     dropLogGroup(fn);
-    allowLogsAtEdge(this, fn, role);
+    allowLogsAtEdge(this, fn, role, home);
 
     const arn = new EdgeArn(this, home, fn.currentVersion);
     checkEdgeAtSynthesis(this, fn, arn);
@@ -140,9 +141,13 @@ export class EdgeFunction extends lambda.QualifiedFunctionBase implements lambda
     throw new ConstructError(this, 'EDGE_CLOUDFRONT_ONLY', `the alias ${aliasName} must not be made.`);
   }
 
-  /** Fails: only CloudFront calls it. */
-  public override addEventSource(_source: lambda.IEventSource): void {
-    throw new ConstructError(this, 'EDGE_CLOUDFRONT_ONLY', 'no event source must be added.');
+  /** Takes a `CloudFrontEventSource`; fails with any other: only CloudFront calls it. */
+  public override addEventSource(source: lambda.IEventSource): void {
+    if (source instanceof CloudFrontEventSource) {
+      source.bind(this);
+      return;
+    }
+    throw new ConstructError(this, 'EDGE_CLOUDFRONT_ONLY', 'no event source must be added but those of CloudFront.');
   }
 
   /** Fails: only CloudFront calls it. */

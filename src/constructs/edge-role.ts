@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { EDGE_LOG_ACTIONS, EDGE_LOG_GROUP_PREFIX, EDGE_SERVICE } from '../spec/edge-limits';
 import { LAMBDA_SERVICE } from '../spec/execution-role';
 import { ConstructError } from './construct-error';
@@ -28,8 +28,8 @@ export function edgeRole(edge: Construct, home: Construct, given: iam.IRole | un
   return role;
 }
 
-/** Lets the function write to its log group in every Region, and to no other. */
-export function allowLogsAtEdge(edge: Construct, fn: lambda.Function, role: iam.IRole): void {
+/** Lets the function write to its log group in every Region, with a policy in `scope`. */
+export function allowLogsAtEdge(edge: IConstruct, fn: lambda.Function, role: iam.IRole, scope: Construct): void {
   const group = `${EDGE_LOG_GROUP_PREFIX}${fn.functionName}`;
   const arn = (resourceName: string) =>
     Stack.of(fn).formatArn({
@@ -42,13 +42,13 @@ export function allowLogsAtEdge(edge: Construct, fn: lambda.Function, role: iam.
     });
   const statement = new iam.PolicyStatement({ actions: [...EDGE_LOG_ACTIONS], resources: [arn(group), arn(`${group}:*`)] });
   // Not a part of the role: the function waits for all of that, and the policy waits for the function's name.
-  const policy = new iam.Policy(fn.node.scope ?? fn, 'Logs', { statements: [statement] });
+  const policy = new iam.Policy(scope, 'Logs', { statements: [statement] });
   role.attachInlinePolicy(policy);
 
   const { roles } = policy.node.defaultChild as iam.CfnPolicy;
   const attached: unknown = Stack.of(fn).resolve(roles);
   if (Array.isArray(attached) && attached.length > 0) return;
-  policy.node.scope?.node.tryRemoveChild(policy.node.id);
+  scope.node.tryRemoveChild(policy.node.id);
   const message = `role ${role.node.path} cannot be changed here, and must allow ${EDGE_LOG_ACTIONS.join(', ')} on`;
   warn(edge, 'ROLE_UNCHANGED', `${message} the log groups ${EDGE_LOG_GROUP_PREFIX}NAME of every Region.`);
 }

@@ -8,6 +8,7 @@ import {
   TOKEN_AUTHORIZER_FACTS,
   WEB_SOCKET_AUTHORIZER_FACTS,
 } from './authorizers';
+import { CLOUDFRONT_FACTS } from './cloudfront';
 import { ALB_FACTS, LATTICE_FACTS } from './load-balancing';
 import { SQS_FACTS } from './sqs';
 
@@ -24,5 +25,6 @@ export const EVENT_SOURCES: readonly EventSourceFacts[] = [
   WEB_SOCKET_AUTHORIZER_FACTS,
   APPSYNC_AUTHORIZER_FACTS,
   HTTP_AUTHORIZER_FACTS,
+  CLOUDFRONT_FACTS,
   LATTICE_FACTS,
 ];
