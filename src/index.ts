@@ -10,6 +10,8 @@ export {
 } from './constructs/event-sources/app-sync-authorizer-event-source';
 export { AppSyncEventSource, type AppSyncEventSourceProps } from './constructs/event-sources/app-sync-event-source';
 export { CloudFrontEventSource, type CloudFrontEventSourceProps } from './constructs/event-sources/cloud-front-event-source';
+export { EventFilter } from './constructs/event-sources/event-filter';
+export { FieldFilter, type NumberRange } from './constructs/event-sources/field-filter';
 export { HttpApiEventSource, type HttpApiEventSourceProps } from './constructs/event-sources/http-api-event-source';
 export {
   HttpAuthorizerEventSource,
@@ -20,6 +22,8 @@ export {
   type LatticeEventSourceProps,
   LatticeEventVersion,
 } from './constructs/event-sources/lattice-event-source';
+export type { BatchOptions, FilterOptions, MappingOptions, RetryOptions } from './constructs/event-sources/mapping-options';
+export { PolledEventSource } from './constructs/event-sources/polled-event-source';
 export {
   RequestAuthorizerEventSource,
   type RequestAuthorizerEventSourceProps,

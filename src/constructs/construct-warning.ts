@@ -30,6 +30,16 @@ export const CONSTRUCT_WARNINGS = {
   TIMEOUT_ABOVE_WAIT: 'Lower the timeout of the function, or let it put long work on a queue: what runs on answers nobody.',
   API_TIMEOUT_QUOTA: 'Have the quota of the account raised before you deploy.',
   AUTHORIZERS_ABOVE_QUOTA: 'Let one authorizer decide for several methods, or have the quota raised before you deploy.',
+  POLLERS_ABOVE_GUIDE: 'Choose fewer, or try whether Lambda takes so many before you rely on it.',
+  QUEUE_ABOVE_RESERVED: 'Reserve as much as the queue may take; messages that meet no free environment count as received.',
+  QUEUE_WITHOUT_DEAD_LETTERS: 'Give it one, or a message that cannot be handled comes back until its retention ends.',
+  QUEUE_FEW_RECEIVES: 'Raise it: receives that end in throttling count as well.',
+  FILTERS_ABOVE_QUOTA: "Have the account's quota raised before you deploy, or put more into one pattern.",
+  FILTER_ABSENCE_OF_OBJECT: 'Ask for the absence of a value inside of it.',
+  FILTER_DOUBTFUL_KEY:
+    'Leave it out: such filters have been seen to match nothing, and all records of a mapping come from one source.',
+  FILTER_OPERATOR_UNDOCUMENTED: 'The guide of Lambda does not list it for filters; try it before you rely on it.',
+  FILTER_KEY_UNCHANGED: 'Let it allow lambda.amazonaws.com kms:Decrypt, where it is made.',
   ROLE_UNCHANGED: 'Make sure that its policies allow this.',
 } as const;
 

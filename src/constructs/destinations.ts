@@ -40,7 +40,7 @@ function isOf(type: string, target: IConstruct | undefined): boolean {
 }
 
 /** What of this app has this ARN; undefined for what was imported. */
-function constructOf(arn: string): IConstruct | undefined {
+export function constructOf(arn: string): IConstruct | undefined {
   const { firstToken, length } = Tokenization.reverseString(arn);
   return length === 1 && Reference.isReference(firstToken) ? firstToken.target : undefined;
 }

@@ -16,3 +16,10 @@ export function timeoutSeconds(target: lambda.IFunction): number | undefined {
   const seconds = (fn.timeout ?? Duration.seconds(FUNCTION_DEFAULTS.timeoutSeconds)).toSeconds();
   return Token.isUnresolved(seconds) ? undefined : seconds;
 }
+
+/** What the function has reserved; undefined when it has nothing reserved, or nobody knows. */
+export function reservedConcurrency(target: lambda.IFunction): number | undefined {
+  const resource = functionBehind(target)?.node.defaultChild;
+  const reserved = resource instanceof lambda.CfnFunction ? resource.reservedConcurrentExecutions : undefined;
+  return Token.isUnresolved(reserved) ? undefined : reserved;
+}

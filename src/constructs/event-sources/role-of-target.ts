@@ -1,11 +1,13 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { IDependable } from 'constructs';
 import { ConstructError, type Place } from '../construct-error';
 import { addToRole, userOf } from '../role-statement';
 import { functionBehind } from './function-behind';
 
 /**
- * Lets the target do to the source what Lambda needs, in its execution role.
+ * Lets the target do to the source what Lambda needs, in its execution role. Gives what the mapping has to wait for beside the
+ * function: Lambda looks at the role when the mapping is made.
  *
  * Fails when the role cannot be changed, unless the author says that it may do so already.
  */
@@ -14,13 +16,15 @@ export function allowTarget(
   target: lambda.IFunction,
   statements: readonly iam.PolicyStatement[],
   roleHasPermissions = false,
-): void {
-  if (roleHasPermissions) return;
+): readonly IDependable[] {
+  if (roleHasPermissions) return [];
   const fn = functionBehind(target);
   const { role } = target;
+  const policies = new Set<IDependable>();
   for (const statement of statements) {
     const added =
-      role !== undefined && (fn === undefined ? addToImported(role, statement) : addToRole(userOf(fn), role, statement));
+      role !== undefined &&
+      (fn === undefined ? addToImported(role, statement, policies) : addToRole(userOf(fn), role, statement));
     if (added) continue;
     throw new ConstructError(
       place,
@@ -28,9 +32,12 @@ export function allowTarget(
       `the role of ${target.node.path} cannot be changed here and must allow ${statement.actions.join(', ')} on ${statement.resources.join(', ')}.`,
     );
   }
+  return [...policies];
 }
 
 /** The role of a function of another app, which was imported with it. */
-function addToImported(role: iam.IRole, statement: iam.PolicyStatement): boolean {
-  return role.addToPrincipalPolicy(statement).statementAdded;
+function addToImported(role: iam.IRole, statement: iam.PolicyStatement, policies: Set<IDependable>): boolean {
+  const { statementAdded, policyDependable } = role.addToPrincipalPolicy(statement);
+  if (policyDependable) policies.add(policyDependable);
+  return statementAdded;
 }

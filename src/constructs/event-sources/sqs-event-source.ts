@@ -1,26 +1,23 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { type Duration, Names, Token } from 'aws-cdk-lib/core';
-import { BATCHING_WINDOW } from '../../spec/event-sources/mapping';
-import {
-  DEFAULT_VISIBILITY_TIMEOUT_SECONDS,
-  SQS_ACTIONS,
-  SQS_BATCH,
-  SQS_MAX_CONCURRENCY,
-  SQS_MAXIMUM_POLLERS,
-  SQS_MINIMUM_POLLERS,
-  SQS_SMALL_BATCH,
-  VISIBILITY_MARGIN,
-} from '../../spec/event-sources/sqs';
+import { BATCHING_WINDOW, FIRST_POLLERS, MAXIMUM_CONCURRENCY } from '../../spec/event-source-mapping';
+import { SQS_BATCH, SQS_SMALL_BATCH } from '../../spec/event-sources/sqs';
+import { DEFAULT_VISIBILITY_TIMEOUT_SECONDS, VISIBILITY_MARGIN } from '../../spec/sqs';
 import { within } from '../check';
 import { ConstructError, type Place } from '../construct-error';
 import { warn } from '../construct-warning';
-import { timeoutSeconds } from './function-behind';
-import { allowTarget } from './role-of-target';
+import { reservedConcurrency, timeoutSeconds } from './function-behind';
+import type { FilterOptions, MappingOptions } from './mapping-options';
+import { PolledEventSource } from './polled-event-source';
+import { readBy } from './polled-mapping';
+import { checkPollers, pollerProperty } from './pollers';
+import { checkRedriveAtSynthesis } from './redrive';
+import { decryptStatements, readStatement } from './source-statements';
+import { secondsWithin, wholeSeconds } from './whole-seconds';
 
-export interface SqsEventSourceProps {
+export interface SqsEventSourceProps extends MappingOptions, FilterOptions {
   /**
    * The most messages handed to one invocation: a whole number from 1 to 10; up to 10,000 for a standard queue with a
    * `maxBatchingWindow` of at least 1 second.
@@ -50,7 +47,7 @@ export interface SqsEventSourceProps {
 
   /**
    * The most invocations at once that this queue may cause: a whole number from 2 to 1000. Not together with
-   * `provisionedPollerConfig`.
+   * `provisionedPollerConfig`. Warns when it is above the reserved concurrency of the function.
    *
    * @default - No limit of its own.
    * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
@@ -60,87 +57,63 @@ export interface SqsEventSourceProps {
   /**
    * Pollers that are kept ready: from 2 to 200 at least, from 2 to 2000 at most. Not together with `maxConcurrency`.
    *
+   * Up to 10,000 are let through with a warning, as the API takes them and the guide does not name them.
+   *
    * @default - Lambda scales the pollers by itself.
    * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
    */
   readonly provisionedPollerConfig?: lambda.ProvisionedPollerConfig;
-
-  /**
-   * Whether Lambda reads the queue.
-   *
-   * @default true
-   */
-  readonly enabled?: boolean;
-
-  /**
-   * Which messages are handed to the function; those that match none of the filters are deleted. Five at most, ten where the
-   * quota was raised.
-   *
-   * @default - All.
-   * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-filtering.html
-   */
-  readonly filters?: { [key: string]: any }[]; // eslint-disable-line @typescript-eslint/no-explicit-any
-
-  /**
-   * The key that encrypts the filters.
-   *
-   * @default - A key of AWS.
-   */
-  readonly filterEncryption?: kms.IKey;
-
-  /**
-   * Metrics of the mapping.
-   *
-   * @default - None beside those that are free.
-   */
-  readonly metricsConfig?: lambda.MetricsConfig;
-
-  /**
-   * Whether the role of the function has the permissions already, so that nothing is added to it. For roles that cannot be
-   * changed here.
-   *
-   * @default false
-   */
-  readonly roleHasPermissions?: boolean;
 }
 
 /**
  * An SQS queue that a function reads.
  *
  * The function's role gets the three actions that Lambda needs on the queue, and `kms:Decrypt` where the queue has a key of its
- * own. Fails when Lambda would refuse the mapping; warns when messages would come back while they are still worked on.
+ * own. Fails when Lambda would refuse the mapping; warns when messages would come back while they are still worked on, or would
+ * never be set aside.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
-export class SqsEventSource implements lambda.IEventSource {
+export class SqsEventSource extends PolledEventSource {
   /** The queue that is read. */
   public readonly queue: sqs.IQueue;
+
+  /** @internal */
+  protected readonly _place: Place;
   private readonly props: SqsEventSourceProps;
 
   constructor(queue: sqs.IQueue, props: SqsEventSourceProps = {}) {
+    super();
     this.queue = queue;
+    this._place = queue;
     this.props = props;
   }
 
-  /** Connects the queue to a function, an alias or a version. */
   public bind(target: lambda.IFunction): void {
     const { queue, props } = this;
-    const { roleHasPermissions, ...mapping } = props;
     checkBatch(target, queue, props);
     checkScaling(target, props);
     checkVisibility(target, queue, props);
 
-    allowTarget(target, target, statements(queue), roleHasPermissions);
-    // The id that aws-cdk-lib gives: who comes from there keeps the mapping.
-    target.addEventSourceMapping(`SqsEventSource:${Names.nodeUniqueId(queue.node)}`, {
-      ...mapping,
-      eventSourceArn: queue.queueArn,
+    const mapping = readBy(target, {
+      kind: 'sqs',
+      id: `SqsEventSource:${Names.nodeUniqueId(queue.node)}`,
+      source: { eventSourceArn: queue.queueArn },
+      environment: queue.env,
+      statements: statements(queue),
+      options: props,
+      more: {
+        scalingConfig: props.maxConcurrency === undefined ? undefined : { maximumConcurrency: props.maxConcurrency },
+        provisionedPollerConfig: pollerProperty('sqs', props.provisionedPollerConfig),
+      },
     });
+    this._keep(mapping);
+    checkRedriveAtSynthesis(mapping, queue);
   }
 }
 
 function checkBatch(place: Place, queue: sqs.IQueue, { batchSize, maxBatchingWindow }: SqsEventSourceProps): void {
-  const window = within(place, 'maxBatchingWindow', maxBatchingWindow?.toSeconds() ?? 0, BATCHING_WINDOW);
+  const window = maxBatchingWindow ? secondsWithin(place, 'maxBatchingWindow', maxBatchingWindow, BATCHING_WINDOW) : 0;
   if (queue.fifo && !Token.isUnresolved(window) && window > 0) {
     throw new ConstructError(
       place,
@@ -160,21 +133,29 @@ function checkBatch(place: Place, queue: sqs.IQueue, { batchSize, maxBatchingWin
   }
 }
 
-function checkScaling(place: Place, { maxConcurrency, provisionedPollerConfig: pollers }: SqsEventSourceProps): void {
-  if (maxConcurrency !== undefined) within(place, 'maxConcurrency', maxConcurrency, SQS_MAX_CONCURRENCY);
-  if (pollers === undefined) return;
-  if (maxConcurrency !== undefined) {
+function checkScaling(target: lambda.IFunction, { maxConcurrency, provisionedPollerConfig: pollers }: SqsEventSourceProps): void {
+  if (maxConcurrency !== undefined) within(target, 'maxConcurrency', maxConcurrency, MAXIMUM_CONCURRENCY);
+  if (pollers && maxConcurrency !== undefined) {
     throw new ConstructError(
-      place,
+      target,
       'POLLERS_WITH_MAX_CONCURRENCY',
       `maxConcurrency ${maxConcurrency} must not be given together with provisionedPollerConfig (SQS-08).`,
     );
   }
-  const { minimumPollers: least, maximumPollers: most } = pollers;
-  if (least !== undefined) within(place, 'minimumPollers', least, SQS_MINIMUM_POLLERS);
-  if (most !== undefined) within(place, 'maximumPollers', most, SQS_MAXIMUM_POLLERS);
-  if (least === undefined || most === undefined || Token.isUnresolved(least) || Token.isUnresolved(most) || least <= most) return;
-  throw new ConstructError(place, 'POLLERS_RANGE', `minimumPollers ${least} is above maximumPollers ${most}.`);
+  if (pollers) checkPollers(target, 'sqs', pollers);
+
+  const reserved = reservedConcurrency(target);
+  if (reserved === undefined || pollers || Token.isUnresolved(maxConcurrency)) return;
+  if (maxConcurrency !== undefined && maxConcurrency > reserved) {
+    warn(
+      target,
+      'QUEUE_ABOVE_RESERVED',
+      `maxConcurrency is ${maxConcurrency}, and the function has ${reserved} reserved (SQS-08).`,
+    );
+  } else if (maxConcurrency === undefined && reserved < FIRST_POLLERS) {
+    const message = `reservedConcurrentExecutions is ${reserved}, and ${FIRST_POLLERS} pollers begin at once (SQS-10).`;
+    warn(target, 'QUEUE_ABOVE_RESERVED', message);
+  }
 }
 
 /** A queue of another app is not looked at (SQS-06). */
@@ -191,16 +172,13 @@ function checkVisibility(target: lambda.IFunction, queue: sqs.IQueue, { maxBatch
       `visibilityTimeout of ${queue.node.path} must not be below the timeout of the function, ${timeout} s, but is ${visibility} s (SQS-06).`,
     );
   }
-  const window = maxBatchingWindow?.toSeconds() ?? 0;
+  const window = maxBatchingWindow ? wholeSeconds(maxBatchingWindow) : 0;
   const wanted = VISIBILITY_MARGIN * timeout + (Token.isUnresolved(window) ? 0 : window);
   if (visibility < wanted) {
     warn(queue, 'VISIBILITY_MARGIN', `visibilityTimeout is ${visibility} s, and ${target.node.path} wants ${wanted} s (SQS-06).`);
   }
 }
 
-function statements({ queueArn, encryptionMasterKey: key }: sqs.IQueue): readonly iam.PolicyStatement[] {
-  return [
-    new iam.PolicyStatement({ actions: [...SQS_ACTIONS], resources: [queueArn] }),
-    ...(key ? [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn] })] : []),
-  ];
+function statements(queue: sqs.IQueue): readonly iam.PolicyStatement[] {
+  return [readStatement('sqs', queue.queueArn), ...decryptStatements(queue.encryptionMasterKey)];
 }

@@ -2,7 +2,6 @@ import type { EventSourceFacts } from '../event-source';
 import type { Limit } from '../limit';
 
 const CREATE = 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html';
-const SCALING = 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html';
 
 export const SQS_FACTS: EventSourceFacts = {
   title: 'SQS queue, standard or FIFO',
@@ -15,7 +14,7 @@ export const SQS_FACTS: EventSourceFacts = {
   ordering: 'Standard: none. FIFO: within a message group; a failing group waits, the others go on.',
   limits: 'Batches of 1 to 10 messages, up to 10,000 with a window of at least 1 s (standard queues only); 6 MB.',
   qualifiers: 'alias or version',
-  rules: ['SQS-01', 'SQS-20', 'SQS-21', 'SQS-26'],
+  rules: ['SQS-01', 'SQS-20', 'SQS-21', 'SQS-26', 'FIL-11'],
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html',
 };
 
@@ -23,25 +22,3 @@ export const SQS_FACTS: EventSourceFacts = {
 export const SQS_BATCH: Limit = { min: 1, max: 10_000, unit: 'messages', whole: true, rule: 'SQS-04', source: CREATE };
 /** The same of a FIFO queue, and of a standard queue without a window (SQS-04). */
 export const SQS_SMALL_BATCH: Limit = { ...SQS_BATCH, max: 10 };
-
-export const SQS_MAX_CONCURRENCY: Limit = {
-  min: 2,
-  max: 1_000,
-  unit: 'concurrent invocations',
-  whole: true,
-  rule: 'SQS-08',
-  source: SCALING,
-};
-
-/** Pollers of provisioned mode (SQS-09, DSP-02). */
-export const SQS_MINIMUM_POLLERS: Limit = { min: 2, max: 200, unit: 'pollers', whole: true, rule: 'SQS-09', source: SCALING };
-export const SQS_MAXIMUM_POLLERS: Limit = { min: 2, max: 2_000, unit: 'pollers', whole: true, rule: 'SQS-09', source: SCALING };
-
-/** What Lambda needs on the queue to read it for the function (SQS-02). */
-export const SQS_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'] as const;
-
-/** Seconds that a queue hides a message which was received, unless it says otherwise (SQS-06). */
-export const DEFAULT_VISIBILITY_TIMEOUT_SECONDS = 30;
-
-/** How many times the function's timeout a queue should hide its messages, the batching window added (SQS-06). */
-export const VISIBILITY_MARGIN = 6;

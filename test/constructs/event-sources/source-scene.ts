@@ -37,3 +37,13 @@ export function names(stack: Stack, construct: { node: { defaultChild?: unknown 
   const id = stack.resolve(logicalId) as string;
   return { arn: { 'Fn::GetAtt': [id, 'Arn'] }, ref: { Ref: id } };
 }
+
+/** Texts of the warnings with this code. */
+export function warningsOf(stack: Stack, code: string): string[] {
+  assertions.Template.fromStack(stack);
+  const found = assertions.Annotations.fromStack(stack).findWarning(
+    '*',
+    assertions.Match.stringLikeRegexp(`cdk-lambda-kit:${code}]`),
+  );
+  return found.map(({ entry }) => String(entry.data));
+}

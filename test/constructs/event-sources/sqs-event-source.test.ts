@@ -6,7 +6,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { SqsEventSource, type SqsEventSourceProps } from '../../../src/constructs/event-sources/sqs-event-source';
 import { stackIn } from '../scene';
-import { names, propertiesOf, shipIn, statementsOf } from './source-scene';
+import { names, propertiesOf, shipIn, statementsOf, warningsOf } from './source-scene';
 
 const MAPPING = 'AWS::Lambda::EventSourceMapping';
 
@@ -73,6 +73,7 @@ test('everything that is said of the mapping is in the template', () => {
     enabled: false,
     filters: [lambda.FilterCriteria.filter({ body: { kind: ['order'] } })],
     metricsConfig: { metrics: [lambda.MetricType.EVENT_COUNT] },
+    tags: { team: 'orders' },
   });
 
   expect(propertiesOf(stack, MAPPING)).toEqual([
@@ -84,6 +85,7 @@ test('everything that is said of the mapping is in the template', () => {
       Enabled: false,
       FilterCriteria: { Filters: [{ Pattern: '{"body":{"kind":["order"]}}' }] },
       MetricsConfig: { Metrics: ['EventCount'] },
+      Tags: [{ Key: 'team', Value: 'orders' }],
     }),
   ]);
 });
@@ -114,6 +116,9 @@ test.each([
   [{ provisionedPollerConfig: { minimumPollers: 200, maximumPollers: 200 } }, {}],
   [{ batchSize: 10 }, { fifo: true }],
   [{ batchSize: Lazy.number({ produce: () => 99_999 }) }, {}],
+  [{ maxConcurrency: Lazy.number({ produce: () => 1 }) }, {}],
+  [{ provisionedPollerConfig: { minimumPollers: Lazy.number({ produce: () => 1 }), maximumPollers: 10_000 } }, {}],
+  [{ maxBatchingWindow: Duration.seconds(Lazy.number({ produce: () => 900 })) }, {}],
 ] as [SqsEventSourceProps, sqs.QueueProps][])('%j may be given for a queue with %j', (props, queueProps) => {
   expect(() => reading(props, queueProps)).not.toThrow();
 });
@@ -131,7 +136,9 @@ test.each([
   [{ maxConcurrency: 2, provisionedPollerConfig: {} }, {}, /POLLERS_WITH_MAX_CONCURRENCY/],
   [{ provisionedPollerConfig: { minimumPollers: 1 } }, {}, /minimumPollers .* from 2 to 200, but is 1/],
   [{ provisionedPollerConfig: { minimumPollers: 201 } }, {}, /minimumPollers .* but is 201/],
-  [{ provisionedPollerConfig: { maximumPollers: 2001 } }, {}, /maximumPollers .* from 2 to 2000, but is 2001/],
+  [{ provisionedPollerConfig: { maximumPollers: 10_001 } }, {}, /maximumPollers .* from 2 to 10000, but is 10001/],
+  [{ provisionedPollerConfig: { pollerGroupName: 'shared' } }, {}, /POLLER_GROUP_OF_QUEUE/],
+  [{ maxBatchingWindow: Duration.millis(500) }, {}, /maxBatchingWindow must be a whole number of seconds .* but is 0.5/],
   [{ provisionedPollerConfig: { minimumPollers: 9, maximumPollers: 8 } }, {}, /minimumPollers 9 is above maximumPollers 8/],
 ] as [
   SqsEventSourceProps,
@@ -177,4 +184,90 @@ test('fails when the role of the function cannot be changed, unless it may read 
   without.addEventSource(new SqsEventSource(queue, { roleHasPermissions: true }));
   expect(propertiesOf(stack, MAPPING)).toHaveLength(1);
   expect(role).toBeDefined();
+});
+
+test('fails when the function reads the queue already (ESM-50)', () => {
+  const { ship, queue } = reading();
+  expect(() => ship.addEventSource(new SqsEventSource(queue))).toThrow(/SqsEventSource:\w+ is there already.*\n.*SOURCE_TWICE/);
+});
+
+test('an alias can read what its function reads as well', () => {
+  const { stack, alias, queue } = reading();
+  alias.addEventSource(new SqsEventSource(queue));
+  expect(propertiesOf(stack, MAPPING)).toHaveLength(2);
+});
+
+test('fails when the queue is in another Region (SQS-03)', () => {
+  const stack = new Stack(stackIn().node.root as never, 'Here', { env: { region: 'eu-west-1', account: '111111111111' } });
+  const { ship } = shipIn(stack);
+  const queueIn = (region: string) => sqs.Queue.fromQueueArn(stack, region, `arn:aws:sqs:${region}:222222222222:orders`);
+
+  expect(() => ship.addEventSource(new SqsEventSource(queueIn('eu-west-1')))).not.toThrow();
+  expect(() => ship.addEventSource(new SqsEventSource(queueIn('us-east-1')))).toThrow(
+    /an SQS queue must be in the Region of the function, eu-west-1, but is in us-east-1/,
+  );
+});
+
+test.each([
+  [{ maxConcurrency: 5 }, 5, 0],
+  [{ maxConcurrency: 6 }, 5, 1],
+  [{}, 5, 0],
+  [{}, 4, 1],
+  [{ provisionedPollerConfig: {} }, 1, 0],
+])('%j for a function with %i reserved is warned of %i times (SQS-08, SQS-10)', (props, reserved, times) => {
+  const { stack } = reading(props, {}, { reservedConcurrentExecutions: reserved });
+  expect(warningsOf(stack, 'QUEUE_ABOVE_RESERVED')).toHaveLength(times);
+});
+
+test('more pollers than the guide names are warned of (DSP-02)', () => {
+  const warned = (maximumPollers: number) =>
+    warningsOf(reading({ provisionedPollerConfig: { maximumPollers } }).stack, 'POLLERS_ABOVE_GUIDE').length;
+  expect([warned(2000), warned(2001)]).toEqual([0, 1]);
+});
+
+test('provisioned mode without a number keeps as many pollers as Lambda would', () => {
+  const { stack } = reading({ provisionedPollerConfig: {} });
+  expect(propertiesOf(stack, MAPPING)).toMatchObject([{ ProvisionedPollerConfig: { MinimumPollers: 2 } }]);
+});
+
+describe('dead letters (SQS-07)', () => {
+  const withDeadLetters = (maxReceiveCount: number, own: sqs.QueueProps = {}, other: sqs.QueueProps = {}) => {
+    const scene = shipIn();
+    const queue = new sqs.Queue(scene.stack, 'SetAside', other);
+    const orders = new sqs.Queue(scene.stack, 'Orders', { deadLetterQueue: { queue, maxReceiveCount }, ...own });
+    scene.ship.addEventSource(new SqsEventSource(orders));
+    return { ...scene, setAside: queue };
+  };
+
+  test('a standard queue without a dead-letter queue is warned of', () => {
+    expect(warningsOf(reading().stack, 'QUEUE_WITHOUT_DEAD_LETTERS')).toHaveLength(1);
+    expect(warningsOf(reading({}, { fifo: true }).stack, 'QUEUE_WITHOUT_DEAD_LETTERS')).toEqual([]);
+    expect(warningsOf(withDeadLetters(5).stack, 'QUEUE_WITHOUT_DEAD_LETTERS')).toEqual([]);
+  });
+
+  test('a dead-letter queue that is read needs none of its own', () => {
+    const { stack, alias, setAside } = withDeadLetters(5);
+    alias.addEventSource(new SqsEventSource(setAside));
+    expect(warningsOf(stack, 'QUEUE_WITHOUT_DEAD_LETTERS')).toEqual([]);
+  });
+
+  test('a queue of another app is not looked at', () => {
+    const { stack, ship } = shipIn();
+    ship.addEventSource(new SqsEventSource(sqs.Queue.fromQueueArn(stack, 'Orders', 'arn:aws:sqs:us-east-1:111111111111:orders')));
+    expect(warningsOf(stack, 'QUEUE_WITHOUT_DEAD_LETTERS')).toEqual([]);
+  });
+
+  test('fewer than five receives are warned of', () => {
+    const warned = (receives: number) => warningsOf(withDeadLetters(receives).stack, 'QUEUE_FEW_RECEIVES').length;
+    expect([warned(4), warned(5)]).toEqual([1, 0]);
+  });
+
+  test('fails when one is FIFO and the other is not', () => {
+    const synthesized = (own: boolean | undefined, other: boolean | undefined) => () =>
+      propertiesOf(withDeadLetters(5, { fifo: own }, { fifo: other }).stack, MAPPING);
+
+    expect(synthesized(true, true)).not.toThrow();
+    expect(synthesized(true, undefined)).toThrow(/deadLetterQueue of a FIFO queue must be a FIFO queue, but is a standard one/);
+    expect(synthesized(undefined, true)).toThrow(/deadLetterQueue of a standard queue must be a standard queue/);
+  });
 });
