@@ -10,6 +10,7 @@ export {
 } from './constructs/event-sources/app-sync-authorizer-event-source';
 export { AppSyncEventSource, type AppSyncEventSourceProps } from './constructs/event-sources/app-sync-event-source';
 export { CloudFrontEventSource, type CloudFrontEventSourceProps } from './constructs/event-sources/cloud-front-event-source';
+export { DynamoEventSource, type DynamoEventSourceProps } from './constructs/event-sources/dynamo-event-source';
 export { EventFilter } from './constructs/event-sources/event-filter';
 export { FieldFilter, type NumberRange } from './constructs/event-sources/field-filter';
 export { HttpApiEventSource, type HttpApiEventSourceProps } from './constructs/event-sources/http-api-event-source';
@@ -17,6 +18,13 @@ export {
   HttpAuthorizerEventSource,
   type HttpAuthorizerEventSourceProps,
 } from './constructs/event-sources/http-authorizer-event-source';
+export { KinesisConsumerEventSource } from './constructs/event-sources/kinesis-consumer-event-source';
+export { KinesisEventSource } from './constructs/event-sources/kinesis-event-source';
+export {
+  KinesisFanOutEventSource,
+  type KinesisFanOutEventSourceProps,
+} from './constructs/event-sources/kinesis-fan-out-event-source';
+export type { KinesisEventSourceProps } from './constructs/event-sources/kinesis-options';
 export {
   LatticeEventSource,
   type LatticeEventSourceProps,
@@ -29,6 +37,7 @@ export {
   type RequestAuthorizerEventSourceProps,
 } from './constructs/event-sources/request-authorizer-event-source';
 export { SqsEventSource, type SqsEventSourceProps } from './constructs/event-sources/sqs-event-source';
+export type { StreamEventSourceProps } from './constructs/event-sources/stream-options';
 export {
   TokenAuthorizerEventSource,
   type TokenAuthorizerEventSourceProps,

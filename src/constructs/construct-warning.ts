@@ -34,6 +34,10 @@ export const CONSTRUCT_WARNINGS = {
   QUEUE_ABOVE_RESERVED: 'Reserve as much as the queue may take; messages that meet no free environment count as received.',
   QUEUE_WITHOUT_DEAD_LETTERS: 'Give it one, or a message that cannot be handled comes back until its retention ends.',
   QUEUE_FEW_RECEIVES: 'Raise it: receives that end in throttling count as well.',
+  STREAM_HELD_UP: 'Set `retryAttempts` or `maxRecordAge` with an `onFailure`, or `bisectBatchOnError`.',
+  RECORD_AGE_ABOVE_RETENTION: 'Choose a lower age, or keep the records longer: they are gone before they are told as failed.',
+  STREAM_ABOVE_RESERVED: 'Reserve as much, or handle fewer batches at once: shards take turns otherwise.',
+  STREAM_READERS: 'Let one function pass the records on, or stream the table into Kinesis: further readers are throttled.',
   FILTERS_ABOVE_QUOTA: "Have the account's quota raised before you deploy, or put more into one pattern.",
   FILTER_ABSENCE_OF_OBJECT: 'Ask for the absence of a value inside of it.',
   FILTER_DOUBTFUL_KEY:

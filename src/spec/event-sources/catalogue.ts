@@ -28,3 +28,10 @@ export const EVENT_SOURCES: readonly EventSourceFacts[] = [
   CLOUDFRONT_FACTS,
   LATTICE_FACTS,
 ];
+
+import { DYNAMODB_FACTS } from './dynamodb';
+import { KINESIS_CONSUMER_FACTS, KINESIS_FACTS } from './kinesis';
+import { SQS_FACTS } from './sqs';
+
+/** Every kind of event source. docs/event-sources.md is made from this table. */
+export const EVENT_SOURCES: readonly EventSourceFacts[] = [DYNAMODB_FACTS, KINESIS_CONSUMER_FACTS, KINESIS_FACTS, SQS_FACTS];
