@@ -18,6 +18,7 @@ export {
   HttpAuthorizerEventSource,
   type HttpAuthorizerEventSourceProps,
 } from './constructs/event-sources/http-authorizer-event-source';
+export type { KafkaEventSourceProps } from './constructs/event-sources/kafka-options';
 export { KinesisConsumerEventSource } from './constructs/event-sources/kinesis-consumer-event-source';
 export { KinesisEventSource } from './constructs/event-sources/kinesis-event-source';
 export {
@@ -36,6 +37,15 @@ export {
   RequestAuthorizerEventSource,
   type RequestAuthorizerEventSourceProps,
 } from './constructs/event-sources/request-authorizer-event-source';
+
+ManagedKafkaEventSource, type;
+ManagedKafkaEventSourceProps,
+} from './constructs/event-sources/managed-kafka-event-source'
+
+export {
+  SelfManagedKafkaEventSource,
+  type SelfManagedKafkaEventSourceProps,
+} from './constructs/event-sources/self-managed-kafka-event-source';
 export { SqsEventSource, type SqsEventSourceProps } from './constructs/event-sources/sqs-event-source';
 export type { StreamEventSourceProps } from './constructs/event-sources/stream-options';
 export {

@@ -30,8 +30,16 @@ export const EVENT_SOURCES: readonly EventSourceFacts[] = [
 ];
 
 import { DYNAMODB_FACTS } from './dynamodb';
+import { MSK_FACTS, SELF_MANAGED_KAFKA_FACTS } from './kafka';
 import { KINESIS_CONSUMER_FACTS, KINESIS_FACTS } from './kinesis';
 import { SQS_FACTS } from './sqs';
 
 /** Every kind of event source. docs/event-sources.md is made from this table. */
-export const EVENT_SOURCES: readonly EventSourceFacts[] = [DYNAMODB_FACTS, KINESIS_CONSUMER_FACTS, KINESIS_FACTS, SQS_FACTS];
+export const EVENT_SOURCES: readonly EventSourceFacts[] = [
+  DYNAMODB_FACTS,
+  MSK_FACTS,
+  SELF_MANAGED_KAFKA_FACTS,
+  KINESIS_CONSUMER_FACTS,
+  KINESIS_FACTS,
+  SQS_FACTS,
+];
