@@ -1,6 +1,7 @@
 export { AssetLayer, type AssetLayerProps } from './constructs/asset-layer';
 export { type EdgeEventOptions, EdgeFunction } from './constructs/edge-function';
 export type { EdgeFunctionProps } from './constructs/edge-function-props';
+export { ActiveMqEventSource, type ActiveMqEventSourceProps } from './constructs/event-sources/active-mq-event-source';
 export { AlbEventSource, type AlbEventSourceProps } from './constructs/event-sources/alb-event-source';
 export type { AlbHealthCheck } from './constructs/event-sources/alb-health-check';
 export { ApiEventSource, type ApiEventSourceProps } from './constructs/event-sources/api-event-source';
@@ -10,6 +11,11 @@ export {
 } from './constructs/event-sources/app-sync-authorizer-event-source';
 export { AppSyncEventSource, type AppSyncEventSourceProps } from './constructs/event-sources/app-sync-event-source';
 export { CloudFrontEventSource, type CloudFrontEventSourceProps } from './constructs/event-sources/cloud-front-event-source';
+export {
+  DocumentDbEventSource,
+  type DocumentDbEventSourceProps,
+  FullDocument,
+} from './constructs/event-sources/document-db-event-source';
 export { DynamoEventSource, type DynamoEventSourceProps } from './constructs/event-sources/dynamo-event-source';
 export { EventFilter } from './constructs/event-sources/event-filter';
 export { FieldFilter, type NumberRange } from './constructs/event-sources/field-filter';
@@ -31,17 +37,18 @@ export {
   type LatticeEventSourceProps,
   LatticeEventVersion,
 } from './constructs/event-sources/lattice-event-source';
+export {
+  ManagedKafkaEventSource,
+  type ManagedKafkaEventSourceProps,
+} from './constructs/event-sources/managed-kafka-event-source';
 export type { BatchOptions, FilterOptions, MappingOptions, RetryOptions } from './constructs/event-sources/mapping-options';
+export type { MqEventSourceProps } from './constructs/event-sources/mq-options';
 export { PolledEventSource } from './constructs/event-sources/polled-event-source';
+export { RabbitMqEventSource, type RabbitMqEventSourceProps } from './constructs/event-sources/rabbit-mq-event-source';
 export {
   RequestAuthorizerEventSource,
   type RequestAuthorizerEventSourceProps,
 } from './constructs/event-sources/request-authorizer-event-source';
-
-ManagedKafkaEventSource, type;
-ManagedKafkaEventSourceProps,
-} from './constructs/event-sources/managed-kafka-event-source'
-
 export {
   SelfManagedKafkaEventSource,
   type SelfManagedKafkaEventSourceProps,

@@ -221,6 +221,8 @@ export const CONSTRUCT_ERRORS = {
   KAFKA_AUTHENTICATION: 'Give the one way in which Lambda logs in.',
   KAFKA_VPC_INCOMPLETE: 'Give `vpc`, `vpcSubnets` and `securityGroup` for a cluster in a VPC, and none of them for others.',
   KAFKA_ACCESS_MISSING: 'Give the secret that Lambda logs in with, or the VPC through which it reaches the cluster.',
+  DOCUMENTDB_VERSION: 'Choose an engine version that has change streams for Lambda.',
+  DOCUMENTDB_SECRET_MISSING: 'Give the secret with `username` and `password` in `secret`.',
   DEAD_LETTERS_OF_OTHER_KIND: 'Make both FIFO queues, or neither.',
   UNZIPPED_TOO_LARGE: 'Leave out what the function does not need, or make it a container image, which may have 10 GB.',
 } as const;

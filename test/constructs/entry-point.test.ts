@@ -6,16 +6,19 @@ import { temporaryFolder } from './scene';
 
 test('the package exports constructs, nothing else', () => {
   expect(Object.keys(kit).sort()).toEqual([
+    'ActiveMqEventSource',
     'AlbEventSource',
     'ApiEventSource',
     'AppSyncAuthorizerEventSource',
     'AppSyncEventSource',
     'AssetLayer',
     'CloudFrontEventSource',
+    'DocumentDbEventSource',
     'DynamoEventSource',
     'EdgeFunction',
     'EventFilter',
     'FieldFilter',
+    'FullDocument',
     'FunctionAlias',
     'HttpApiEventSource',
     'HttpAuthorizerEventSource',
@@ -35,6 +38,7 @@ test('the package exports constructs, nothing else', () => {
     'PolledEventSource',
     'PythonFunction',
     'PythonLayer',
+    'RabbitMqEventSource',
     'Release',
     'RequestAuthorizerEventSource',
     'Rules',

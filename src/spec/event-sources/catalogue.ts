@@ -9,11 +9,24 @@ import {
   WEB_SOCKET_AUTHORIZER_FACTS,
 } from './authorizers';
 import { CLOUDFRONT_FACTS } from './cloudfront';
+import { DOCUMENTDB_FACTS } from './documentdb';
+import { DYNAMODB_FACTS } from './dynamodb';
+import { MSK_FACTS, SELF_MANAGED_KAFKA_FACTS } from './kafka';
+import { KINESIS_CONSUMER_FACTS, KINESIS_FACTS } from './kinesis';
 import { ALB_FACTS, LATTICE_FACTS } from './load-balancing';
+import { ACTIVE_MQ_FACTS, RABBIT_MQ_FACTS } from './mq';
 import { SQS_FACTS } from './sqs';
 
 /** Every kind of event source. docs/event-sources.md is made from this table. */
 export const EVENT_SOURCES: readonly EventSourceFacts[] = [
+  ACTIVE_MQ_FACTS,
+  DOCUMENTDB_FACTS,
+  DYNAMODB_FACTS,
+  MSK_FACTS,
+  SELF_MANAGED_KAFKA_FACTS,
+  KINESIS_CONSUMER_FACTS,
+  KINESIS_FACTS,
+  RABBIT_MQ_FACTS,
   SQS_FACTS,
   HTTP_API_FACTS,
   REST_API_FACTS,
@@ -27,19 +40,4 @@ export const EVENT_SOURCES: readonly EventSourceFacts[] = [
   HTTP_AUTHORIZER_FACTS,
   CLOUDFRONT_FACTS,
   LATTICE_FACTS,
-];
-
-import { DYNAMODB_FACTS } from './dynamodb';
-import { MSK_FACTS, SELF_MANAGED_KAFKA_FACTS } from './kafka';
-import { KINESIS_CONSUMER_FACTS, KINESIS_FACTS } from './kinesis';
-import { SQS_FACTS } from './sqs';
-
-/** Every kind of event source. docs/event-sources.md is made from this table. */
-export const EVENT_SOURCES: readonly EventSourceFacts[] = [
-  DYNAMODB_FACTS,
-  MSK_FACTS,
-  SELF_MANAGED_KAFKA_FACTS,
-  KINESIS_CONSUMER_FACTS,
-  KINESIS_FACTS,
-  SQS_FACTS,
 ];
