@@ -185,6 +185,10 @@ export class Resource implements Facts {
     return this.home.ordinalOf(this);
   }
 
+  stored(parameterName: string): Json {
+    return this.home.resolve(`{{resolve:ssm:${parameterName}}}`) ?? '';
+  }
+
   private seed(purpose: string): string {
     return `${this.home.id}/${this.logicalId}/${purpose}`;
   }

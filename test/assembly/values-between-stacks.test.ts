@@ -356,3 +356,23 @@ test('stacks nested three deep pass values down and up', () => {
   expect(environmentOf(app, 'S/F')).toEqual({ V: 'top and bottom' });
   expect(app.stacks.map(({ id }) => id)).toEqual(['S', 'S/N', 'S/N/N']);
 });
+
+test('the version of an EdgeFunction in another Region is the one that its parameter holds', () => {
+  const site = {
+    Resources: {
+      Reader: {
+        Type: 'Custom::CrossRegionStringParameterReader',
+        Properties: { Region: 'us-east-1', ParameterName: '/edge/fn' },
+      },
+      ...sees({ 'Fn::GetAtt': ['Reader', 'FunctionArn'] }),
+    },
+  };
+  const edge = {
+    Resources: { P: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/edge/fn', Type: 'String', Value: 'arn:1' } } },
+  };
+  const places = { Site: inEnvironment('aws://111122223333/eu-west-1'), Edge: inEnvironment('aws://111122223333/us-east-1') };
+
+  expect(environmentOf(readAssembly(assemblyOf({ Site: site, Edge: edge }, {}, places)), 'Site/F')).toEqual({ V: 'arn:1' });
+  const [finding] = readAssembly(assemblyOf({ Site: site }, {}, places)).findings;
+  expect(finding?.message).toContain('/edge/fn');
+});

@@ -21,6 +21,8 @@ export interface Facts {
   arn(service: string, resource: string, region?: string, account?: string): string;
   /** Of versions and layer versions: which of its function or layer it is, counted from 1. */
   ordinal(): string;
+  /** The value of an SSM parameter of the app, in whatever Region it is. */
+  stored(parameterName: string): Json;
 }
 
 /** What `Ref` and `Fn::GetAtt` give for one resource type. */

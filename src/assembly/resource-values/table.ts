@@ -14,6 +14,12 @@ const CROSS_REGION_READER: Row = {
   other: (r, attribute) => r.value('ReaderProps', 'imports', attribute),
 };
 
+/** How a stack of another Region gets the version of an EdgeFunction: the ARN is in a parameter of us-east-1. */
+const EDGE_FUNCTION_READER: Row = {
+  ref: (r) => r.uuid(),
+  attributes: { FunctionArn: (r) => r.stored(r.text('ParameterName') ?? '') },
+};
+
 const ROWS: ReadonlyMap<string, Row> = new Map(
   Object.entries({
     ...LAMBDA,
@@ -23,6 +29,7 @@ const ROWS: ReadonlyMap<string, Row> = new Map(
     ...WEB,
     ...OPERATIONS,
     'Custom::CrossRegionExportReader': CROSS_REGION_READER,
+    'Custom::CrossRegionStringParameterReader': EDGE_FUNCTION_READER,
   }),
 );
 
