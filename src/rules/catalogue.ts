@@ -13,6 +13,7 @@ import { FUNCTION_SIZE } from './function-size';
 import { HANDLERS } from './handlers';
 import { KAFKA } from './kafka';
 import { LAYERS } from './layers';
+import { LOG_SUBSCRIPTIONS } from './log-subscriptions';
 import { LOGS } from './logs';
 import { MANAGED_INSTANCES } from './managed-instances';
 import { MAPPING_CONCURRENCY } from './mapping-concurrency';
@@ -24,11 +25,14 @@ import { MAPPING_SETTINGS } from './mapping-settings';
 import { MAPPING_TEXTS } from './mapping-texts';
 import { MQ } from './mq';
 import { NATIVE_CODE } from './native-code';
+import { OWN_SOURCES } from './own-sources';
 import { RECURSION } from './recursion';
 import { REDRIVE } from './redrive';
 import type { Rule } from './rule';
 import { RUNTIMES } from './runtimes';
+import { S3 } from './s3';
 import { SNAP_START } from './snap-start';
+import { SNS } from './sns';
 import { SQS } from './sqs';
 import { STREAMS } from './streams';
 import { TENANCY } from './tenancy';
@@ -56,6 +60,7 @@ export const RULES: readonly Rule[] = [
   ...KAFKA,
   ...LAYERS,
   ...LOGS,
+  ...LOG_SUBSCRIPTIONS,
   ...MANAGED_INSTANCES,
   ...MAPPING_CONCURRENCY,
   ...MAPPING_DESTINATIONS,
@@ -66,10 +71,13 @@ export const RULES: readonly Rule[] = [
   ...MAPPING_TEXTS,
   ...MQ,
   ...NATIVE_CODE,
+  ...OWN_SOURCES,
   ...RECURSION,
   ...REDRIVE,
   ...RUNTIMES,
+  ...S3,
   ...SNAP_START,
+  ...SNS,
   ...SQS,
   ...STREAMS,
   ...TENANCY,

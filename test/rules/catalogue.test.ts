@@ -19,6 +19,7 @@ import {
 } from './fixtures/function-settings';
 import { LAYER_FIXTURES, LOG_FIXTURES, NAME_FIXTURES, ROLE_FIXTURES } from './fixtures/function-surroundings';
 import { KAFKA_FIXTURES } from './fixtures/kafka';
+import { LOG_SUBSCRIPTION_FIXTURES } from './fixtures/log-subscriptions';
 import { MAPPING_CONCURRENCY_FIXTURES } from './fixtures/mapping-concurrency';
 import { MAPPING_DESTINATIONS_FIXTURES } from './fixtures/mapping-destinations';
 import { MAPPING_FUNCTIONS_FIXTURES } from './fixtures/mapping-functions';
@@ -29,6 +30,8 @@ import { MAPPING_TEXTS_FIXTURES } from './fixtures/mapping-texts';
 import { MQ_FIXTURES } from './fixtures/mq';
 import { NATIVE_CODE_FIXTURES } from './fixtures/native-code';
 import { REDRIVE_FIXTURES } from './fixtures/redrive';
+import { S3_FIXTURES } from './fixtures/s3';
+import { SNS_FIXTURES } from './fixtures/sns';
 import { SQS_FIXTURES } from './fixtures/sqs';
 import { STREAMS_FIXTURES } from './fixtures/streams';
 import { ALIAS_FIXTURES, CONCURRENCY_FIXTURES, VERSION_FIXTURES } from './fixtures/traffic';
@@ -52,6 +55,7 @@ const FIXTURES: Fixtures = {
   ...KAFKA_FIXTURES,
   ...LAYER_FIXTURES,
   ...LOG_FIXTURES,
+  ...LOG_SUBSCRIPTION_FIXTURES,
   ...MANAGED_FIXTURES,
   ...MAPPING_CONCURRENCY_FIXTURES,
   ...MAPPING_DESTINATIONS_FIXTURES,
@@ -67,7 +71,9 @@ const FIXTURES: Fixtures = {
   ...REDRIVE_FIXTURES,
   ...ROLE_FIXTURES,
   ...RUNTIME_FIXTURES,
+  ...S3_FIXTURES,
   ...SNAP_START_FIXTURES,
+  ...SNS_FIXTURES,
   ...SQS_FIXTURES,
   ...STREAMS_FIXTURES,
   ...TENANCY_FIXTURES,
@@ -86,8 +92,8 @@ test('every rule is shown by a failing and a passing app', () => {
 test('every rule has its own id', () => {
   expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
   for (const { id, also = [] } of RULES) {
-    expect(id).toMatch(/^[A-Z]+-\d{2,3}(-[a-z]+)*$/);
-    for (const other of also) expect(other).toMatch(/^[A-Z]+-\d{2,3}$/);
+    expect(id).toMatch(/^[A-Z][A-Z0-9]*-\d{2,3}(-[a-z]+)*$/);
+    for (const other of also) expect(other).toMatch(/^[A-Z][A-Z0-9]*-\d{2,3}$/);
   }
 });
 
