@@ -1,20 +1,27 @@
 import { ALIASES } from './aliases';
 import { CODE_FILES } from './code-files';
 import { CODE_PACKAGES } from './code-packages';
+import { COGNITO } from './cognito';
 import { CONCURRENCY } from './concurrency';
+import { CONVERSATIONS } from './conversations';
+import { CUSTOM_RESOURCES } from './custom-resources';
 import { DEAD_LETTERS } from './dead-letters';
 import { DESTINATIONS } from './destinations';
 import { DURABLE } from './durable';
 import { ENVIRONMENT } from './environment-variables';
+import { EVENT_RULES } from './event-rules';
 import { EXECUTION_ROLES } from './execution-roles';
 import { FILTERING } from './filters';
+import { FIREHOSE } from './firehose';
 import { FUNCTION_NAMES } from './function-names';
 import { FUNCTION_SIZE } from './function-size';
 import { HANDLERS } from './handlers';
+import { IOT } from './iot';
 import { KAFKA } from './kafka';
 import { LAYERS } from './layers';
 import { LOG_SUBSCRIPTIONS } from './log-subscriptions';
 import { LOGS } from './logs';
+import { MAIL } from './mail';
 import { MANAGED_INSTANCES } from './managed-instances';
 import { MAPPING_CONCURRENCY } from './mapping-concurrency';
 import { MAPPING_DESTINATIONS } from './mapping-destinations';
@@ -25,12 +32,16 @@ import { MAPPING_SETTINGS } from './mapping-settings';
 import { MAPPING_TEXTS } from './mapping-texts';
 import { MQ } from './mq';
 import { NATIVE_CODE } from './native-code';
+import { OPERATIONS } from './operations';
 import { OWN_SOURCES } from './own-sources';
+import { PIPES } from './pipes';
 import { RECURSION } from './recursion';
 import { REDRIVE } from './redrive';
+import { RETIRED } from './retired';
 import type { Rule } from './rule';
 import { RUNTIMES } from './runtimes';
 import { S3 } from './s3';
+import { SCHEDULES } from './schedules';
 import { SNAP_START } from './snap-start';
 import { SNS } from './sns';
 import { SQS } from './sqs';
@@ -41,26 +52,34 @@ import { VPC_FILE_SYSTEMS } from './vpc-file-systems';
 import { VPC_INTERFACES } from './vpc-interfaces';
 import { VPC_PLACEMENT } from './vpc-placement';
 import { VPC_REACH } from './vpc-reach';
+import { WORKFLOWS } from './workflows';
 
 /** Every rule. docs/rules.md is made from this table. */
 export const RULES: readonly Rule[] = [
   ...ALIASES,
   ...CODE_FILES,
   ...CODE_PACKAGES,
+  ...COGNITO,
   ...CONCURRENCY,
+  ...CONVERSATIONS,
+  ...CUSTOM_RESOURCES,
   ...DEAD_LETTERS,
   ...DESTINATIONS,
   ...DURABLE,
   ...ENVIRONMENT,
+  ...EVENT_RULES,
   ...EXECUTION_ROLES,
   ...FILTERING,
+  ...FIREHOSE,
   ...FUNCTION_NAMES,
   ...FUNCTION_SIZE,
   ...HANDLERS,
+  ...IOT,
   ...KAFKA,
   ...LAYERS,
   ...LOGS,
   ...LOG_SUBSCRIPTIONS,
+  ...MAIL,
   ...MANAGED_INSTANCES,
   ...MAPPING_CONCURRENCY,
   ...MAPPING_DESTINATIONS,
@@ -71,11 +90,15 @@ export const RULES: readonly Rule[] = [
   ...MAPPING_TEXTS,
   ...MQ,
   ...NATIVE_CODE,
+  ...OPERATIONS,
   ...OWN_SOURCES,
+  ...PIPES,
   ...RECURSION,
   ...REDRIVE,
+  ...RETIRED,
   ...RUNTIMES,
   ...S3,
+  ...SCHEDULES,
   ...SNAP_START,
   ...SNS,
   ...SQS,
@@ -86,4 +109,5 @@ export const RULES: readonly Rule[] = [
   ...VPC_INTERFACES,
   ...VPC_PLACEMENT,
   ...VPC_REACH,
+  ...WORKFLOWS,
 ];

@@ -1,8 +1,13 @@
 import { RULES } from '../../src/rules/catalogue';
 import { type Fixtures, judged } from './fixture';
 import { CODE_FILES_FIXTURES } from './fixtures/code-files';
+import { COGNITO_FIXTURES } from './fixtures/cognito';
+import { CONVERSATION_FIXTURES } from './fixtures/conversations';
+import { CUSTOM_RESOURCE_FIXTURES } from './fixtures/custom-resources';
 import { DEAD_LETTER_FIXTURES, DESTINATION_FIXTURES } from './fixtures/delivery';
+import { EVENT_RULE_FIXTURES } from './fixtures/event-rules';
 import { FILTERS_FIXTURES } from './fixtures/filters';
+import { FIREHOSE_FIXTURES } from './fixtures/firehose';
 import {
   DURABLE_FIXTURES,
   MANAGED_FIXTURES,
@@ -18,8 +23,10 @@ import {
   RUNTIME_FIXTURES,
 } from './fixtures/function-settings';
 import { LAYER_FIXTURES, LOG_FIXTURES, NAME_FIXTURES, ROLE_FIXTURES } from './fixtures/function-surroundings';
+import { IOT_FIXTURES } from './fixtures/iot';
 import { KAFKA_FIXTURES } from './fixtures/kafka';
 import { LOG_SUBSCRIPTION_FIXTURES } from './fixtures/log-subscriptions';
+import { MAIL_FIXTURES } from './fixtures/mail';
 import { MAPPING_CONCURRENCY_FIXTURES } from './fixtures/mapping-concurrency';
 import { MAPPING_DESTINATIONS_FIXTURES } from './fixtures/mapping-destinations';
 import { MAPPING_FUNCTIONS_FIXTURES } from './fixtures/mapping-functions';
@@ -29,8 +36,12 @@ import { MAPPING_SETTINGS_FIXTURES } from './fixtures/mapping-settings';
 import { MAPPING_TEXTS_FIXTURES } from './fixtures/mapping-texts';
 import { MQ_FIXTURES } from './fixtures/mq';
 import { NATIVE_CODE_FIXTURES } from './fixtures/native-code';
+import { OPERATION_FIXTURES } from './fixtures/operations';
+import { PIPE_FIXTURES } from './fixtures/pipes';
 import { REDRIVE_FIXTURES } from './fixtures/redrive';
+import { RETIRED_FIXTURES } from './fixtures/retired';
 import { S3_FIXTURES } from './fixtures/s3';
+import { SCHEDULE_FIXTURES } from './fixtures/schedules';
 import { SNS_FIXTURES } from './fixtures/sns';
 import { SQS_FIXTURES } from './fixtures/sqs';
 import { STREAMS_FIXTURES } from './fixtures/streams';
@@ -39,23 +50,31 @@ import { VPC_FILE_SYSTEMS_FIXTURES } from './fixtures/vpc-file-systems';
 import { VPC_INTERFACES_FIXTURES } from './fixtures/vpc-interfaces';
 import { VPC_PLACEMENT_FIXTURES } from './fixtures/vpc-placement';
 import { VPC_REACH_FIXTURES } from './fixtures/vpc-reach';
+import { WORKFLOW_FIXTURES } from './fixtures/workflows';
 
 const FIXTURES: Fixtures = {
   ...ALIAS_FIXTURES,
   ...CODE_FILES_FIXTURES,
   ...CODE_FIXTURES,
+  ...COGNITO_FIXTURES,
   ...CONCURRENCY_FIXTURES,
+  ...CONVERSATION_FIXTURES,
+  ...CUSTOM_RESOURCE_FIXTURES,
   ...DEAD_LETTER_FIXTURES,
   ...DESTINATION_FIXTURES,
   ...DURABLE_FIXTURES,
   ...ENVIRONMENT_FIXTURES,
+  ...EVENT_RULE_FIXTURES,
   ...FILTERS_FIXTURES,
+  ...FIREHOSE_FIXTURES,
   ...FUNCTION_SIZE_FIXTURES,
   ...HANDLER_FIXTURES,
+  ...IOT_FIXTURES,
   ...KAFKA_FIXTURES,
   ...LAYER_FIXTURES,
   ...LOG_FIXTURES,
   ...LOG_SUBSCRIPTION_FIXTURES,
+  ...MAIL_FIXTURES,
   ...MANAGED_FIXTURES,
   ...MAPPING_CONCURRENCY_FIXTURES,
   ...MAPPING_DESTINATIONS_FIXTURES,
@@ -67,11 +86,15 @@ const FIXTURES: Fixtures = {
   ...MQ_FIXTURES,
   ...NAME_FIXTURES,
   ...NATIVE_CODE_FIXTURES,
+  ...OPERATION_FIXTURES,
+  ...PIPE_FIXTURES,
   ...RECURSION_FIXTURES,
   ...REDRIVE_FIXTURES,
+  ...RETIRED_FIXTURES,
   ...ROLE_FIXTURES,
   ...RUNTIME_FIXTURES,
   ...S3_FIXTURES,
+  ...SCHEDULE_FIXTURES,
   ...SNAP_START_FIXTURES,
   ...SNS_FIXTURES,
   ...SQS_FIXTURES,
@@ -82,6 +105,7 @@ const FIXTURES: Fixtures = {
   ...VPC_INTERFACES_FIXTURES,
   ...VPC_PLACEMENT_FIXTURES,
   ...VPC_REACH_FIXTURES,
+  ...WORKFLOW_FIXTURES,
 };
 const idsIn = (scene: Parameters<typeof judged>[0]) => new Set(judged(scene).violations.map(({ rule }) => rule.id));
 
