@@ -1,4 +1,6 @@
 import { ALIASES } from './aliases';
+import { APPSYNC } from './appsync';
+import { AUTHORIZERS } from './authorizers';
 import { CODE_FILES } from './code-files';
 import { CODE_PACKAGES } from './code-packages';
 import { COGNITO } from './cognito';
@@ -16,9 +18,11 @@ import { FIREHOSE } from './firehose';
 import { FUNCTION_NAMES } from './function-names';
 import { FUNCTION_SIZE } from './function-size';
 import { HANDLERS } from './handlers';
+import { HTTP_APIS } from './http-apis';
 import { IOT } from './iot';
 import { KAFKA } from './kafka';
 import { LAYERS } from './layers';
+import { LOAD_BALANCING } from './load-balancing';
 import { LOG_SUBSCRIPTIONS } from './log-subscriptions';
 import { LOGS } from './logs';
 import { MAIL } from './mail';
@@ -37,6 +41,7 @@ import { OWN_SOURCES } from './own-sources';
 import { PIPES } from './pipes';
 import { RECURSION } from './recursion';
 import { REDRIVE } from './redrive';
+import { REST_APIS } from './rest-apis';
 import { RETIRED } from './retired';
 import type { Rule } from './rule';
 import { RUNTIMES } from './runtimes';
@@ -57,6 +62,8 @@ import { WORKFLOWS } from './workflows';
 /** Every rule. docs/rules.md is made from this table. */
 export const RULES: readonly Rule[] = [
   ...ALIASES,
+  ...APPSYNC,
+  ...AUTHORIZERS,
   ...CODE_FILES,
   ...CODE_PACKAGES,
   ...COGNITO,
@@ -74,9 +81,11 @@ export const RULES: readonly Rule[] = [
   ...FUNCTION_NAMES,
   ...FUNCTION_SIZE,
   ...HANDLERS,
+  ...HTTP_APIS,
   ...IOT,
   ...KAFKA,
   ...LAYERS,
+  ...LOAD_BALANCING,
   ...LOGS,
   ...LOG_SUBSCRIPTIONS,
   ...MAIL,
@@ -95,6 +104,7 @@ export const RULES: readonly Rule[] = [
   ...PIPES,
   ...RECURSION,
   ...REDRIVE,
+  ...REST_APIS,
   ...RETIRED,
   ...RUNTIMES,
   ...S3,

@@ -1,5 +1,7 @@
 import { RULES } from '../../src/rules/catalogue';
 import { type Fixtures, judged } from './fixture';
+import { APPSYNC_FIXTURES } from './fixtures/appsync';
+import { AUTHORIZER_FIXTURES } from './fixtures/authorizers';
 import { CODE_FILES_FIXTURES } from './fixtures/code-files';
 import { COGNITO_FIXTURES } from './fixtures/cognito';
 import { CONVERSATION_FIXTURES } from './fixtures/conversations';
@@ -23,8 +25,10 @@ import {
   RUNTIME_FIXTURES,
 } from './fixtures/function-settings';
 import { LAYER_FIXTURES, LOG_FIXTURES, NAME_FIXTURES, ROLE_FIXTURES } from './fixtures/function-surroundings';
+import { HTTP_API_FIXTURES } from './fixtures/http-apis';
 import { IOT_FIXTURES } from './fixtures/iot';
 import { KAFKA_FIXTURES } from './fixtures/kafka';
+import { LOAD_BALANCING_FIXTURES } from './fixtures/load-balancing';
 import { LOG_SUBSCRIPTION_FIXTURES } from './fixtures/log-subscriptions';
 import { MAIL_FIXTURES } from './fixtures/mail';
 import { MAPPING_CONCURRENCY_FIXTURES } from './fixtures/mapping-concurrency';
@@ -39,6 +43,7 @@ import { NATIVE_CODE_FIXTURES } from './fixtures/native-code';
 import { OPERATION_FIXTURES } from './fixtures/operations';
 import { PIPE_FIXTURES } from './fixtures/pipes';
 import { REDRIVE_FIXTURES } from './fixtures/redrive';
+import { REST_API_FIXTURES } from './fixtures/rest-apis';
 import { RETIRED_FIXTURES } from './fixtures/retired';
 import { S3_FIXTURES } from './fixtures/s3';
 import { SCHEDULE_FIXTURES } from './fixtures/schedules';
@@ -54,6 +59,8 @@ import { WORKFLOW_FIXTURES } from './fixtures/workflows';
 
 const FIXTURES: Fixtures = {
   ...ALIAS_FIXTURES,
+  ...APPSYNC_FIXTURES,
+  ...AUTHORIZER_FIXTURES,
   ...CODE_FILES_FIXTURES,
   ...CODE_FIXTURES,
   ...COGNITO_FIXTURES,
@@ -69,9 +76,11 @@ const FIXTURES: Fixtures = {
   ...FIREHOSE_FIXTURES,
   ...FUNCTION_SIZE_FIXTURES,
   ...HANDLER_FIXTURES,
+  ...HTTP_API_FIXTURES,
   ...IOT_FIXTURES,
   ...KAFKA_FIXTURES,
   ...LAYER_FIXTURES,
+  ...LOAD_BALANCING_FIXTURES,
   ...LOG_FIXTURES,
   ...LOG_SUBSCRIPTION_FIXTURES,
   ...MAIL_FIXTURES,
@@ -90,6 +99,7 @@ const FIXTURES: Fixtures = {
   ...PIPE_FIXTURES,
   ...RECURSION_FIXTURES,
   ...REDRIVE_FIXTURES,
+  ...REST_API_FIXTURES,
   ...RETIRED_FIXTURES,
   ...ROLE_FIXTURES,
   ...RUNTIME_FIXTURES,
