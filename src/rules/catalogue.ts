@@ -17,6 +17,7 @@ import { FILTERING } from './filters';
 import { FIREHOSE } from './firehose';
 import { FUNCTION_NAMES } from './function-names';
 import { FUNCTION_SIZE } from './function-size';
+import { FUNCTION_URLS } from './function-urls';
 import { HANDLERS } from './handlers';
 import { HTTP_APIS } from './http-apis';
 import { IOT } from './iot';
@@ -52,6 +53,7 @@ import { SNS } from './sns';
 import { SQS } from './sqs';
 import { STREAMS } from './streams';
 import { TENANCY } from './tenancy';
+import { URL_CORS } from './url-cors';
 import { VERSIONS } from './versions';
 import { VPC_FILE_SYSTEMS } from './vpc-file-systems';
 import { VPC_INTERFACES } from './vpc-interfaces';
@@ -80,6 +82,7 @@ export const RULES: readonly Rule[] = [
   ...FIREHOSE,
   ...FUNCTION_NAMES,
   ...FUNCTION_SIZE,
+  ...FUNCTION_URLS,
   ...HANDLERS,
   ...HTTP_APIS,
   ...IOT,
@@ -114,6 +117,7 @@ export const RULES: readonly Rule[] = [
   ...SQS,
   ...STREAMS,
   ...TENANCY,
+  ...URL_CORS,
   ...VERSIONS,
   ...VPC_FILE_SYSTEMS,
   ...VPC_INTERFACES,

@@ -25,6 +25,7 @@ import {
   RUNTIME_FIXTURES,
 } from './fixtures/function-settings';
 import { LAYER_FIXTURES, LOG_FIXTURES, NAME_FIXTURES, ROLE_FIXTURES } from './fixtures/function-surroundings';
+import { FUNCTION_URL_FIXTURES } from './fixtures/function-urls';
 import { HTTP_API_FIXTURES } from './fixtures/http-apis';
 import { IOT_FIXTURES } from './fixtures/iot';
 import { KAFKA_FIXTURES } from './fixtures/kafka';
@@ -51,6 +52,7 @@ import { SNS_FIXTURES } from './fixtures/sns';
 import { SQS_FIXTURES } from './fixtures/sqs';
 import { STREAMS_FIXTURES } from './fixtures/streams';
 import { ALIAS_FIXTURES, CONCURRENCY_FIXTURES, VERSION_FIXTURES } from './fixtures/traffic';
+import { URL_CORS_FIXTURES } from './fixtures/url-cors';
 import { VPC_FILE_SYSTEMS_FIXTURES } from './fixtures/vpc-file-systems';
 import { VPC_INTERFACES_FIXTURES } from './fixtures/vpc-interfaces';
 import { VPC_PLACEMENT_FIXTURES } from './fixtures/vpc-placement';
@@ -75,6 +77,7 @@ const FIXTURES: Fixtures = {
   ...FILTERS_FIXTURES,
   ...FIREHOSE_FIXTURES,
   ...FUNCTION_SIZE_FIXTURES,
+  ...FUNCTION_URL_FIXTURES,
   ...HANDLER_FIXTURES,
   ...HTTP_API_FIXTURES,
   ...IOT_FIXTURES,
@@ -110,6 +113,7 @@ const FIXTURES: Fixtures = {
   ...SQS_FIXTURES,
   ...STREAMS_FIXTURES,
   ...TENANCY_FIXTURES,
+  ...URL_CORS_FIXTURES,
   ...VERSION_FIXTURES,
   ...VPC_FILE_SYSTEMS_FIXTURES,
   ...VPC_INTERFACES_FIXTURES,
