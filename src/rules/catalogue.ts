@@ -39,9 +39,11 @@ import { MQ } from './mq';
 import { NATIVE_CODE } from './native-code';
 import { OPERATIONS } from './operations';
 import { OWN_SOURCES } from './own-sources';
+import { PERMISSIONS } from './permissions';
 import { PIPES } from './pipes';
 import { RECURSION } from './recursion';
 import { REDRIVE } from './redrive';
+import { RESOURCE_POLICIES } from './resource-policies';
 import { REST_APIS } from './rest-apis';
 import { RETIRED } from './retired';
 import type { Rule } from './rule';
@@ -104,9 +106,11 @@ export const RULES: readonly Rule[] = [
   ...NATIVE_CODE,
   ...OPERATIONS,
   ...OWN_SOURCES,
+  ...PERMISSIONS,
   ...PIPES,
   ...RECURSION,
   ...REDRIVE,
+  ...RESOURCE_POLICIES,
   ...REST_APIS,
   ...RETIRED,
   ...RUNTIMES,

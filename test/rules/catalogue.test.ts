@@ -42,8 +42,10 @@ import { MAPPING_TEXTS_FIXTURES } from './fixtures/mapping-texts';
 import { MQ_FIXTURES } from './fixtures/mq';
 import { NATIVE_CODE_FIXTURES } from './fixtures/native-code';
 import { OPERATION_FIXTURES } from './fixtures/operations';
+import { PERMISSION_FIXTURES } from './fixtures/permissions';
 import { PIPE_FIXTURES } from './fixtures/pipes';
 import { REDRIVE_FIXTURES } from './fixtures/redrive';
+import { RESOURCE_POLICY_FIXTURES } from './fixtures/resource-policies';
 import { REST_API_FIXTURES } from './fixtures/rest-apis';
 import { RETIRED_FIXTURES } from './fixtures/retired';
 import { S3_FIXTURES } from './fixtures/s3';
@@ -99,9 +101,11 @@ const FIXTURES: Fixtures = {
   ...NAME_FIXTURES,
   ...NATIVE_CODE_FIXTURES,
   ...OPERATION_FIXTURES,
+  ...PERMISSION_FIXTURES,
   ...PIPE_FIXTURES,
   ...RECURSION_FIXTURES,
   ...REDRIVE_FIXTURES,
+  ...RESOURCE_POLICY_FIXTURES,
   ...REST_API_FIXTURES,
   ...RETIRED_FIXTURES,
   ...ROLE_FIXTURES,
