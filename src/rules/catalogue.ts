@@ -10,6 +10,7 @@ import { CUSTOM_RESOURCES } from './custom-resources';
 import { DEAD_LETTERS } from './dead-letters';
 import { DESTINATIONS } from './destinations';
 import { DURABLE } from './durable';
+import { EDGE } from './edge';
 import { ENVIRONMENT } from './environment-variables';
 import { EVENT_RULES } from './event-rules';
 import { EXECUTION_ROLES } from './execution-roles';
@@ -77,6 +78,7 @@ export const RULES: readonly Rule[] = [
   ...DEAD_LETTERS,
   ...DESTINATIONS,
   ...DURABLE,
+  ...EDGE,
   ...ENVIRONMENT,
   ...EVENT_RULES,
   ...EXECUTION_ROLES,

@@ -7,6 +7,7 @@ import { COGNITO_FIXTURES } from './fixtures/cognito';
 import { CONVERSATION_FIXTURES } from './fixtures/conversations';
 import { CUSTOM_RESOURCE_FIXTURES } from './fixtures/custom-resources';
 import { DEAD_LETTER_FIXTURES, DESTINATION_FIXTURES } from './fixtures/delivery';
+import { EDGE_FIXTURES } from './fixtures/edge';
 import { EVENT_RULE_FIXTURES } from './fixtures/event-rules';
 import { FILTERS_FIXTURES } from './fixtures/filters';
 import { FIREHOSE_FIXTURES } from './fixtures/firehose';
@@ -74,6 +75,7 @@ const FIXTURES: Fixtures = {
   ...DEAD_LETTER_FIXTURES,
   ...DESTINATION_FIXTURES,
   ...DURABLE_FIXTURES,
+  ...EDGE_FIXTURES,
   ...ENVIRONMENT_FIXTURES,
   ...EVENT_RULE_FIXTURES,
   ...FILTERS_FIXTURES,
