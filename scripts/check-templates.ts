@@ -6,7 +6,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationValidatePlugin } from 'aws-cdk-lib/core';
-import { ACCEPTED, ACCEPTED_IN_TEMPLATES, isAbout } from '../test/constructs/policies/accepted';
+import { ACCEPTED, ACCEPTED_BY_RULES, ACCEPTED_IN_TEMPLATES, isAbout } from '../test/constructs/policies/accepted';
 import type { RecordedTemplate, Recording } from '../test/support/recorder';
 import { fail, run } from './command';
 import { inTemporaryFolder } from './pack';
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     const recorded = recordingsIn(folder);
     const tested = performance.now();
     const templates = distinct(recorded);
-    const problems = [...checkSchemas(templates, folder), ...checkPack(recorded)];
+    const problems = [...checkSchemas(templates, folder), ...checkPack(recorded), ...checkRules(recorded)];
     const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;
     const sizes = `${templates.size} templates of ${recorded.length} apps`;
     if (templates.size === 0) fail('the tests synthesized nothing that was recorded');
@@ -85,6 +85,14 @@ function checkSchemas(templates: ReadonlyMap<string, Template>, folder: string):
 function checkPack(recorded: readonly Recorded[]): readonly string[] {
   const found = recorded.flatMap(({ pack, tests }) => pack.map(({ rule, path }): Found => ({ rule, text: path, tests })));
   return compare(found, ACCEPTED, (row, { rule }) => isAbout(row, rule));
+}
+
+/** Errors of our own rules: whatever our constructs let through, the rules must not refuse. */
+function checkRules(recorded: readonly Recorded[]): readonly string[] {
+  const found = recorded.flatMap(({ rules, tests }) =>
+    rules.map(({ rule, path, message }): Found => ({ rule, text: `${path}: ${message}`, tests })),
+  );
+  return compare(found, ACCEPTED_BY_RULES, ({ rule, says }, each) => each.rule === rule && each.text.includes(says));
 }
 
 /** What was found and no row is about, and rows that are about nothing. */

@@ -38,7 +38,14 @@ export function readInventory(directory: string): Inventory {
     );
     const resources = declaredResources(app, ({ home, logicalId }) => noted.get(`${home.id} ${logicalId}`));
     const templates = Object.fromEntries(stacks.map(({ id, templateFile }) => [id, templateFile]));
-    return { application, resources, code: codeFacts(application.functions), acknowledged, judged, templates };
+    return {
+      application,
+      resources,
+      code: codeFacts(application.functions, resolve(directory)),
+      acknowledged,
+      judged,
+      templates,
+    };
   });
 }
 

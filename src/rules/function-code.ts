@@ -54,7 +54,13 @@ export function wholeCode({ on, fn, code }: FunctionCode): CodeFacts | undefined
   const { code: from } = fn.configuration;
   if (from.kind === 'inline') return undefined;
   if (from.kind === 'absent') throw new Undecided(`${on.path}, Properties.Code`, from.why);
-  if (code === undefined || code.is === 'broken') return undefined;
+  if (code === undefined) {
+    throw new Undecided(
+      `${on.path}, Properties.Code`,
+      'The code is not in the assembly: bundling, or the staging of assets, was left out.',
+    );
+  }
+  if (code.is === 'broken') return undefined;
   if (code.is === 'part') throw new Undecided(`${on.path}, Properties.Code`, `${code.path} has more files than are looked at.`);
   return code;
 }

@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { codeFacts } from '../../src/assembly/code-files/code-facts';
 import type { Code } from '../../src/model/code';
 import type { CodeFacts } from '../../src/model/code-facts';
@@ -12,7 +12,7 @@ function functionWith(code: Code, handler = 'index.handler', layers: readonly Co
 }
 
 function factsOf(path: string, kind: 'directory' | 'archive' = 'directory', handler?: string): CodeFacts {
-  const [facts] = codeFacts([functionWith({ kind, path }, handler)]);
+  const [facts] = codeFacts([functionWith({ kind, path }, handler)], dirname(path));
   if (facts === undefined) throw new Error('bug: no facts');
   return facts;
 }
@@ -92,11 +92,10 @@ test('of more than 10 000 files, the first are looked at', () => {
 test('an asset that functions share is looked at once, for the handlers of all of them', () => {
   const path = folderWith({ 'index.js': 'exports.one = 1;', 'other.mjs': 'export const two = 2;' });
   const code: Code = { kind: 'directory', path };
-  const all = codeFacts([
-    functionWith(code, 'index.one'),
-    functionWith(code, 'index.two', [code]),
-    functionWith(code, 'other.two'),
-  ]);
+  const all = codeFacts(
+    [functionWith(code, 'index.one'), functionWith(code, 'index.two', [code]), functionWith(code, 'other.two')],
+    dirname(path),
+  );
 
   expect(all).toHaveLength(1);
   expect(all[0]?.modules).toMatchObject({ 'index.js': { lacks: ['two'] }, 'other.mjs': { lacks: [] } });
@@ -111,4 +110,10 @@ test('the nearest package.json says what a file is', () => {
   });
   expect(factsOf(folder, 'directory', 'a/b/index.handler').modules['a/b/index.js']?.packageType).toBe('commonjs');
   expect(factsOf(folder, 'directory', 'c/index.handler').modules['c/index.js']?.packageType).toBe('module');
+});
+
+test('what is not in the assembly is not looked at: where bundling was left out, the sources stand in', () => {
+  const path = folderWith({ 'handler.ts': 'export const handler = 1;' });
+
+  expect(codeFacts([functionWith({ kind: 'directory', path })], folderWith({}))).toEqual([]);
 });

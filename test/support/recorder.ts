@@ -6,7 +6,12 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib/core';
+import { readInventory } from '../../src/assembly/read-assembly';
+import { checkRules } from '../../src/rules/check-rules';
 import { packFindings } from './aws-solutions';
+
+/** The day that the tests of the constructs are for. */
+const TODAY = '2026-11-20';
 
 /** The template of a stack. */
 export interface RecordedTemplate {
@@ -23,6 +28,8 @@ export interface Recording {
   readonly templates: readonly RecordedTemplate[];
   /** Only those against what our constructs have made. */
   readonly pack: readonly { readonly rule: string; readonly path: string }[];
+  /** Errors that the rules of docs/rules.md find in what our constructs have made. */
+  readonly rules: readonly { readonly rule: string; readonly path: string; readonly message: string }[];
 }
 
 /** Hooks itself into every synthesis of this test file. */
@@ -60,7 +67,23 @@ function write(folder: string, stage: Stage): void {
   const pack = packFindings(stage)
     .filter(({ resource }) => isOurs(resource))
     .map(({ rule, resource }) => ({ rule, path: resource.node.path }));
-  writeFileSync(file, JSON.stringify({ templates, pack } satisfies Recording));
+  const rules = rulesBrokenIn(stage);
+  writeFileSync(file, JSON.stringify({ templates, pack, rules } satisfies Recording));
+}
+
+function rulesBrokenIn(stage: Stage): Recording['rules'] {
+  const ours = new Set(
+    stage.node
+      .findAll()
+      .filter((node) => CfnResource.isCfnResource(node))
+      .filter(isOurs)
+      .map(({ stack, logicalId }) => `${stack.templateFile} ${stack.resolve(logicalId)}`),
+  );
+  const inventory = readInventory(stage.outdir);
+  return checkRules(inventory, TODAY)
+    .violations.filter(({ rule }) => rule.severity === 'error')
+    .filter(({ address }) => ours.has(`${path.basename(inventory.templates[address.stack] ?? '')} ${address.logicalId}`))
+    .map(({ rule, address, message }) => ({ rule: rule.id, path: address.path, message }));
 }
 
 function templateOf(stack: Stack): RecordedTemplate {

@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import type { Code } from '../../model/code';
 import type { CodeFacts, CodeFile, ModuleFacts } from '../../model/code-facts';
 import type { LambdaFunction } from '../../model/function';
@@ -18,11 +19,15 @@ const LONGEST_HANDLER = 8 * 1024 * 1024;
 /** What is looked for in an asset: files that may have a handler, and the names of the handlers. */
 type Wanted = Map<string, { readonly language: 'node' | 'python'; readonly names: Set<string> }>;
 
-/** What lies in the code and the layers of the functions; every asset is looked at once, whoever shares it. */
-export function codeFacts(functions: readonly LambdaFunction[]): readonly CodeFacts[] {
+/**
+ * What lies in the code and the layers of the functions; every asset is looked at once, whoever shares it. Only what the assembly
+ * itself has: where bundling was left out, the sources stand in for what it would have made.
+ */
+export function codeFacts(functions: readonly LambdaFunction[], assembly: string): readonly CodeFacts[] {
   const assets = new Map<string, { readonly kind: 'directory' | 'archive'; readonly wanted: Wanted }>();
   const assetOf = (code: Code) => {
     if (code.kind !== 'directory' && code.kind !== 'archive') return undefined;
+    if (!code.path.startsWith(assembly + sep)) return undefined;
     const asset = assets.get(code.path) ?? { kind: code.kind, wanted: new Map() as Wanted };
     assets.set(code.path, asset);
     return asset;

@@ -147,3 +147,6 @@ export const ACCEPTED_IN_TEMPLATES: readonly AcceptedInTemplate[] = [
     reason: 'a test of SnapStart that looks at the function alone',
   },
 ];
+
+/** All errors that the rules find in what our constructs make in tests. What is no longer found must go from here. */
+export const ACCEPTED_BY_RULES: readonly AcceptedInTemplate[] = [];
