@@ -75,6 +75,7 @@ export const AUTHORIZERS: readonly Rule[] = [
     why: 'API Gateway refuses them, unless the quota was raised.',
     remedy: 'Let one authorizer decide for several methods.',
     source: `${GUIDE}/limits.html`,
+    judgedBy: ['cdk-lambda-kit:AUTHORIZERS_ABOVE_QUOTA'],
     check: each(byApi, function* (authorizers) {
       for (const on of authorizers.slice(AUTHORIZERS_PER_API)) {
         yield { on, message: `The API has ${authorizers.length} authorizers, ${AUTHORIZERS_PER_API} can be.` };

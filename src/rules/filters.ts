@@ -120,6 +120,7 @@ export const FILTERING: readonly Rule[] = [
     remedy: `Put more into one pattern (\`$or\`, several values), or ask AWS to raise the quota from ${FILTERS.quota}.`,
     source: GUIDE,
     also: ['VAL-07'],
+    judgedBy: ['cdk-lambda-kit:FILTERS_ABOVE_QUOTA'],
     check: each(mappingsOf(), function* ({ on }) {
       const count = on.parts('FilterCriteria', 'Filters').length;
       if (count <= FILTERS.quota || count > FILTERS.max) return;
@@ -209,6 +210,7 @@ export const FILTERING: readonly Rule[] = [
     why: 'Filters look at values only, so `{"exists": false}` holds for every object, whether it is there or not.',
     remedy: 'Ask for the absence of a value inside of the object: of an attribute of DynamoDB, with its type.',
     source: DYNAMODB_GUIDE,
+    judgedBy: ['cdk-lambda-kit:FILTER_ABSENCE_OF_OBJECT'],
     check: each(once, function* (filter) {
       const paths = filter.shape === undefined ? [] : alwaysAbsent(filter.alternatives, filter.shape);
       for (const path of paths) yield broken(filter, `\`${path.join('.')}\` is an object, so its absence always holds.`);
@@ -221,6 +223,7 @@ export const FILTERING: readonly Rule[] = [
     why: 'AWS does not list these keys among those that can be filtered on, and such filters have been seen to match nothing.',
     remedy: 'Leave the key out: all records of a mapping come from one source.',
     source: GUIDE,
+    judgedBy: ['cdk-lambda-kit:FILTER_DOUBTFUL_KEY'],
     check: each(once, function* (filter) {
       const keys = new Set(filter.alternatives.flat().map(({ path }) => path[0] ?? ''));
       const found = DOUBTFUL_METADATA.filter((key) => keys.has(key));
@@ -235,6 +238,7 @@ export const FILTERING: readonly Rule[] = [
     remedy: 'Use the operators that the guide lists for filters, or try the filter before you rely on it.',
     source: GUIDE,
     also: ['DSP-03'],
+    judgedBy: ['cdk-lambda-kit:FILTER_OPERATOR_UNDOCUMENTED'],
     check: each(once, function* (filter) {
       const tests = filter.alternatives.flat().flatMap(({ leaf }) => leaf.tests);
       const found = new Set(tests.map(({ operator }) => operator).filter((operator) => UNDOCUMENTED.test(operator)));

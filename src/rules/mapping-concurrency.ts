@@ -32,6 +32,7 @@ export const MAPPING_CONCURRENCY: readonly Rule[] = [
     why: 'Invocations above the reservation are throttled, and the messages count as received until they end in the dead-letter queue.',
     remedy: 'Lower the maximum concurrency of the mapping, or raise the reserved concurrency of the function.',
     source: SCALING,
+    judgedBy: ['cdk-lambda-kit:QUEUE_ABOVE_RESERVED'],
     check: each(mappingsOf('sqs'), function* (mapping, app) {
       const fn = targetOf(app, mapping)?.fn;
       const [maximum, reserved] = [mapping.on.number(...MAXIMUM), fn?.number(RESERVED)];
@@ -87,6 +88,7 @@ export const MAPPING_CONCURRENCY: readonly Rule[] = [
     remedy: 'Reserve at least the number of shards times the parallelization factor.',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html',
     also: ['KIN-05'],
+    judgedBy: ['cdk-lambda-kit:STREAM_ABOVE_RESERVED'],
     check: each(mappingsOf('kinesis'), function* (mapping, app) {
       const [fn, stream] = [targetOf(app, mapping)?.fn, sourceOf(app, mapping, 'AWS::Kinesis::Stream')];
       const [reserved, shards] = [fn?.number(RESERVED), stream?.number('ShardCount')];

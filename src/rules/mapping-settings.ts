@@ -155,6 +155,7 @@ export const MAPPING_SETTINGS: readonly Rule[] = [
     remedy: `Choose at most ${POLLERS.maximum.documented} pollers.`,
     source: MAPPING_SOURCE,
     also: ['DSP-02'],
+    judgedBy: ['cdk-lambda-kit:POLLERS_ABOVE_GUIDE'],
     check: each(mappingsOf('sqs', 'msk', 'self-managed-kafka'), function* ({ on }) {
       const maximum = on.number(POLLER_CONFIG, 'MaximumPollers') ?? 0;
       if (maximum <= POLLERS.maximum.documented || maximum > POLLERS.maximum.max) return;

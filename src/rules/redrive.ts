@@ -42,6 +42,7 @@ export const REDRIVE: readonly Rule[] = [
     remedy: 'Give the queue a dead-letter queue (`RedrivePolicy`).',
     source: SOURCE,
     also: ['VAL-10'],
+    judgedBy: ['cdk-lambda-kit:QUEUE_WITHOUT_DEAD_LETTERS'],
     check: each(readQueues, function* (queue, app) {
       // What was set aside already need not be set aside again.
       if (queue.has('RedrivePolicy') || (queue.arn !== undefined && deadLetterQueues(app).has(queue.arn))) return;
@@ -57,6 +58,7 @@ export const REDRIVE: readonly Rule[] = [
     remedy: `Choose a \`maxReceiveCount\` of at least ${RECOMMENDED_RECEIVES}.`,
     source: SOURCE,
     also: ['SQS-21', 'VAL-10'],
+    judgedBy: ['cdk-lambda-kit:QUEUE_FEW_RECEIVES'],
     check: each(readQueues, function* (queue) {
       const receives = redriveOf(queue).number('maxReceiveCount');
       if (receives === undefined || receives >= RECOMMENDED_RECEIVES) return;

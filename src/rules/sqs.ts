@@ -62,6 +62,7 @@ export const SQS: readonly Rule[] = [
     remedy: 'Raise the visibility timeout of the queue to six times the timeout of the function, plus the batching window.',
     source: SOURCE,
     also: ['VAL-09'],
+    judgedBy: ['cdk-lambda-kit:VISIBILITY_MARGIN'],
     check: each(queueReaders, function* ({ mapping, queue, target }) {
       const [visibility, timeout] = [visibilityOf(queue), timeoutOf(target)];
       const wanted = VISIBILITY_MARGIN * timeout + (mapping.number('MaximumBatchingWindowInSeconds') ?? 0);

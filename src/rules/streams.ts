@@ -47,6 +47,7 @@ export const STREAMS: readonly Rule[] = [
       'Limit the retries or the age of records, and give a destination for those that are given up; bisect batches to find the record.',
     source: PARAMETERS,
     also: ['STR-01', 'VAL-13'],
+    judgedBy: ['cdk-lambda-kit:STREAM_HELD_UP'],
     check: each(mappingsOf('kinesis', 'dynamodb'), function* (mapping) {
       const { on } = mapping;
       if (!isUnlimited(mapping, 'MaximumRetryAttempts') || !isUnlimited(mapping, 'MaximumRecordAgeInSeconds')) return;
@@ -63,6 +64,7 @@ export const STREAMS: readonly Rule[] = [
     remedy: 'Choose an age below the retention of the stream, or keep records longer.',
     source: PARAMETERS,
     also: ['DDB-04'],
+    judgedBy: ['cdk-lambda-kit:RECORD_AGE_ABOVE_RETENTION'],
     check: each(mappingsOf('kinesis', 'dynamodb'), function* (mapping, app) {
       const age = mapping.on.number('MaximumRecordAgeInSeconds') ?? NO_LIMIT;
       const hours = retentionHours(app, mapping);
@@ -106,6 +108,7 @@ export const STREAMS: readonly Rule[] = [
     remedy: 'Let one function read the stream and pass the records on, or stream the table into Kinesis.',
     source: DYNAMODB,
     also: ['VAL-14'],
+    judgedBy: ['cdk-lambda-kit:STREAM_READERS'],
     check: each(mappingsOf('dynamodb'), function* (mapping, app) {
       const readers = (readersOf(app).get(mapping.arn ?? '') ?? []).filter((other) => mayMeet(other, mapping.on));
       const table = sourceOf(app, mapping, ...TABLES);

@@ -20,6 +20,7 @@ export interface WaitRule extends Pick<Rule, 'id' | 'severity' | 'title' | 'why'
 export function waitRule({ waits, ...rule }: WaitRule): Rule {
   return {
     ...rule,
+    judgedBy: ['cdk-lambda-kit:TIMEOUT_ABOVE_WAIT'],
     remedy: 'Lower the timeout of the function to what its caller waits for, or let the caller start it and not wait.',
     check: each(
       (app) => shortest(waits(app)),
