@@ -17,6 +17,7 @@ export {
   FullDocument,
 } from './constructs/event-sources/document-db-event-source';
 export { DynamoEventSource, type DynamoEventSourceProps } from './constructs/event-sources/dynamo-event-source';
+export { EventBridgeEventSource, type EventBridgeEventSourceProps } from './constructs/event-sources/event-bridge-event-source';
 export { EventFilter } from './constructs/event-sources/event-filter';
 export { FieldFilter, type NumberRange } from './constructs/event-sources/field-filter';
 export { HttpApiEventSource, type HttpApiEventSourceProps } from './constructs/event-sources/http-api-event-source';
@@ -49,6 +50,7 @@ export {
   RequestAuthorizerEventSource,
   type RequestAuthorizerEventSourceProps,
 } from './constructs/event-sources/request-authorizer-event-source';
+export type { RuleTargetOptions } from './constructs/event-sources/rule-target';
 export {
   SelfManagedKafkaEventSource,
   type SelfManagedKafkaEventSourceProps,

@@ -200,6 +200,17 @@ export const CONSTRUCT_ERRORS = {
   SOURCE_TIMEOUT: 'Shorten the `timeout` of the function, and let it do less in one invocation.',
   DURABLE_UNQUALIFIED: 'Add the source to an alias, or to `currentVersion`.',
   DURABLE_TOO_LONG: 'Shorten `durableConfig.executionTimeout`, or let the function start another one that takes so long.',
+  SOURCE_DEAD_LETTERS_FIFO: 'Name a standard queue.',
+  SOURCE_DEAD_LETTERS_ELSEWHERE: 'Name a queue of this account and Region.',
+  SOURCE_DEAD_LETTERS_OTHER_STACK:
+    'Make the queue in the stack of the source, or give a rule a `ruleName`: otherwise the two stacks would wait for each other.',
+  RULE_IDLE: 'Give an `eventPattern` or a `schedule`.',
+  RULE_SCHEDULE_OF_OWN_BUS: 'Only the default bus has schedules; leave `eventBus` out, or use `ScheduleEventSource`.',
+  RULE_TARGETS: 'Divide the targets among rules of the same pattern.',
+  EVENT_PATTERN_INVALID: 'Every leaf of a pattern is a list of values or operators; `events.Match` makes them.',
+  SCHEDULE_INVALID:
+    'Write it with the factories of `Schedule` or `ScheduleExpression`, as rate(5 minutes) or cron(0 8 ? * MON-FRI *).',
+  INPUT_INVALID: 'Use `fromObject`, which makes JSON.',
   FILTERS_TOO_MANY: 'Put more into one pattern with `EventFilter.either` and `FieldFilter.anyOf`, or filter in the function.',
   FILTER_NOT_A_PATTERN: 'Make it with `EventFilter`, or with `lambda.FilterCriteria.filter`.',
   FILTER_TOO_LONG: 'Ask for less in one pattern, or filter in the function.',

@@ -16,6 +16,7 @@ test('the package exports constructs, nothing else', () => {
     'DocumentDbEventSource',
     'DynamoEventSource',
     'EdgeFunction',
+    'EventBridgeEventSource',
     'EventFilter',
     'FieldFilter',
     'FullDocument',

@@ -11,6 +11,7 @@ import {
 import { CLOUDFRONT_FACTS } from './cloudfront';
 import { DOCUMENTDB_FACTS } from './documentdb';
 import { DYNAMODB_FACTS } from './dynamodb';
+import { EVENT_BRIDGE_FACTS } from './event-bridge';
 import { MSK_FACTS, SELF_MANAGED_KAFKA_FACTS } from './kafka';
 import { KINESIS_CONSUMER_FACTS, KINESIS_FACTS } from './kinesis';
 import { ALB_FACTS, LATTICE_FACTS } from './load-balancing';
@@ -28,6 +29,7 @@ export const EVENT_SOURCES: readonly EventSourceFacts[] = [
   KINESIS_FACTS,
   RABBIT_MQ_FACTS,
   SQS_FACTS,
+  EVENT_BRIDGE_FACTS,
   HTTP_API_FACTS,
   REST_API_FACTS,
   WEB_SOCKET_FACTS,
