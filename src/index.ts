@@ -52,6 +52,12 @@ export {
 } from './constructs/event-sources/request-authorizer-event-source';
 export type { RuleTargetOptions } from './constructs/event-sources/rule-target';
 export {
+  S3EventBridgeEventSource,
+  type S3EventBridgeEventSourceProps,
+  S3EventBridgeType,
+} from './constructs/event-sources/s3-event-bridge-event-source';
+export { S3EventSource, type S3EventSourceProps } from './constructs/event-sources/s3-event-source';
+export {
   SelfManagedKafkaEventSource,
   type SelfManagedKafkaEventSourceProps,
 } from './constructs/event-sources/self-managed-kafka-event-source';

@@ -200,6 +200,13 @@ export const CONSTRUCT_ERRORS = {
   SOURCE_TIMEOUT: 'Shorten the `timeout` of the function, and let it do less in one invocation.',
   DURABLE_UNQUALIFIED: 'Add the source to an alias, or to `currentVersion`.',
   DURABLE_TOO_LONG: 'Shorten `durableConfig.executionTimeout`, or let the function start another one that takes so long.',
+  NOTIFICATION_EVENTS_MISSING: 'Name at least one of `s3.EventType`.',
+  NOTIFICATION_FILTER: 'Give one prefix, one suffix or both, as they stand in the keys; `*` is no wildcard there.',
+  NOTIFICATIONS_OVERLAP:
+    'A bucket tells of one event and key once: use filters that differ, one function for both, or `S3EventBridgeEventSource`.',
+  NOTIFICATIONS_OF_TWO_STACKS:
+    'Set "@aws-cdk/aws-s3:keepNotificationInImportedBucket": true in the context of cdk.json, set `inStackOfBucket`, or use `S3EventBridgeEventSource`.',
+  BUCKET_IMPORTED_TWICE: 'Import the bucket once for each stack: the later notifications would replace the earlier ones.',
   SOURCE_DEAD_LETTERS_FIFO: 'Name a standard queue.',
   SOURCE_DEAD_LETTERS_ELSEWHERE: 'Name a queue of this account and Region.',
   SOURCE_DEAD_LETTERS_OTHER_STACK:

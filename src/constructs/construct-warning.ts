@@ -44,6 +44,7 @@ export const CONSTRUCT_WARNINGS = {
     'Leave it out: such filters have been seen to match nothing, and all records of a mapping come from one source.',
   FILTER_OPERATOR_UNDOCUMENTED: 'The guide of Lambda does not list it for filters; try it before you rely on it.',
   FILTER_KEY_UNCHANGED: 'Let it allow lambda.amazonaws.com kms:Decrypt, where it is made.',
+  EVENT_BRIDGE_OF_BUCKET: 'Have it on where the bucket is made, and set `eventBridgeEnabled`.',
   DEAD_LETTER_POLICY: 'Let its policy allow that, where the queue is made.',
   DELIVERY_WITHOUT_RETRY: 'Give it a `deadLetterQueue`, or leave `retryAttempts` out.',
   EVENT_PATTERN_LONG: "Have the account's quota raised before you deploy, or ask for less.",

@@ -11,11 +11,12 @@ import {
 import { CLOUDFRONT_FACTS } from './cloudfront';
 import { DOCUMENTDB_FACTS } from './documentdb';
 import { DYNAMODB_FACTS } from './dynamodb';
-import { EVENT_BRIDGE_FACTS } from './event-bridge';
+import { EVENT_BRIDGE_FACTS, S3_EVENT_BRIDGE_FACTS } from './event-bridge';
 import { MSK_FACTS, SELF_MANAGED_KAFKA_FACTS } from './kafka';
 import { KINESIS_CONSUMER_FACTS, KINESIS_FACTS } from './kinesis';
 import { ALB_FACTS, LATTICE_FACTS } from './load-balancing';
 import { ACTIVE_MQ_FACTS, RABBIT_MQ_FACTS } from './mq';
+import { S3_FACTS } from './s3';
 import { SQS_FACTS } from './sqs';
 
 /** Every kind of event source. docs/event-sources.md is made from this table. */
@@ -30,6 +31,8 @@ export const EVENT_SOURCES: readonly EventSourceFacts[] = [
   RABBIT_MQ_FACTS,
   SQS_FACTS,
   EVENT_BRIDGE_FACTS,
+  S3_FACTS,
+  S3_EVENT_BRIDGE_FACTS,
   HTTP_API_FACTS,
   REST_API_FACTS,
   WEB_SOCKET_FACTS,
