@@ -2,6 +2,7 @@ export { AssetLayer, type AssetLayerProps } from './constructs/asset-layer';
 export { type EdgeEventOptions, EdgeFunction } from './constructs/edge-function';
 export type { EdgeFunctionProps } from './constructs/edge-function-props';
 export { ActiveMqEventSource, type ActiveMqEventSourceProps } from './constructs/event-sources/active-mq-event-source';
+export { AlarmEventSource, type AlarmEventSourceProps } from './constructs/event-sources/alarm-event-source';
 export { AlbEventSource, type AlbEventSourceProps } from './constructs/event-sources/alb-event-source';
 export type { AlbHealthCheck } from './constructs/event-sources/alb-health-check';
 export { ApiEventSource, type ApiEventSourceProps } from './constructs/event-sources/api-event-source';
@@ -38,6 +39,7 @@ export {
   type LatticeEventSourceProps,
   LatticeEventVersion,
 } from './constructs/event-sources/lattice-event-source';
+export { LogsEventSource, type LogsEventSourceProps } from './constructs/event-sources/logs-event-source';
 export {
   ManagedKafkaEventSource,
   type ManagedKafkaEventSourceProps,
@@ -61,6 +63,8 @@ export {
   SelfManagedKafkaEventSource,
   type SelfManagedKafkaEventSourceProps,
 } from './constructs/event-sources/self-managed-kafka-event-source';
+export { SesEventSource, type SesEventSourceProps, SesInvocationType } from './constructs/event-sources/ses-event-source';
+export { SnsEventSource, type SnsEventSourceProps } from './constructs/event-sources/sns-event-source';
 export { SqsEventSource, type SqsEventSourceProps } from './constructs/event-sources/sqs-event-source';
 export type { StreamEventSourceProps } from './constructs/event-sources/stream-options';
 export {

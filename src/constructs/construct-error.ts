@@ -207,6 +207,10 @@ export const CONSTRUCT_ERRORS = {
   NOTIFICATIONS_OF_TWO_STACKS:
     'Set "@aws-cdk/aws-s3:keepNotificationInImportedBucket": true in the context of cdk.json, set `inStackOfBucket`, or use `S3EventBridgeEventSource`.',
   BUCKET_IMPORTED_TWICE: 'Import the bucket once for each stack: the later notifications would replace the earlier ones.',
+  TOPIC_FIFO: 'Subscribe a FIFO queue, and have the function read that with `SqsEventSource`.',
+  FILTER_POLICY_INVALID: 'Make it with `sns.SubscriptionFilter`; SNS has its own limits for policies.',
+  FILTER_POLICY_TWICE: 'Filter either by attributes or by the body.',
+  SUBSCRIPTION_ID_TAKEN: 'Give this source a `subscriptionId` of its own.',
   SOURCE_DEAD_LETTERS_FIFO: 'Name a standard queue.',
   SOURCE_DEAD_LETTERS_ELSEWHERE: 'Name a queue of this account and Region.',
   SOURCE_DEAD_LETTERS_OTHER_STACK:
@@ -218,6 +222,10 @@ export const CONSTRUCT_ERRORS = {
   SCHEDULE_INVALID:
     'Write it with the factories of `Schedule` or `ScheduleExpression`, as rate(5 minutes) or cron(0 8 ? * MON-FRI *).',
   INPUT_INVALID: 'Use `fromObject`, which makes JSON.',
+  LOG_GROUP_FILTERS: 'Let one function or stream receive the log events and hand them on.',
+  LOG_GROUP_OWN: 'Give the function a log group that it is not subscribed to: each invocation would cause the next.',
+  ALARM_STATES: 'Name each state once, and at least one.',
+  ALARM_ACTIONS: 'Let one function or topic pass the alarm on.',
   FILTERS_TOO_MANY: 'Put more into one pattern with `EventFilter.either` and `FieldFilter.anyOf`, or filter in the function.',
   FILTER_NOT_A_PATTERN: 'Make it with `EventFilter`, or with `lambda.FilterCriteria.filter`.',
   FILTER_TOO_LONG: 'Ask for less in one pattern, or filter in the function.',

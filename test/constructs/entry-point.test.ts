@@ -7,6 +7,7 @@ import { temporaryFolder } from './scene';
 test('the package exports constructs, nothing else', () => {
   expect(Object.keys(kit).sort()).toEqual([
     'ActiveMqEventSource',
+    'AlarmEventSource',
     'AlbEventSource',
     'ApiEventSource',
     'AppSyncAuthorizerEventSource',
@@ -32,6 +33,7 @@ test('the package exports constructs, nothing else', () => {
     'LatticeEventSource',
     'LatticeEventVersion',
     'Layers',
+    'LogsEventSource',
     'ManagedKafkaEventSource',
     'NetworkInterfaces',
     'NodeFunction',
@@ -48,6 +50,9 @@ test('the package exports constructs, nothing else', () => {
     'S3EventSource',
     'SelfManagedKafkaEventSource',
     'ServiceEndpoint',
+    'SesEventSource',
+    'SesInvocationType',
+    'SnsEventSource',
     'SqsEventSource',
     'TokenAuthorizerEventSource',
     'Traffic',

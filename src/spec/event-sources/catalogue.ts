@@ -1,4 +1,5 @@
 import type { EventSourceFacts } from '../event-source';
+import { ALARM_FACTS } from './alarm';
 import { HTTP_API_FACTS, REST_API_FACTS, WEB_SOCKET_FACTS } from './api-gateway';
 import { APPSYNC_FACTS } from './appsync';
 import {
@@ -15,8 +16,11 @@ import { EVENT_BRIDGE_FACTS, S3_EVENT_BRIDGE_FACTS } from './event-bridge';
 import { MSK_FACTS, SELF_MANAGED_KAFKA_FACTS } from './kafka';
 import { KINESIS_CONSUMER_FACTS, KINESIS_FACTS } from './kinesis';
 import { ALB_FACTS, LATTICE_FACTS } from './load-balancing';
+import { LOGS_FACTS } from './logs';
 import { ACTIVE_MQ_FACTS, RABBIT_MQ_FACTS } from './mq';
 import { S3_FACTS } from './s3';
+import { SES_FACTS } from './ses';
+import { SNS_FACTS } from './sns';
 import { SQS_FACTS } from './sqs';
 
 /** Every kind of event source. docs/event-sources.md is made from this table. */
@@ -30,9 +34,13 @@ export const EVENT_SOURCES: readonly EventSourceFacts[] = [
   KINESIS_FACTS,
   RABBIT_MQ_FACTS,
   SQS_FACTS,
+  ALARM_FACTS,
+  LOGS_FACTS,
   EVENT_BRIDGE_FACTS,
   S3_FACTS,
   S3_EVENT_BRIDGE_FACTS,
+  SES_FACTS,
+  SNS_FACTS,
   HTTP_API_FACTS,
   REST_API_FACTS,
   WEB_SOCKET_FACTS,
