@@ -46,6 +46,19 @@ export {
 } from './constructs/event-sources/managed-kafka-event-source';
 export type { BatchOptions, FilterOptions, MappingOptions, RetryOptions } from './constructs/event-sources/mapping-options';
 export type { MqEventSourceProps } from './constructs/event-sources/mq-options';
+export { PipeEventSource, type PipeEventSourceProps } from './constructs/event-sources/pipe-event-source';
+export {
+  type PipeQueueOptions,
+  PipeSource,
+  type PipeStreamOptions,
+  type PipeTableOptions,
+} from './constructs/event-sources/pipe-source';
+export {
+  type PipeBusOptions,
+  PipeInvocationType,
+  PipeTarget,
+  type PipeTargetOptions,
+} from './constructs/event-sources/pipe-target';
 export { PolledEventSource } from './constructs/event-sources/polled-event-source';
 export { RabbitMqEventSource, type RabbitMqEventSourceProps } from './constructs/event-sources/rabbit-mq-event-source';
 export {
@@ -59,6 +72,7 @@ export {
   S3EventBridgeType,
 } from './constructs/event-sources/s3-event-bridge-event-source';
 export { S3EventSource, type S3EventSourceProps } from './constructs/event-sources/s3-event-source';
+export { ScheduleEventSource, type ScheduleEventSourceProps } from './constructs/event-sources/schedule-event-source';
 export {
   SelfManagedKafkaEventSource,
   type SelfManagedKafkaEventSourceProps,

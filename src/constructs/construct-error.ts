@@ -221,6 +221,7 @@ export const CONSTRUCT_ERRORS = {
   EVENT_PATTERN_INVALID: 'Every leaf of a pattern is a list of values or operators; `events.Match` makes them.',
   SCHEDULE_INVALID:
     'Write it with the factories of `Schedule` or `ScheduleExpression`, as rate(5 minutes) or cron(0 8 ? * MON-FRI *).',
+  SCHEDULE_TIME_FRAME: 'Give an end after the start.',
   INPUT_INVALID: 'Use `fromObject`, which makes JSON.',
   LOG_GROUP_FILTERS: 'Let one function or stream receive the log events and hand them on.',
   LOG_GROUP_OWN: 'Give the function a log group that it is not subscribed to: each invocation would cause the next.',
@@ -250,6 +251,9 @@ export const CONSTRUCT_ERRORS = {
   DOCUMENTDB_VERSION: 'Choose an engine version that has change streams for Lambda.',
   DOCUMENTDB_SECRET_MISSING: 'Give the secret with `username` and `password` in `secret`.',
   DEAD_LETTERS_OF_OTHER_KIND: 'Make both FIFO queues, or neither.',
+  PIPE_INVOCATION: 'Leave `invocationType` out: a pipe waits for what enriches its records.',
+  PIPE_DEAD_LETTERS_TWICE: 'Give one of them.',
+  PIPE_TARGET_FIFO: 'Name a standard queue or topic.',
   UNZIPPED_TOO_LARGE: 'Leave out what the function does not need, or make it a container image, which may have 10 GB.',
 } as const;
 

@@ -48,6 +48,9 @@ export const CONSTRUCT_WARNINGS = {
   DEAD_LETTER_POLICY: 'Let its policy allow that, where the queue is made.',
   DELIVERY_WITHOUT_RETRY: 'Give it a `deadLetterQueue`, or leave `retryAttempts` out.',
   EVENT_PATTERN_LONG: "Have the account's quota raised before you deploy, or ask for less.",
+  SCHEDULE_PLURAL: 'Write it as it is told here; Scheduler is not known to take the other.',
+  TIME_ZONE_UNKNOWN: 'Look whether it is the name of a time zone, as Europe/Berlin is.',
+  PIPE_OPERATOR: 'Pipes are documented not to take it; try it before you rely on it.',
   ROLE_UNCHANGED: 'Make sure that its policies allow this.',
 } as const;
 

@@ -18,7 +18,9 @@ import { KINESIS_CONSUMER_FACTS, KINESIS_FACTS } from './kinesis';
 import { ALB_FACTS, LATTICE_FACTS } from './load-balancing';
 import { LOGS_FACTS } from './logs';
 import { ACTIVE_MQ_FACTS, RABBIT_MQ_FACTS } from './mq';
+import { PIPE_FACTS } from './pipe';
 import { S3_FACTS } from './s3';
+import { SCHEDULE_FACTS } from './schedule';
 import { SES_FACTS } from './ses';
 import { SNS_FACTS } from './sns';
 import { SQS_FACTS } from './sqs';
@@ -28,6 +30,7 @@ export const EVENT_SOURCES: readonly EventSourceFacts[] = [
   ACTIVE_MQ_FACTS,
   DOCUMENTDB_FACTS,
   DYNAMODB_FACTS,
+  PIPE_FACTS,
   MSK_FACTS,
   SELF_MANAGED_KAFKA_FACTS,
   KINESIS_CONSUMER_FACTS,
@@ -37,6 +40,7 @@ export const EVENT_SOURCES: readonly EventSourceFacts[] = [
   ALARM_FACTS,
   LOGS_FACTS,
   EVENT_BRIDGE_FACTS,
+  SCHEDULE_FACTS,
   S3_FACTS,
   S3_EVENT_BRIDGE_FACTS,
   SES_FACTS,
