@@ -12,6 +12,7 @@ export {
 } from './constructs/event-sources/app-sync-authorizer-event-source';
 export { AppSyncEventSource, type AppSyncEventSourceProps } from './constructs/event-sources/app-sync-event-source';
 export { CloudFrontEventSource, type CloudFrontEventSourceProps } from './constructs/event-sources/cloud-front-event-source';
+export { CognitoEventSource, type CognitoEventSourceProps } from './constructs/event-sources/cognito-event-source';
 export {
   DocumentDbEventSource,
   type DocumentDbEventSourceProps,

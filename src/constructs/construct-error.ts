@@ -254,6 +254,14 @@ export const CONSTRUCT_ERRORS = {
   PIPE_INVOCATION: 'Leave `invocationType` out: a pipe waits for what enriches its records.',
   PIPE_DEAD_LETTERS_TWICE: 'Give one of them.',
   PIPE_TARGET_FIFO: 'Name a standard queue or topic.',
+  SOURCE_IMPORTED: 'Connect the function where the source is made; from here nothing of it can be changed.',
+  TRIGGER_TAKEN: 'Keep one of them, or let one function do what both do.',
+  TRIGGER_UNKNOWN: 'Take one of the constants of `UserPoolOperation`, or `CognitoEventSource.INBOUND_FEDERATION`.',
+  TRIGGER_OF_VERSION: 'Add the source to the function, or to an alias that points to the version.',
+  TRIGGER_EVENT_VERSION: 'Only `UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG` has events of other versions than V1_0.',
+  TRIGGER_KEY_MISSING: 'Give `customSenderKmsKey` to the user pool or to the source: the codes are encrypted with it.',
+  TRIGGER_KEY_TWICE: 'A user pool has one key for all its codes; give the same everywhere, or say it once.',
+  TRIGGER_PLAN: 'Choose `FeaturePlan.ESSENTIALS` or `FeaturePlan.PLUS` for the user pool, or `LambdaVersion.V1_0`.',
   UNZIPPED_TOO_LARGE: 'Leave out what the function does not need, or make it a container image, which may have 10 GB.',
 } as const;
 

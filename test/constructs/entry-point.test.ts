@@ -14,6 +14,7 @@ test('the package exports constructs, nothing else', () => {
     'AppSyncEventSource',
     'AssetLayer',
     'CloudFrontEventSource',
+    'CognitoEventSource',
     'DocumentDbEventSource',
     'DynamoEventSource',
     'EdgeFunction',

@@ -10,6 +10,7 @@ import {
   WEB_SOCKET_AUTHORIZER_FACTS,
 } from './authorizers';
 import { CLOUDFRONT_FACTS } from './cloudfront';
+import { COGNITO_FACTS } from './cognito';
 import { DOCUMENTDB_FACTS } from './documentdb';
 import { DYNAMODB_FACTS } from './dynamodb';
 import { EVENT_BRIDGE_FACTS, S3_EVENT_BRIDGE_FACTS } from './event-bridge';
@@ -56,5 +57,6 @@ export const EVENT_SOURCES: readonly EventSourceFacts[] = [
   APPSYNC_AUTHORIZER_FACTS,
   HTTP_AUTHORIZER_FACTS,
   CLOUDFRONT_FACTS,
+  COGNITO_FACTS,
   LATTICE_FACTS,
 ];
