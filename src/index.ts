@@ -14,6 +14,10 @@ export { AppSyncEventSource, type AppSyncEventSourceProps } from './constructs/e
 export { CloudFrontEventSource, type CloudFrontEventSourceProps } from './constructs/event-sources/cloud-front-event-source';
 export { CognitoEventSource, type CognitoEventSourceProps } from './constructs/event-sources/cognito-event-source';
 export {
+  CustomResourceEventSource,
+  type CustomResourceEventSourceProps,
+} from './constructs/event-sources/custom-resource-event-source';
+export {
   DocumentDbEventSource,
   type DocumentDbEventSourceProps,
   FullDocument,
@@ -75,12 +79,20 @@ export {
 export { S3EventSource, type S3EventSourceProps } from './constructs/event-sources/s3-event-source';
 export { ScheduleEventSource, type ScheduleEventSourceProps } from './constructs/event-sources/schedule-event-source';
 export {
+  SecretRotationEventSource,
+  type SecretRotationEventSourceProps,
+} from './constructs/event-sources/secret-rotation-event-source';
+export {
   SelfManagedKafkaEventSource,
   type SelfManagedKafkaEventSourceProps,
 } from './constructs/event-sources/self-managed-kafka-event-source';
 export { SesEventSource, type SesEventSourceProps, SesInvocationType } from './constructs/event-sources/ses-event-source';
 export { SnsEventSource, type SnsEventSourceProps } from './constructs/event-sources/sns-event-source';
 export { SqsEventSource, type SqsEventSourceProps } from './constructs/event-sources/sqs-event-source';
+export {
+  StepFunctionsEventSource,
+  type StepFunctionsEventSourceProps,
+} from './constructs/event-sources/step-functions-event-source';
 export type { StreamEventSourceProps } from './constructs/event-sources/stream-options';
 export {
   TokenAuthorizerEventSource,

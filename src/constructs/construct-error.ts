@@ -262,6 +262,10 @@ export const CONSTRUCT_ERRORS = {
   TRIGGER_KEY_MISSING: 'Give `customSenderKmsKey` to the user pool or to the source: the codes are encrypted with it.',
   TRIGGER_KEY_TWICE: 'A user pool has one key for all its codes; give the same everywhere, or say it once.',
   TRIGGER_PLAN: 'Choose `FeaturePlan.ESSENTIALS` or `FeaturePlan.PLUS` for the user pool, or `LambdaVersion.V1_0`.',
+  TASK_PATTERN: 'Choose REQUEST_RESPONSE or WAIT_FOR_TASK_TOKEN.',
+  TASK_TOKEN_MISSING: 'Put `sfn.JsonPath.taskToken` or `{% $states.context.Task.Token %}` into `payload`.',
+  TASK_PAYLOAD_ONLY: 'Leave `payloadResponseOnly` out, or the options that it does not know.',
+  ROTATION_TWICE: 'Say it once: `automaticallyAfter` for an interval, `schedule` for everything else.',
   UNZIPPED_TOO_LARGE: 'Leave out what the function does not need, or make it a container image, which may have 10 GB.',
 } as const;
 

@@ -51,6 +51,7 @@ export const CONSTRUCT_WARNINGS = {
   SCHEDULE_PLURAL: 'Write it as it is told here; Scheduler is not known to take the other.',
   TIME_ZONE_UNKNOWN: 'Look whether it is the name of a time zone, as Europe/Berlin is.',
   PIPE_OPERATOR: 'Pipes are documented not to take it; try it before you rely on it.',
+  SERVICE_TIMEOUT_SHORT: 'Set `serviceTimeout` to at least the timeout of the function.',
   ROLE_UNCHANGED: 'Make sure that its policies allow this.',
 } as const;
 

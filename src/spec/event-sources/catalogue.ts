@@ -11,6 +11,7 @@ import {
 } from './authorizers';
 import { CLOUDFRONT_FACTS } from './cloudfront';
 import { COGNITO_FACTS } from './cognito';
+import { CUSTOM_RESOURCE_FACTS } from './custom-resource';
 import { DOCUMENTDB_FACTS } from './documentdb';
 import { DYNAMODB_FACTS } from './dynamodb';
 import { EVENT_BRIDGE_FACTS, S3_EVENT_BRIDGE_FACTS } from './event-bridge';
@@ -22,9 +23,11 @@ import { ACTIVE_MQ_FACTS, RABBIT_MQ_FACTS } from './mq';
 import { PIPE_FACTS } from './pipe';
 import { S3_FACTS } from './s3';
 import { SCHEDULE_FACTS } from './schedule';
+import { SECRET_ROTATION_FACTS } from './secret-rotation';
 import { SES_FACTS } from './ses';
 import { SNS_FACTS } from './sns';
 import { SQS_FACTS } from './sqs';
+import { STEP_FUNCTIONS_FACTS } from './step-functions';
 
 /** Every kind of event source. docs/event-sources.md is made from this table. */
 export const EVENT_SOURCES: readonly EventSourceFacts[] = [
@@ -46,6 +49,7 @@ export const EVENT_SOURCES: readonly EventSourceFacts[] = [
   S3_EVENT_BRIDGE_FACTS,
   SES_FACTS,
   SNS_FACTS,
+  CUSTOM_RESOURCE_FACTS,
   HTTP_API_FACTS,
   REST_API_FACTS,
   WEB_SOCKET_FACTS,
@@ -58,5 +62,7 @@ export const EVENT_SOURCES: readonly EventSourceFacts[] = [
   HTTP_AUTHORIZER_FACTS,
   CLOUDFRONT_FACTS,
   COGNITO_FACTS,
+  SECRET_ROTATION_FACTS,
+  STEP_FUNCTIONS_FACTS,
   LATTICE_FACTS,
 ];
