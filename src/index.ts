@@ -12,6 +12,11 @@ export {
 } from './constructs/event-sources/app-sync-authorizer-event-source';
 export { AppSyncEventSource, type AppSyncEventSourceProps } from './constructs/event-sources/app-sync-event-source';
 export { CloudFrontEventSource, type CloudFrontEventSourceProps } from './constructs/event-sources/cloud-front-event-source';
+export { CodeCommitEventSource, type CodeCommitEventSourceProps } from './constructs/event-sources/code-commit-event-source';
+export {
+  CodePipelineEventSource,
+  type CodePipelineEventSourceProps,
+} from './constructs/event-sources/code-pipeline-event-source';
 export { CognitoEventSource, type CognitoEventSourceProps } from './constructs/event-sources/cognito-event-source';
 export {
   CustomResourceEventSource,
@@ -26,6 +31,7 @@ export { DynamoEventSource, type DynamoEventSourceProps } from './constructs/eve
 export { EventBridgeEventSource, type EventBridgeEventSourceProps } from './constructs/event-sources/event-bridge-event-source';
 export { EventFilter } from './constructs/event-sources/event-filter';
 export { FieldFilter, type NumberRange } from './constructs/event-sources/field-filter';
+export { FirehoseEventSource, type FirehoseEventSourceProps } from './constructs/event-sources/firehose-event-source';
 export { HttpApiEventSource, type HttpApiEventSourceProps } from './constructs/event-sources/http-api-event-source';
 export {
   HttpAuthorizerEventSource,

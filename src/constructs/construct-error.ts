@@ -266,6 +266,10 @@ export const CONSTRUCT_ERRORS = {
   TASK_TOKEN_MISSING: 'Put `sfn.JsonPath.taskToken` or `{% $states.context.Task.Token %}` into `payload`.',
   TASK_PAYLOAD_ONLY: 'Leave `payloadResponseOnly` out, or the options that it does not know.',
   ROTATION_TWICE: 'Say it once: `automaticallyAfter` for an interval, `schedule` for everything else.',
+  TRIGGERS_TOO_MANY: 'Let one trigger start what several start now.',
+  TRIGGER_EVENTS: 'Name events, or `RepositoryEventTrigger.ALL` alone.',
+  TRANSFORM_TOO_LONG: 'Lower the timeout of the function; Firehose waits 5 minutes for records.',
+  PARAMETERS_TWICE: 'Give one of them.',
   UNZIPPED_TOO_LARGE: 'Leave out what the function does not need, or make it a container image, which may have 10 GB.',
 } as const;
 

@@ -10,11 +10,14 @@ import {
   WEB_SOCKET_AUTHORIZER_FACTS,
 } from './authorizers';
 import { CLOUDFRONT_FACTS } from './cloudfront';
+import { CODECOMMIT_FACTS } from './codecommit';
+import { CODEPIPELINE_FACTS } from './codepipeline';
 import { COGNITO_FACTS } from './cognito';
 import { CUSTOM_RESOURCE_FACTS } from './custom-resource';
 import { DOCUMENTDB_FACTS } from './documentdb';
 import { DYNAMODB_FACTS } from './dynamodb';
 import { EVENT_BRIDGE_FACTS, S3_EVENT_BRIDGE_FACTS } from './event-bridge';
+import { FIREHOSE_FACTS } from './firehose';
 import { MSK_FACTS, SELF_MANAGED_KAFKA_FACTS } from './kafka';
 import { KINESIS_CONSUMER_FACTS, KINESIS_FACTS } from './kinesis';
 import { ALB_FACTS, LATTICE_FACTS } from './load-balancing';
@@ -50,6 +53,8 @@ export const EVENT_SOURCES: readonly EventSourceFacts[] = [
   SES_FACTS,
   SNS_FACTS,
   CUSTOM_RESOURCE_FACTS,
+  CODECOMMIT_FACTS,
+  CODEPIPELINE_FACTS,
   HTTP_API_FACTS,
   REST_API_FACTS,
   WEB_SOCKET_FACTS,
@@ -62,6 +67,7 @@ export const EVENT_SOURCES: readonly EventSourceFacts[] = [
   HTTP_AUTHORIZER_FACTS,
   CLOUDFRONT_FACTS,
   COGNITO_FACTS,
+  FIREHOSE_FACTS,
   SECRET_ROTATION_FACTS,
   STEP_FUNCTIONS_FACTS,
   LATTICE_FACTS,
