@@ -5,6 +5,7 @@ export { ActiveMqEventSource, type ActiveMqEventSourceProps } from './constructs
 export { AlarmEventSource, type AlarmEventSourceProps } from './constructs/event-sources/alarm-event-source';
 export { AlbEventSource, type AlbEventSourceProps } from './constructs/event-sources/alb-event-source';
 export type { AlbHealthCheck } from './constructs/event-sources/alb-health-check';
+export { AlexaSkillEventSource } from './constructs/event-sources/alexa-skill-event-source';
 export { ApiEventSource, type ApiEventSourceProps } from './constructs/event-sources/api-event-source';
 export {
   AppSyncAuthorizerEventSource,
@@ -18,6 +19,7 @@ export {
   type CodePipelineEventSourceProps,
 } from './constructs/event-sources/code-pipeline-event-source';
 export { CognitoEventSource, type CognitoEventSourceProps } from './constructs/event-sources/cognito-event-source';
+export { ConfigRuleEventSource, type ConfigRuleEventSourceProps } from './constructs/event-sources/config-rule-event-source';
 export {
   CustomResourceEventSource,
   type CustomResourceEventSourceProps,
@@ -37,6 +39,9 @@ export {
   HttpAuthorizerEventSource,
   type HttpAuthorizerEventSourceProps,
 } from './constructs/event-sources/http-authorizer-event-source';
+export { IotButtonEventSource, type IotButtonEventSourceProps } from './constructs/event-sources/iot-button-event-source';
+export { IotEventsEventSource } from './constructs/event-sources/iot-events-event-source';
+export { IotRuleEventSource, type IotRuleEventSourceProps } from './constructs/event-sources/iot-rule-event-source';
 export type { KafkaEventSourceProps } from './constructs/event-sources/kafka-options';
 export { KinesisConsumerEventSource } from './constructs/event-sources/kinesis-consumer-event-source';
 export { KinesisEventSource } from './constructs/event-sources/kinesis-event-source';
@@ -50,6 +55,7 @@ export {
   type LatticeEventSourceProps,
   LatticeEventVersion,
 } from './constructs/event-sources/lattice-event-source';
+export { LexEventSource } from './constructs/event-sources/lex-event-source';
 export { LogsEventSource, type LogsEventSourceProps } from './constructs/event-sources/logs-event-source';
 export {
   ManagedKafkaEventSource,

@@ -270,6 +270,11 @@ export const CONSTRUCT_ERRORS = {
   TRIGGER_EVENTS: 'Name events, or `RepositoryEventTrigger.ALL` alone.',
   TRANSFORM_TOO_LONG: 'Lower the timeout of the function; Firehose waits 5 minutes for records.',
   PARAMETERS_TWICE: 'Give one of them.',
+  CONFIG_RULE_IDLE: 'Set at least one of `configurationChanges`, `periodic` and `snapshots`.',
+  CONFIG_RULE_FREQUENCY: 'Set `periodic`, or leave the frequency out.',
+  ERROR_QUEUE_FIFO: 'Give a standard queue; AWS IoT sends to no other.',
+  ERROR_ACTION_TWICE: 'A rule has one error action; give one of them.',
+  LEX_LOCALES_UNKNOWN: 'Give `botAliasLocaleSettings` as a list that is written out, or leave it out.',
   UNZIPPED_TOO_LARGE: 'Leave out what the function does not need, or make it a container image, which may have 10 GB.',
 } as const;
 

@@ -52,6 +52,7 @@ export const CONSTRUCT_WARNINGS = {
   TIME_ZONE_UNKNOWN: 'Look whether it is the name of a time zone, as Europe/Berlin is.',
   PIPE_OPERATOR: 'Pipes are documented not to take it; try it before you rely on it.',
   SERVICE_TIMEOUT_SHORT: 'Set `serviceTimeout` to at least the timeout of the function.',
+  SERVICE_RETIRED: 'Move to what its documentation names instead.',
   ROLE_UNCHANGED: 'Make sure that its policies allow this.',
 } as const;
 

@@ -1,5 +1,6 @@
 import type { EventSourceFacts } from '../event-source';
 import { ALARM_FACTS } from './alarm';
+import { ALEXA_FACTS } from './alexa';
 import { HTTP_API_FACTS, REST_API_FACTS, WEB_SOCKET_FACTS } from './api-gateway';
 import { APPSYNC_FACTS } from './appsync';
 import {
@@ -13,13 +14,16 @@ import { CLOUDFRONT_FACTS } from './cloudfront';
 import { CODECOMMIT_FACTS } from './codecommit';
 import { CODEPIPELINE_FACTS } from './codepipeline';
 import { COGNITO_FACTS } from './cognito';
+import { CONFIG_RULE_FACTS } from './config-rule';
 import { CUSTOM_RESOURCE_FACTS } from './custom-resource';
 import { DOCUMENTDB_FACTS } from './documentdb';
 import { DYNAMODB_FACTS } from './dynamodb';
 import { EVENT_BRIDGE_FACTS, S3_EVENT_BRIDGE_FACTS } from './event-bridge';
 import { FIREHOSE_FACTS } from './firehose';
+import { IOT_BUTTON_FACTS, IOT_EVENTS_FACTS, IOT_RULE_FACTS } from './iot';
 import { MSK_FACTS, SELF_MANAGED_KAFKA_FACTS } from './kafka';
 import { KINESIS_CONSUMER_FACTS, KINESIS_FACTS } from './kinesis';
+import { LEX_FACTS } from './lex';
 import { ALB_FACTS, LATTICE_FACTS } from './load-balancing';
 import { LOGS_FACTS } from './logs';
 import { ACTIVE_MQ_FACTS, RABBIT_MQ_FACTS } from './mq';
@@ -52,9 +56,14 @@ export const EVENT_SOURCES: readonly EventSourceFacts[] = [
   S3_EVENT_BRIDGE_FACTS,
   SES_FACTS,
   SNS_FACTS,
+  CONFIG_RULE_FACTS,
   CUSTOM_RESOURCE_FACTS,
   CODECOMMIT_FACTS,
   CODEPIPELINE_FACTS,
+  IOT_BUTTON_FACTS,
+  IOT_EVENTS_FACTS,
+  IOT_RULE_FACTS,
+  ALEXA_FACTS,
   HTTP_API_FACTS,
   REST_API_FACTS,
   WEB_SOCKET_FACTS,
@@ -68,6 +77,7 @@ export const EVENT_SOURCES: readonly EventSourceFacts[] = [
   CLOUDFRONT_FACTS,
   COGNITO_FACTS,
   FIREHOSE_FACTS,
+  LEX_FACTS,
   SECRET_ROTATION_FACTS,
   STEP_FUNCTIONS_FACTS,
   LATTICE_FACTS,
