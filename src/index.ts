@@ -78,17 +78,23 @@ export {
 } from './constructs/event-sources/pipe-target';
 export { PolledEventSource } from './constructs/event-sources/polled-event-source';
 export { RabbitMqEventSource, type RabbitMqEventSourceProps } from './constructs/event-sources/rabbit-mq-event-source';
+export { RdsEventSource, type RdsEventSourceProps } from './constructs/event-sources/rds-event-source';
 export {
   RequestAuthorizerEventSource,
   type RequestAuthorizerEventSourceProps,
 } from './constructs/event-sources/request-authorizer-event-source';
 export type { RuleTargetOptions } from './constructs/event-sources/rule-target';
+export { S3BatchEventSource, type S3BatchEventSourceProps } from './constructs/event-sources/s3-batch-event-source';
 export {
   S3EventBridgeEventSource,
   type S3EventBridgeEventSourceProps,
   S3EventBridgeType,
 } from './constructs/event-sources/s3-event-bridge-event-source';
 export { S3EventSource, type S3EventSourceProps } from './constructs/event-sources/s3-event-source';
+export {
+  S3ObjectLambdaEventSource,
+  type S3ObjectLambdaEventSourceProps,
+} from './constructs/event-sources/s3-object-lambda-event-source';
 export { ScheduleEventSource, type ScheduleEventSourceProps } from './constructs/event-sources/schedule-event-source';
 export {
   SecretRotationEventSource,

@@ -275,6 +275,11 @@ export const CONSTRUCT_ERRORS = {
   ERROR_QUEUE_FIFO: 'Give a standard queue; AWS IoT sends to no other.',
   ERROR_ACTION_TWICE: 'A rule has one error action; give one of them.',
   LEX_LOCALES_UNKNOWN: 'Give `botAliasLocaleSettings` as a list that is written out, or leave it out.',
+  DATABASE_ENGINE:
+    'Aurora PostgreSQL, Aurora MySQL and RDS for PostgreSQL can invoke functions; name the engine of imported ones.',
+  DATABASE_VERSION: 'Upgrade the database to a version that has the extension `aws_lambda`.',
+  DATABASE_PARAMETER_GROUP:
+    'Give the parameter group of the cluster, made in this app, in `parameterGroup`: Aurora MySQL finds the role in `aws_default_lambda_role`.',
   UNZIPPED_TOO_LARGE: 'Leave out what the function does not need, or make it a container image, which may have 10 GB.',
 } as const;
 

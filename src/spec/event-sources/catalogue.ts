@@ -28,7 +28,10 @@ import { ALB_FACTS, LATTICE_FACTS } from './load-balancing';
 import { LOGS_FACTS } from './logs';
 import { ACTIVE_MQ_FACTS, RABBIT_MQ_FACTS } from './mq';
 import { PIPE_FACTS } from './pipe';
+import { RDS_FACTS } from './rds';
 import { S3_FACTS } from './s3';
+import { S3_BATCH_FACTS } from './s3-batch';
+import { S3_OBJECT_LAMBDA_FACTS } from './s3-object-lambda';
 import { SCHEDULE_FACTS } from './schedule';
 import { SECRET_ROTATION_FACTS } from './secret-rotation';
 import { SES_FACTS } from './ses';
@@ -78,6 +81,9 @@ export const EVENT_SOURCES: readonly EventSourceFacts[] = [
   COGNITO_FACTS,
   FIREHOSE_FACTS,
   LEX_FACTS,
+  RDS_FACTS,
+  S3_BATCH_FACTS,
+  S3_OBJECT_LAMBDA_FACTS,
   SECRET_ROTATION_FACTS,
   STEP_FUNCTIONS_FACTS,
   LATTICE_FACTS,
