@@ -50,6 +50,7 @@ export const CUSTOM_RESOURCES: readonly Rule[] = [
   {
     id: 'CFN-06',
     severity: 'warning',
+    judgedBy: ['cdk-lambda-kit:SERVICE_TIMEOUT_SHORT'],
     title: 'CloudFormation waits for a custom resource for less time than its function may run',
     why: 'The deployment fails and is rolled back while the function still works, and its answer comes too late.',
     remedy: 'Raise ServiceTimeout above the timeout of the function, or lower the timeout.',

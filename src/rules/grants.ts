@@ -1,3 +1,4 @@
+import { PLACEHOLDER_ACCOUNT } from '../spec/pseudo-parameters';
 import type { App, FunctionTarget } from './app';
 import { ArnPattern } from './arn-pattern';
 import type { Call } from './call';
@@ -100,7 +101,15 @@ function fitOf({ services, source, account, invokes: isToInvoke, isOpen }: Terms
   if (source !== undefined && sources.length > 0 && !source.matchesOne(sources)) return 'source';
   if (isOpen) return 'unknown';
   if (!isToInvoke) return 'no';
-  return account !== undefined && on.account !== undefined && account !== on.account ? 'source' : 'yes';
+  const owners = ownersOf(on, sources);
+  return account !== undefined && owners.length > 0 && !owners.includes(account) ? 'source' : 'yes';
+}
+
+/** The accounts that the caller can be of: those that its ARNs name, or that of its stack; none when that is not known. */
+function ownersOf(on: Declaration, sources: readonly string[]): readonly string[] {
+  const named = sources.map((arn) => arn.split(':')[4] ?? '').filter((account) => /^\d{12}$/.test(account));
+  if (named.includes(PLACEHOLDER_ACCOUNT)) return [];
+  return named.length > 0 ? named : on.account === undefined ? [] : [on.account];
 }
 
 /** Whether a permission with this action is one to invoke. */

@@ -1,5 +1,6 @@
 import { PLACEHOLDER_ACCOUNT, PLACEHOLDER_REGION, partitionOf } from '../spec/pseudo-parameters';
 import { TRIGGERS_PER_REPOSITORY } from '../spec/push-sources';
+import type { App } from './app';
 import { callTo, collected } from './call';
 import { permissionRule } from './call-rules';
 import { knownParts, knownText } from './known';
@@ -40,9 +41,16 @@ export const codeCommitCalls = collected('codeCommit', function* (app) {
   }
 });
 
+/** A secret of another app may be named without the six characters that Secrets Manager has added to its ARN, or by its name. */
+function arnsOf(app: App, secret: string | undefined): readonly string[] {
+  const own = app.named(secret, 'AWS::SecretsManager::Secret')?.arn;
+  if (own !== undefined) return [own];
+  return secret?.startsWith('arn:') ? [secret, `${secret}-AbCdEf`] : [];
+}
+
 export const rotationCalls = collected('rotation', function* (app) {
   for (const on of app.ofType('AWS::SecretsManager::RotationSchedule')) {
-    const call = callTo(app, on, on.part('RotationLambdaARN'), 'secretsmanager', [knownText(on, 'SecretId')]);
+    const call = callTo(app, on, on.part('RotationLambdaARN'), 'secretsmanager', arnsOf(app, knownText(on, 'SecretId')));
     if (call !== undefined) yield call;
   }
 });

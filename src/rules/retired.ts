@@ -26,6 +26,7 @@ export const RETIRED: readonly Rule[] = [
   {
     id: 'VAL-26',
     severity: 'warning',
+    judgedBy: ['cdk-lambda-kit:SERVICE_RETIRED'],
     title: 'A service is used that is no more, or no more for everyone',
     why: 'Accounts that did not have it before cannot have it now, and what is there ends with it.',
     remedy: 'Plan how to do without it.',
