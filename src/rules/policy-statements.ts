@@ -1,5 +1,6 @@
-import { PLACEHOLDER_ACCOUNT, PLACEHOLDER_REGION } from '../spec/pseudo-parameters';
+import { anywhere, isLike, isOneOf } from './arn-patterns';
 import type { Part } from './part';
+import { speakingOf } from './statement-index';
 
 /** Whether something is so: `unknown` when only AWS can tell. */
 export type Answer = 'yes' | 'no' | 'unknown';
@@ -54,7 +55,10 @@ function statement(part: Part): Statement | readonly Statement[] {
 
 /** Whether the policies with these statements allow the action; `isWhole` is false when there may be more of them. */
 export function evaluate(statements: readonly Statement[], isWhole: boolean, action: string, resource: string): Answer {
-  const found = statements.map((each) => ({ effect: each.effect, matches: matches(each, action, resource) }));
+  const found = speakingOf(statements, action, resource).map((each) => ({
+    effect: each.effect,
+    matches: matches(each, action, resource),
+  }));
   const is = (effect: Statement['effect'], answer: Answer) =>
     found.some((each) => each.effect === effect && each.matches === answer);
   if (is('Deny', 'yes')) return 'no';
@@ -64,7 +68,9 @@ export function evaluate(statements: readonly Statement[], isWhole: boolean, act
 
 /** Whether they forbid it, whatever else allows it. */
 export function denies(statements: readonly Statement[], action: string, resource: string): boolean {
-  return statements.some((each) => each.effect === 'Deny' && matches(each, action, resource) === 'yes');
+  return speakingOf(statements, action, resource).some(
+    (each) => each.effect === 'Deny' && matches(each, action, resource) === 'yes',
+  );
 }
 
 /** The lesser of the two: what both allow. */
@@ -75,7 +81,7 @@ export function both(one: Answer, other: Answer): Answer {
 
 /** Whether the statement, whatever its effect, speaks of the action on the resource. */
 export function matches(each: Statement, action: string, resource: string): Answer {
-  const acts = each.actions.some((pattern) => isLike(pattern.toLowerCase(), action.toLowerCase()));
+  const acts = isOneOf(each.actions, action);
   const names = each.resources.map((pattern) => resourceMatches(pattern, resource));
   if (each.isPlain) return !acts ? 'no' : strongest(names);
   // What is not known may be what is asked for, unless what is known already rules it out.
@@ -94,34 +100,6 @@ function resourceMatches(pattern: string, resource: string): Answer {
   if (pattern.includes('${')) return 'unknown';
   // A stack for any environment may be deployed to the one that the other ARN names.
   return isLike(anywhere(pattern, resource), anywhere(resource, pattern)) ? 'unknown' : 'no';
-}
-
-/** The ARN without Region and account where one of the two stands for any. */
-function anywhere(arn: string, other: string): string {
-  const [parts, others] = [arn.split(':'), other.split(':')];
-  if (parts.length < 6 || others.length < 6) return arn;
-  if (parts[3] === PLACEHOLDER_REGION || others[3] === PLACEHOLDER_REGION) parts[3] = '';
-  if (parts[4] === PLACEHOLDER_ACCOUNT || others[4] === PLACEHOLDER_ACCOUNT) parts[4] = '';
-  return parts.join(':');
-}
-
-/** IAM's wildcards: `*` for any characters, `?` for one. */
-function isLike(pattern: string, text: string): boolean {
-  let [at, from, star, mark] = [0, 0, -1, 0];
-  while (from < text.length) {
-    if (at < pattern.length && pattern[at] === '*') {
-      star = at++;
-      mark = from;
-    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[from])) {
-      at++;
-      from++;
-    } else if (star >= 0) {
-      at = star + 1;
-      from = ++mark;
-    } else return false;
-  }
-  while (pattern[at] === '*') at++;
-  return at === pattern.length;
 }
 
 function hasMembers(part: Part, name: string): boolean {

@@ -5,6 +5,7 @@ import type { Part } from './part';
 import { matches } from './policy-statements';
 import { statementsOf } from './role-statements';
 import { each, type Rule } from './rule';
+import { speakingOf } from './statement-index';
 
 const SOURCE = 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html';
 
@@ -48,7 +49,7 @@ function mayWrite(app: App, fn: Declaration, { arn }: Declaration, action: strin
   const role = app.named(roleOf(fn), 'AWS::IAM::Role');
   if (role === undefined || arn === undefined) return false;
   const resource = action.startsWith('s3:') ? `${arn}/x` : arn;
-  return statementsOf(app, role).statements.some((statement) => {
+  return speakingOf(statementsOf(app, role).statements, action, resource).some((statement) => {
     const named = { ...statement, resources: statement.resources.filter((pattern) => pattern.startsWith(arn)) };
     return statement.effect === 'Allow' && statement.isPlain && matches(named, action, resource) === 'yes';
   });
