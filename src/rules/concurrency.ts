@@ -196,7 +196,8 @@ export const CONCURRENCY: readonly Rule[] = [
       const amount = own?.amount;
       if (own === undefined || amount === undefined) return;
       if ((min === undefined || amount >= min) && (max === undefined || amount <= max)) return;
-      yield { on: own.on, property: AMOUNT, message: `${amount} are provisioned, but they are scaled from ${min} to ${max}.` };
+      const range = `from ${min ?? 0} to ${max ?? 'any number'}`;
+      yield { on: own.on, property: AMOUNT, message: `${amount} are provisioned, but they are scaled ${range}.` };
     }),
   },
   {

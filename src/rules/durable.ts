@@ -59,8 +59,9 @@ export const DURABLE: readonly Rule[] = [
     source: SOURCE,
     judgedBy: ['cdk-lambda-kit:DURABLE_NAME'],
     check: each(FUNCTION, function* (fn) {
-      if (!isDurable(fn) || !fn.isKnown('FunctionName')) return;
-      yield { on: fn, property: 'Properties.FunctionName', message: `It is called '${fn.text('FunctionName')}'.` };
+      const name = isDurable(fn) && fn.isKnown('FunctionName') ? fn.text('FunctionName') : undefined;
+      if (name === undefined) return;
+      yield { on: fn, property: 'Properties.FunctionName', message: `It is called '${name}'.` };
     }),
   },
   {
