@@ -93,7 +93,7 @@ export const AUTHORIZERS: readonly Rule[] = [
       const api = app.named(on.text('ApiId'), 'AWS::ApiGatewayV2::Api');
       if (api?.text('ProtocolType') !== 'WEBSOCKET' || on.text('AuthorizationType') !== 'CUSTOM') return;
       const key = on.text('RouteKey');
-      if (key === '$connect') return;
+      if (key === undefined || key === '$connect') return;
       yield { on, property: 'Properties.AuthorizerId', message: `The route ${key} has an authorizer.` };
     }),
   },

@@ -137,7 +137,11 @@ export const EVENT_RULES: readonly Rule[] = [
     check: each(functionTargets, function* ({ on, part }) {
       const given = INPUTS.filter((name) => part.has(name));
       if (given.length < 2) return;
-      yield { on, property: part.property, message: `The target ${knownText(part, 'Id')} has ${given.join(' and ')}.` };
+      yield {
+        on,
+        property: part.property,
+        message: `The target ${knownText(part, 'Id') ?? part.property} has ${given.join(' and ')}.`,
+      };
     }),
   },
   {
@@ -184,7 +188,7 @@ export const EVENT_RULES: readonly Rule[] = [
     also: ['VAL-32'],
     check: each(functionTargets, function* ({ on, part }) {
       if (part.has('DeadLetterConfig') || part.number('RetryPolicy', 'MaximumRetryAttempts') !== 0) return;
-      const message = `The target ${knownText(part, 'Id')} has MaximumRetryAttempts 0 and no dead-letter queue.`;
+      const message = `The target ${knownText(part, 'Id') ?? part.property} has MaximumRetryAttempts 0 and no dead-letter queue.`;
       yield { on, property: `${part.property}.RetryPolicy`, message };
     }),
   },

@@ -106,7 +106,7 @@ export const PERMISSIONS: readonly Rule[] = [
       yield {
         on,
         property: 'Properties.Principal',
-        message: `The permission for ${on.text('Action')} is for everyone, without a condition.`,
+        message: `The permission for ${on.text('Action') ?? 'no action'} is for everyone, without a condition.`,
       };
     }),
   },

@@ -1,4 +1,4 @@
-import { BLOCKED_SEEN, DEPRECATED_UNSEEN } from '../spec/cdk-validation';
+import { DEPRECATED_UNSEEN, RUNTIME_SEEN } from '../spec/cdk-validation';
 import { RUNTIME_VERSION_ARN } from '../spec/runtime-version-arn';
 import { RUNTIMES_SOURCE, type RuntimeStanding, runtimeStanding } from '../spec/runtimes';
 import type { App } from './app';
@@ -46,13 +46,8 @@ export const RUNTIMES: readonly Rule[] = [
     check: each(FUNCTION, function* (fn, app) {
       const standing = standingOf(fn, app);
       if (standing?.is !== 'blocked') return;
-      const seenByCdk = BLOCKED_SEEN[standing.name];
-      yield {
-        on: fn,
-        property: PROPERTY,
-        ...(seenByCdk !== undefined && { seenByCdk }),
-        message: `${standing.name} is blocked since ${standing.updateBlocked}.`,
-      };
+      const message = `${standing.name} is blocked since ${standing.updateBlocked}.`;
+      yield { on: fn, property: PROPERTY, seenByCdk: RUNTIME_SEEN.blocked, message };
     }),
   },
   {
@@ -70,7 +65,7 @@ export const RUNTIMES: readonly Rule[] = [
       yield {
         on: fn,
         property: PROPERTY,
-        ...(!DEPRECATED_UNSEEN.includes(standing.name) && { seenByCdk: 'W2531' }),
+        ...(!DEPRECATED_UNSEEN.includes(standing.name) && { seenByCdk: RUNTIME_SEEN[standing.is] }),
         message: `${standing.name} is deprecated since ${standing.deprecated}${outlook(standing)}.`,
       };
     }),

@@ -49,7 +49,11 @@ export const S3: readonly Rule[] = [
         for (const rule of rules.parts()) {
           const value = rule.text('Value');
           if (!value?.includes('*')) continue;
-          yield { on, property: `${rule.property}.Value`, message: `The ${rule.text('Name')} '${value}' has an asterisk.` };
+          yield {
+            on,
+            property: `${rule.property}.Value`,
+            message: `The ${rule.text('Name') ?? 'filter'} '${value}' has an asterisk.`,
+          };
         }
       },
     ),

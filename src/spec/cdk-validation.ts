@@ -10,10 +10,5 @@ export const RESERVED_UNSEEN: readonly string[] = [
 /** Deprecated runtimes that W2531 lets pass. */
 export const DEPRECATED_UNSEEN: readonly string[] = ['python3.10', 'dotnet8'];
 
-/** Runtimes of which E2531 or E2533 say that nothing can be deployed with them. */
-export const BLOCKED_SEEN: Readonly<Record<string, string>> = {
-  'go1.x': 'E2531',
-  java8: 'E2531',
-  'nodejs12.x': 'E2533',
-  'python3.6': 'E2533',
-};
+/** What speaks of a runtime, by how it stands. */
+export const RUNTIME_SEEN = { deprecated: 'W2531', 'creation-blocked': 'E2531', blocked: 'E2533' } as const;
