@@ -1,6 +1,7 @@
-import { anywhere, isLike, isOneOf } from './arn-patterns';
+import { anywhere, isOneOf } from './arn-patterns';
 import type { Part } from './part';
 import { speakingOf } from './statement-index';
+import { isLike } from './wildcards';
 
 /** Whether something is so: `unknown` when only AWS can tell. */
 export type Answer = 'yes' | 'no' | 'unknown';
@@ -95,11 +96,11 @@ function strongest(answers: readonly Answer[]): Answer {
 }
 
 function resourceMatches(pattern: string, resource: string): Answer {
-  if (pattern === resource || isLike(pattern, resource)) return 'yes';
+  if (pattern === resource || isLike(resource, pattern)) return 'yes';
   // Variables of IAM, as ${aws:PrincipalTag/team}.
   if (pattern.includes('${')) return 'unknown';
   // A stack for any environment may be deployed to the one that the other ARN names.
-  return isLike(anywhere(pattern, resource), anywhere(resource, pattern)) ? 'unknown' : 'no';
+  return isLike(anywhere(resource, pattern), anywhere(pattern, resource)) ? 'unknown' : 'no';
 }
 
 function hasMembers(part: Part, name: string): boolean {

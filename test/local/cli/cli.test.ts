@@ -98,7 +98,7 @@ describe('lambda-kit', () => {
   });
 
   test.each([
-    [['simulate'], /^CALL_INVALID: There is no command simulate; there are list, invoke, start\./],
+    [['simulate'], /^CALL_INVALID: There is no command simulate; there are list, check, invoke, start\./],
     [['list', '--jsn'], /^CALL_INVALID: Unknown option '--jsn'\.?\n\nUsage: lambda-kit list/],
     [['list', 'Orders'], /^CALL_INVALID: list takes no Orders\./],
     [['list', '--app', 'nowhere'], /^ASSEMBLY_NOT_FOUND: There is no folder .*nowhere/],
