@@ -1,7 +1,10 @@
 import type { ResourceAddress } from '../model/address';
 import type { Acknowledged, Inventory } from '../model/inventory';
+import { VALUE_RULES } from '../spec/cdk-validation';
 import { App } from './app';
 import { RULES } from './catalogue';
+import type { Declaration } from './declaration';
+import { isExpressed } from './expressions';
 import type { Broken, Rule } from './rule';
 import { Undecided } from './undecided';
 
@@ -81,8 +84,12 @@ function violation(rule: Rule, { on, message, property, seenByCdk }: Broken): Vi
     message,
     ...(property !== undefined && { property }),
     ...(createdAt !== undefined && { createdAt }),
-    ...(seenByCdk !== undefined && { seenByCdk }),
+    ...(seenByCdk !== undefined && !isHiddenFromCdk(on, seenByCdk, property) && { seenByCdk }),
   };
+}
+
+function isHiddenFromCdk({ resource }: Declaration, seenByCdk: string, property: string | undefined): boolean {
+  return property !== undefined && VALUE_RULES.includes(seenByCdk) && isExpressed(resource.written, property);
 }
 
 /** Whether a construct of ours has looked, at this path or around it, at what the rule is about. */

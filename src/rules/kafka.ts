@@ -26,7 +26,7 @@ export const KAFKA: readonly Rule[] = [
       yield {
         on,
         property: 'Properties.Topics',
-        ...(topics > 1 && { seenByCdk: 'F3032' }),
+        ...(on.has('Topics') && { seenByCdk: 'F3032' }),
         message: `${topics === 0 ? 'No topic is' : `${topics} topics are`} named; it must be one.`,
       };
     }),
@@ -58,7 +58,7 @@ export const KAFKA: readonly Rule[] = [
       yield {
         on,
         property: `Properties.${SERVERS.join('.')}`,
-        ...(servers > 10 && { seenByCdk: 'F3032' }),
+        ...(on.has(...SERVERS) && { seenByCdk: 'F3032' }),
         message: `${servers} brokers are named; it must be 1 to 10.`,
       };
     }),
@@ -74,7 +74,8 @@ export const KAFKA: readonly Rule[] = [
     check: each(mappingsOf('self-managed-kafka'), function* ({ on }) {
       if (count(on.part('SourceAccessConfigurations')) !== 0) return;
       const message = 'A Kafka cluster of your own needs SourceAccessConfigurations.';
-      yield { on, property: 'Properties.SourceAccessConfigurations', message };
+      const isSeen = on.has('SourceAccessConfigurations');
+      yield { on, property: 'Properties.SourceAccessConfigurations', message, ...(isSeen && { seenByCdk: 'F3032' }) };
     }),
   },
   {

@@ -17,6 +17,7 @@ import { type Broken, each, type Rule } from './rule';
 
 /** Numbers of a mapping that the CDK's own validation knows the ranges of, too. */
 const OUT_OF_SCHEMA = 'F3034';
+const NOT_WHOLE = 'F3012';
 
 interface Setting {
   readonly id: string;
@@ -85,6 +86,7 @@ function ranged({ id, also, name, path, limit, besides, schema = limit }: Settin
         on,
         property: `Properties.${path.join('.')}`,
         ...((value < schema.min || value > schema.max) && { seenByCdk: OUT_OF_SCHEMA }),
+        ...(!Number.isInteger(value) && { seenByCdk: NOT_WHOLE }),
         message: `The ${name} is ${value}; it must be a whole number ${range}${orNot}.`,
       };
     }),

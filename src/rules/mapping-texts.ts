@@ -53,11 +53,13 @@ const TEXTS: readonly Texts[] = [
 ];
 
 /** What is wrong with the text, and which rule of the CDK says so. */
-function wrong(text: string, { min, max = Number.POSITIVE_INFINITY, pattern }: TextLimit): readonly [string, string] | undefined {
+function wrong(text: string, limit: TextLimit): readonly [string, string | undefined] | undefined {
+  const { min, max = Number.POSITIVE_INFINITY, pattern } = limit;
   if (text.length < min || text.length > max)
     return [`has ${text.length} characters; it must have ${min} to ${max}`, SEEN.length];
   if (pattern === undefined || pattern.matches.test(text)) return undefined;
-  return [`must have ${pattern.words}`, SEEN.pattern];
+  // Its pattern for consumer groups finds what it wants in any part of the text.
+  return [`must have ${pattern.words}`, limit === CONSUMER_GROUP ? undefined : SEEN.pattern];
 }
 
 function named({ id, what, also = [], at }: Texts): Rule {
@@ -74,7 +76,8 @@ function named({ id, what, also = [], at }: Texts): Rule {
         for (const part of knownParts(on.part(...path))) {
           const text = part.text() ?? '';
           const [found, seenByCdk] = wrong(text, limit) ?? [];
-          if (found !== undefined) yield { on, property: part.property, seenByCdk, message: `The ${what} «${text}» ${found}.` };
+          const message = `The ${what} «${text}» ${found}.`;
+          if (found !== undefined) yield { on, property: part.property, ...(seenByCdk && { seenByCdk }), message };
         }
       }
     }),

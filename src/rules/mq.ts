@@ -26,7 +26,7 @@ export const MQ: readonly Rule[] = [
       yield {
         on,
         property: 'Properties.Queues',
-        ...(queues > 1 && { seenByCdk: 'F3032' }),
+        ...(on.has('Queues') && { seenByCdk: 'F3032' }),
         message: `${queues === 0 ? 'No queue is' : `${queues} queues are`} named; it must be one.`,
       };
     }),

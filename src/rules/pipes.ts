@@ -97,7 +97,10 @@ export const PIPES: readonly Rule[] = [
           const isEndless = limit === RECORD_AGE && value === NO_LIMIT;
           if (value === undefined || isEndless || (value >= min && value <= max)) continue;
           const property = `${parameters.property}.${name}`;
-          yield { on, property, message: `${name} is ${value}, it can be ${min} to ${max}.`, seenByCdk: 'F3034' };
+          const message = `${name} is ${value}, it can be ${min} to ${max}.`;
+          // It takes any age from that which stands for no limit on.
+          const isUnseen = limit === RECORD_AGE && value > NO_LIMIT && value < min;
+          yield { on, property, message, ...(!isUnseen && { seenByCdk: 'F3034' }) };
         }
       }
     }),

@@ -74,12 +74,14 @@ export const REDRIVE: readonly Rule[] = [
     remedy: 'Make both FIFO queues, or neither.',
     source: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html',
     also: ['VAL-10'],
-    check: each(QUEUE, function* (queue) {
+    check: each(QUEUE, function* (queue, app) {
       const target = redriveOf(queue).text('deadLetterTargetArn');
       const isFifo = queue.flag('FifoQueue') === true;
       if (target === undefined || target.endsWith('.fifo') === isFifo) return;
       const [own, other] = isFifo ? ['a FIFO queue', 'a standard one'] : ['a standard queue', 'a FIFO one'];
-      yield { on: queue, property: 'Properties.RedrivePolicy', message: `It is ${own}, but its dead-letter queue is ${other}.` };
+      const message = `It is ${own}, but its dead-letter queue is ${other}.`;
+      const isSeen = app.named(target, QUEUE)?.address.stack === queue.address.stack;
+      yield { on: queue, property: 'Properties.RedrivePolicy', message, ...(isSeen && { seenByCdk: 'E3502' }) };
     }),
   },
 ];

@@ -98,11 +98,12 @@ export const SQS: readonly Rule[] = [
     remedy: 'Choose a batch size of at most 10.',
     source: SOURCE,
     also: ['VAL-01'],
-    check: each(mappingsOf('sqs'), function* (mapping) {
+    check: each(mappingsOf('sqs'), function* (mapping, app) {
       const size = mapping.on.number('BatchSize') ?? 0;
       if (!isFifo(mapping) || size <= FIFO_BATCH_SIZE) return;
       const message = `The batch size is ${size}; of a FIFO queue it is at most ${FIFO_BATCH_SIZE}.`;
-      yield { on: mapping.on, property: 'Properties.BatchSize', message };
+      const isSeen = app.named(mapping.arn, QUEUE)?.address.stack === mapping.on.address.stack;
+      yield { on: mapping.on, property: 'Properties.BatchSize', message, ...(isSeen && { seenByCdk: 'E3705' }) };
     }),
   },
   {
