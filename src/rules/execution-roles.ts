@@ -1,3 +1,4 @@
+import { EDGE_LOG_GROUP_PREFIX } from '../spec/edge-limits';
 import { LAMBDA_SERVICE, LOG_ACTIONS, TRACING_ACTIONS } from '../spec/execution-role';
 import type { App } from './app';
 import type { Declaration } from './declaration';
@@ -75,9 +76,14 @@ export const EXECUTION_ROLES: readonly Rule[] = [
     check: each(FUNCTION, function* (fn, app) {
       const [name, arn] = [logGroupOf(fn), arnParts(fn.arn)];
       if (name === undefined || arn === undefined) return;
-      const group = `arn:${arn.partition}:logs:${arn.region}:${arn.account}:log-group:${name}`;
-      const lacking = LOG_ACTIONS.find((action) => cannotLog(app, roleOf(fn), action, group));
-      if (lacking !== undefined) yield { on: fn, property: PROPERTY, message: `The role may not ${lacking} on ${name}.` };
+      const lackingOn = (group: string) => {
+        const groupArn = `arn:${arn.partition}:logs:${arn.region}:${arn.account}:log-group:${group}`;
+        return LOG_ACTIONS.find((action) => cannotLog(app, roleOf(fn), action, groupArn));
+      };
+      const lacking = lackingOn(name);
+      // At the edge, it logs elsewhere.
+      if (lacking !== undefined && lackingOn(`${EDGE_LOG_GROUP_PREFIX}${fn.ref}`) !== undefined)
+        yield { on: fn, property: PROPERTY, message: `The role may not ${lacking} on ${name}.` };
     }),
   },
   {
