@@ -6,6 +6,7 @@ import { LOADS_ANY_MODULE } from '../spec/node-files';
 import { FIRST_NODE_WITH_SDK_V3 } from '../spec/node-runtimes';
 import { type FunctionCode, functionsWithCode, inAsset, wholeCode, wholeLayers } from './function-code';
 import { each, type Rule } from './rule';
+import { Undecided } from './undecided';
 
 const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
 const CODE = 'Properties.Code';
@@ -177,6 +178,8 @@ export const CODE_FILES: readonly Rule[] = [
         is === 'whole' && files.length > 0 && !files.some(({ path }) => isSearched(path, fn.runtime));
       const unsearched = fn.layers.filter((layer) => inAsset(app, layer, `unsearched by ${fn.runtime}`, isUnsearched));
       if (unsearched.length === 0 || namesOpt(fn)) return;
+      if (hasOtherSources(fn))
+        throw new Undecided(`${fn.on.path}, Properties.Layers`, 'another file of the code may name what is in the layer');
       for (const { files } of unsearched) {
         const [first] = files.map(({ path }) => path).sort();
         const message = `A layer has ${first}${files.length > 1 ? ` and ${files.length - 1} more` : ''}, but ${fn.runtime} looks in ${searchedFolders(fn.runtime).join(', ')}.`;
@@ -233,4 +236,12 @@ function namesOpt(fn: FunctionCode): boolean {
   if (fn.source !== undefined) return false;
   const found = loaded(fn);
   return found === undefined || found.is.namesOpt;
+}
+
+/** Whether there are sources beside the file with the handler, packages apart, which are not read. */
+function hasOtherSources(fn: FunctionCode): boolean {
+  const handler = loaded(fn)?.file;
+  return (fn.code?.files ?? []).some(
+    ({ path }) => path !== handler && /\.(?:[cm]?js|py|rb)$/.test(path) && !path.includes('node_modules/'),
+  );
 }
