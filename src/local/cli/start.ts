@@ -1,4 +1,6 @@
+import { AssemblyError } from '../../assembly/assembly-error';
 import type { LambdaFunction } from '../../model/function';
+import type { Outcome } from '../../rules/check-rules';
 import { LocalExecutor } from '../executor';
 import type { Entry } from '../journal/entry';
 import { SystemClock } from '../time/system-clock';
@@ -58,7 +60,14 @@ export const start: Command = {
 /** The errors that the rules find, one line each; the whole report is for `lambda-kit check`. */
 function judgement(executor: LocalExecutor): string {
   if (executor.isStopped) return '';
-  const { violations } = executor.check();
+  let violations: Outcome['violations'];
+  try {
+    ({ violations } = executor.check());
+  } catch (error) {
+    // The app may be synthesized anew meanwhile; what runs was read before, and goes on.
+    if (!(error instanceof AssemblyError)) throw error;
+    return `rules: not looked at: ${error.message}\n`;
+  }
   const errors = violations.filter(({ rule }) => rule.severity === 'error');
   const lines = errors.map(({ rule, address, message }) => `${rule.id}: ${address.path}: ${message} ${rule.why}`);
   if (violations.length > 0) {
