@@ -5,6 +5,8 @@ import type { StackSource } from './stack-source';
 
 const ACKNOWLEDGED = 'aws:cdk:acknowledged-rules';
 const WARNING = 'aws:cdk:warning';
+/** Where a resource was created: with `cdk synth --debug`, in an entry of its own; older releases of the CDK had it on another. */
+const CREATION_STACK = 'aws:cdk:creationStack';
 const LOGICAL_ID = 'aws:cdk:logicalId';
 
 /** What the assembly keeps of the author's own words and places, by construct. */
@@ -37,7 +39,8 @@ export function authorNotes(stacks: readonly StackSource[]): AuthorNotes {
         const warned = type === WARNING ? /\[ack: (cdk-lambda-kit:[\w-]+)\]$/.exec(String(entry.data))?.[1] : undefined;
         const id = type === JUDGED && typeof entry.data === 'string' ? entry.data : warned;
         if (id !== undefined) judged.push({ id, path });
-        const place = type === LOGICAL_ID && isList(entry.trace) ? placeIn(entry.trace) : undefined;
+        const trace = type === CREATION_STACK ? entry.data : type === LOGICAL_ID ? entry.trace : undefined;
+        const place = isList(trace) ? placeIn(trace) : undefined;
         if (place !== undefined) createdAt.set(path, place);
       }
     }

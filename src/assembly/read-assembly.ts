@@ -10,7 +10,7 @@ import { constructPaths } from './construct-paths';
 import { declaredResources } from './declared';
 import { readManifest } from './manifest';
 import { Report } from './report';
-import { loadStack, pathInTemplate, type StackSource } from './stack-source';
+import { loadStack, notedPaths, pathInTemplate, type StackSource } from './stack-source';
 import { translate } from './translators/translate';
 
 /**
@@ -30,11 +30,15 @@ export function readInventory(directory: string): Inventory {
     const { application, app, stacks } = read(directory, new AssetShelf(true));
     const { acknowledged, judged, createdAt } = authorNotes(stacks);
     const noted = new Map(
-      stacks.flatMap((stack) =>
-        Object.entries(stack.template.resources).map(
-          ([logicalId, body]) => [`${stack.id} ${logicalId}`, createdAt.get(pathInTemplate(body) ?? '')] as const,
-        ),
-      ),
+      stacks.flatMap((stack) => {
+        if (createdAt.size === 0) return [];
+        // The template has paths only when the CDK's command made it.
+        const paths = notedPaths(stack);
+        return Object.entries(stack.template.resources).map(([logicalId, body]) => {
+          const path = pathInTemplate(body) ?? paths.get(logicalId) ?? '';
+          return [`${stack.id} ${logicalId}`, createdAt.get(path)] as const;
+        });
+      }),
     );
     const resources = declaredResources(app, ({ home, logicalId }) => noted.get(`${home.id} ${logicalId}`));
     const templates = Object.fromEntries(stacks.map(({ id, templateFile }) => [id, templateFile]));
