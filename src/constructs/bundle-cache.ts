@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 
 /** What a package manager has installed, as it goes into a layer. */
@@ -45,22 +44,15 @@ const RECORD = 'installed.json';
 const UNFINISHED = 'unfinished-';
 const ABANDONED_MS = 24 * 60 * 60 * 1000;
 
-/** The folder of the person at this machine, where package managers keep theirs. */
-export function defaultCache(): string {
-  return path.join(os.homedir(), '.cache', 'cdk-lambda-kit', 'layers');
-}
-
-/** Installs what has not been installed before; an entry of the cache appears whole or not at all. `reserve` is for when the cache cannot be written. */
-export function installedOnce(cache: string, reserve: string, { key, install }: Installation): Installed {
-  const place = [cache, reserve].find(isWritable);
-  if (place === undefined) throw new Error(`neither ${cache} nor ${reserve} can be written`);
-  const entry = path.join(place, key);
+/** Installs what has not been installed before into a folder that can be written; an entry appears whole or not at all. */
+export function installedOnce(cache: string, { key, install }: Installation): Installed {
+  const entry = path.join(cache, key);
   const known = recorded(entry);
   if (known) return known;
 
-  const unfinished = fs.mkdtempSync(path.join(place, UNFINISHED));
+  const unfinished = fs.mkdtempSync(path.join(cache, UNFINISHED));
   try {
-    removeAbandoned(place, unfinished);
+    removeAbandoned(cache, unfinished);
     const work = path.join(unfinished, 'work');
     fs.mkdirSync(work);
     const { files, notes } = install(work);
@@ -70,16 +62,6 @@ export function installedOnce(cache: string, reserve: string, { key, install }: 
     return publish(unfinished, entry);
   } finally {
     fs.rmSync(unfinished, { recursive: true, force: true });
-  }
-}
-
-function isWritable(folder: string): boolean {
-  try {
-    fs.mkdirSync(folder, { recursive: true });
-    fs.accessSync(folder, fs.constants.W_OK);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -148,6 +148,8 @@ export const CONSTRUCT_ERRORS = {
   PACKAGES_OTHER_PLATFORM: 'Update the package manager to one that installs for other platforms, as npm 11 and pnpm 10 do.',
   REQUIREMENTS_MISSING: 'Name the requirements.txt; a relative path starts at the current working directory.',
   REQUIREMENT_NOT_PINNED: 'Write NAME==VERSION, for what the packages need as well; `pip freeze` and `pip-compile` do so.',
+  CACHE_INVALID: 'Name a folder, a relative one starts at the current working directory; or leave the context out.',
+  CACHE_NOT_WRITABLE: 'Name a folder that can be written in the context `cdk-lambda-kit:cache`.',
   EDGE_REGION_UNKNOWN: "Give the stack its Region: `env: { region: 'eu-west-1' }`, or `process.env.CDK_DEFAULT_REGION`.",
   EDGE_ELSEWHERE: 'Lambda@Edge is there for distributions of the same account, in the commercial Regions of AWS.',
   EDGE_STACK_UNFIT: 'Name in `stackId` a stack in us-east-1 of the same account, or an id that nothing has.',

@@ -1,8 +1,8 @@
-import * as path from 'node:path';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Annotations, Stack, Stage } from 'aws-cdk-lib/core';
+import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { defaultCache, type Installed, installedOnce } from './bundle-cache';
+import { type Installed, installedOnce } from './bundle-cache';
+import { cacheFolder } from './bundle-cache-folder';
 import type { NodePlatform } from './bundle-node-managers';
 import { nodeInstallation } from './bundle-node-modules';
 import { nodeProject } from './bundle-node-project';
@@ -54,7 +54,8 @@ export interface NodeModulesLayerProps extends lambda.LayerVersionOptions {
   /**
    * Where installed packages are kept, so that the same lockfile is installed once. Any number of processes may share it.
    *
-   * @default - `.cache/cdk-lambda-kit/layers` in the home directory; when it cannot be written, a folder of the cloud assembly.
+   * @default - `layers` in the folder of the context `cdk-lambda-kit:cache`, without which it is `.cache/cdk-lambda-kit` in the home
+   * directory; when it cannot be written, a folder of the cloud assembly.
    */
   readonly cacheFolder?: string;
 }
@@ -72,17 +73,13 @@ export interface NodeModulesLayerProps extends lambda.LayerVersionOptions {
 export class NodeModulesLayer extends lambda.LayerVersion {
   constructor(scope: Construct, id: string, props: NodeModulesLayerProps = {}) {
     const place = placeOf(scope, id);
-    const { packageJson = 'package.json', packages, lockFile, cacheFolder, ...options } = props;
+    const { packageJson = 'package.json', packages, lockFile, cacheFolder: given, ...options } = props;
     const { architecture = lambda.Architecture.ARM_64, ...layerOptions } = options;
     checkLayerOptions(place, layerOptions);
     if (packages?.length === 0) throw new ConstructError(place, 'LAYER_EMPTY', 'packages must not be empty.');
     const project = nodeProject(place, packageJson, lockFile);
     const installed = Stack.of(scope).bundlingRequired
-      ? installedOnce(
-          path.resolve(cacheFolder ?? defaultCache()),
-          path.join(Stage.of(scope)?.assetOutdir ?? '.', '.cdk-lambda-kit'),
-          nodeInstallation(place, project, platformOf(architecture), packages),
-        )
+      ? installedOnce(cacheFolder(scope, 'layers', given), nodeInstallation(place, project, platformOf(architecture), packages))
       : undefined;
     if (installed?.files.length === 0)
       throw new ConstructError(place, 'LAYER_EMPTY', `packageJson '${packageJson}' has no dependencies.`);

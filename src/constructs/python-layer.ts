@@ -1,10 +1,11 @@
 import * as path from 'node:path';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Stack, Stage } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { NEWEST_PYTHON_RUNTIME } from '../spec/python-runtimes';
 import { pythonPlatform } from '../spec/python-wheels';
-import { defaultCache, installedOnce } from './bundle-cache';
+import { installedOnce } from './bundle-cache';
+import { cacheFolder } from './bundle-cache-folder';
 import { readRequirements } from './bundle-requirements';
 import { pythonInstallation } from './bundle-wheels';
 import { BundledFolder } from './bundled-folder';
@@ -41,7 +42,8 @@ export interface PythonLayerProps extends lambda.LayerVersionOptions {
   /**
    * Where installed packages are kept, so that the same requirements are installed once. Any number of processes may share it.
    *
-   * @default - `.cache/cdk-lambda-kit/layers` in the home directory; when it cannot be written, a folder of the cloud assembly.
+   * @default - `layers` in the folder of the context `cdk-lambda-kit:cache`, without which it is `.cache/cdk-lambda-kit` in the home
+   * directory; when it cannot be written, a folder of the cloud assembly.
    */
   readonly cacheFolder?: string;
 }
@@ -57,7 +59,7 @@ export interface PythonLayerProps extends lambda.LayerVersionOptions {
 export class PythonLayer extends lambda.LayerVersion {
   constructor(scope: Construct, id: string, props: PythonLayerProps = {}) {
     const place = placeOf(scope, id);
-    const { requirements: given = 'requirements.txt', cacheFolder, ...options } = props;
+    const { requirements: given = 'requirements.txt', cacheFolder: cache, ...options } = props;
     const { architecture = lambda.Architecture.ARM_64, runtime = newestPython(), ...layerOptions } = options;
     checkLayerOptions(place, layerOptions);
     const platform = pythonPlatform(runtime.name, architecture.name === 'arm64' ? 'arm64' : 'x86_64');
@@ -67,11 +69,7 @@ export class PythonLayer extends lambda.LayerVersion {
     const requirements = readRequirements(place, given);
     if (requirements.pins.size === 0) throw new ConstructError(place, 'LAYER_EMPTY', `requirements '${given}' has no packages.`);
     const installed = Stack.of(scope).bundlingRequired
-      ? installedOnce(
-          path.resolve(cacheFolder ?? defaultCache()),
-          path.join(Stage.of(scope)?.assetOutdir ?? '.', '.cdk-lambda-kit'),
-          pythonInstallation(place, requirements, platform),
-        )
+      ? installedOnce(cacheFolder(scope, 'layers', cache), pythonInstallation(place, requirements, platform))
       : undefined;
     checkLayerSize(place, installed?.files.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0);
 

@@ -44,13 +44,22 @@ export function withPrograms<T>(programs: Readonly<Record<string, string>>, run:
     Object.fromEntries(Object.entries(programs).map(([name, text]) => [name, `#!${process.execPath}\n${text}`])),
   );
   for (const name of Object.keys(programs)) chmodSync(path.join(folder, name), 0o755);
+  return withEnvironment('PATH', folder, run);
+}
+
+/** Runs for somebody whose home directory this is. */
+export function withHome<T>(folder: string, run: () => T): T {
+  return withEnvironment('HOME', folder, run);
+}
+
+function withEnvironment<T>(name: string, value: string, run: () => T): T {
   // Jest gives its tests a copy of the environment, which child processes do not get.
   const environment: NodeJS.ProcessEnv = runInThisContext('process.env');
-  const before = environment.PATH;
-  environment.PATH = folder;
+  const before = environment[name];
+  environment[name] = value;
   try {
     return run();
   } finally {
-    environment.PATH = before;
+    environment[name] = before;
   }
 }
