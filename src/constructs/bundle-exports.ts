@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import * as path from 'node:path';
 import type { Metafile } from 'esbuild';
 
 /** What a bundle exports, as far as it can be known without running it. */
@@ -12,25 +11,32 @@ export interface Exports {
 interface Bundled {
   readonly entry: string;
   readonly isModule: boolean;
-  readonly code: string;
+  readonly code: Buffer;
 }
 
 const UNKNOWN: Exports = { names: [], all: false };
 
-export function exportsOf(metafile: Metafile, { entry, isModule, code }: Bundled): Exports {
-  const output = Object.values(metafile.outputs).find((candidate) => candidate.entryPoint !== undefined);
-  const input = metafile.inputs[output?.entryPoint ?? ''];
-  if (!output || !input) throw new Error(`bug: esbuild's metafile has no entry point ${path.basename(entry)}`);
-
-  if (isModule) return { names: output.exports, all: !/\bexport ?\* ?from ?["']/.test(code) };
-  if (input.format === 'cjs') return exportsOfCommonJs(readFileSync(entry, 'utf8'));
-  return input.format === 'esm' ? exportsAnnotated(code) : { names: [], all: true };
+export function exportsOf(
+  input: Metafile['inputs'][string] | undefined,
+  output: Metafile['outputs'][string],
+  { entry, isModule, code }: Bundled,
+): Exports {
+  if (isModule) return { names: output.exports, all: !/\bexport ?\* ?from ?["']/.test(code.toString()) };
+  if (input?.format === 'cjs') return exportsOfCommonJs(readFileSync(entry, 'utf8'));
+  return input?.format === 'esm' ? exportsAnnotated(code) : { names: [], all: true };
 }
 
+/** How far from the end the list begins at most. */
+const LIST_BYTES = 65_536;
+
 /** esbuild lists the exports of a module that became CommonJS at the end, for Node.js's own lexer; all but `default`. */
-function exportsAnnotated(code: string): Exports {
-  const hasDefault = /\bdefault: ?\(\) ?=> ?/.test(code) ? ['default'] : [];
-  const annotation = [...code.matchAll(/\b0 ?&& ?\(module\.exports ?= ?\{([^]*?)\}\);?/g)].at(-1)?.[1];
+function exportsAnnotated(code: Buffer): Exports {
+  const hasDefault = ['default: () => ', 'default:()=>'].some((text) => code.includes(text)) ? ['default'] : [];
+  // Behind it there may be a source map as large as the rest.
+  const map = code.lastIndexOf('\n//# sourceMappingURL=');
+  const until = map < 0 ? code.length : map;
+  const end = code.subarray(Math.max(0, until - LIST_BYTES), until).toString();
+  const annotation = [...end.matchAll(/\b0 ?&& ?\(module\.exports ?= ?\{([^]*?)\}\);?/g)].at(-1)?.[1];
   if (annotation === undefined) return { names: hasDefault, all: true };
 
   const entries = annotation.split(',').map((entry) => entry.trim());

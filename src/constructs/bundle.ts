@@ -12,8 +12,10 @@ export interface Bundle {
 export interface BundleFile {
   /** Inside the bundle. */
   readonly path: string;
-  readonly contents: Uint8Array;
+  readonly contents: Buffer;
   readonly isExecutable?: boolean;
+  /** A file with the same bytes. */
+  readonly source?: string;
 }
 
 /** Of files in their order. */

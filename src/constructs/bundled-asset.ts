@@ -20,12 +20,42 @@ export interface MadeFile {
   write(target: string): void;
 }
 
-/** Code that goes into the cloud assembly without a detour; one folder for all that has the same bytes. */
+/** Where nothing was made, for stacks that are not deployed this time, the sources stand in, as with CDK's own bundling. */
+export interface StandIn {
+  readonly sources: string;
+  /** What the asset is told apart by; the same on every machine. */
+  readonly name: string;
+}
+
+/** An asset as it is registered. */
+export interface Registered {
+  /** As seen from the cloud assembly. */
+  readonly path: string;
+  readonly location: lambda.CodeConfig['s3Location'] & object;
+}
+
+/** Puts an asset into the cloud assembly without a detour; one folder for all that has the same bytes. */
+export function registered(scope: Construct, made: MadeFolder | undefined, standIn: StandIn): Registered {
+  const stack = Stack.of(scope);
+  const stage = Stage.of(scope);
+  if (!stage) throw new Error(`bug: ${scope.node.path} is in no stage`);
+
+  const fileName = made ? path.relative(stage.outdir, written(made, stage.assetOutdir)) : standIn.sources;
+  const location = stack.synthesizer.addFileAsset({
+    fileName,
+    packaging: FileAssetPackaging.ZIP_DIRECTORY,
+    sourceHash: made?.hash ?? createHash('sha256').update(standIn.name).digest('hex'),
+    deployTime: true,
+    displayName: `${scope.node.path.slice(stack.node.path.length).replace(/^\//, '')}/Code`,
+  });
+  return { path: fileName, location: { bucketName: location.bucketName, objectKey: location.objectKey } };
+}
+
+/** Code that is there when its function or layer is created. */
 export abstract class BundledAsset extends lambda.Code {
   readonly isInline = false;
   private assetPath?: string;
 
-  /** Without a folder, for stacks that are not deployed this time, that of the sources stands in, as with CDK's own bundling. */
   constructor(
     private readonly sources: string,
     private readonly made: MadeFolder | undefined,
@@ -38,19 +68,9 @@ export abstract class BundledAsset extends lambda.Code {
   protected abstract standInName(scope: Construct): string;
 
   bind(scope: Construct): lambda.CodeConfig {
-    const stack = Stack.of(scope);
-    const stage = Stage.of(scope);
-    if (!stage) throw new Error(`bug: ${scope.node.path} is in no stage`);
-
-    this.assetPath = this.made ? path.relative(stage.outdir, written(this.made, stage.assetOutdir)) : this.sources;
-    const location = stack.synthesizer.addFileAsset({
-      fileName: this.assetPath,
-      packaging: FileAssetPackaging.ZIP_DIRECTORY,
-      sourceHash: this.made?.hash ?? createHash('sha256').update(this.standInName(scope)).digest('hex'),
-      deployTime: true,
-      displayName: `${scope.node.path.slice(stack.node.path.length).replace(/^\//, '')}/Code`,
-    });
-    return { s3Location: { bucketName: location.bucketName, objectKey: location.objectKey } };
+    const asset = registered(scope, this.made, { sources: this.sources, name: this.standInName(scope) });
+    this.assetPath = asset.path;
+    return { s3Location: asset.location };
   }
 
   /** Tells tools that read templates, as SAM CLI does, where the code lies. */

@@ -3,7 +3,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Annotations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Bundle } from './bundle';
-import { BundledAsset } from './bundled-asset';
+import { BundledAsset, type MadeFolder } from './bundled-asset';
 
 /** What stands in for the bundle in a stack that is not deployed this time. */
 export interface Unbundled {
@@ -18,12 +18,7 @@ export class BundledCode extends BundledAsset {
     private readonly unbundled: Unbundled,
     private readonly bundle: Bundle | undefined,
   ) {
-    const files = (bundle?.files ?? []).map(({ path, isExecutable = false, contents }) => ({
-      path,
-      isExecutable,
-      write: (target: string) => fs.writeFileSync(target, contents),
-    }));
-    super(unbundled.folder, bundle && { hash: bundle.hash, files }, 'Code');
+    super(unbundled.folder, bundle && madeOf(bundle), 'Code');
   }
 
   override bind(scope: Construct): lambda.CodeConfig {
@@ -34,4 +29,18 @@ export class BundledCode extends BundledAsset {
   protected standInName(): string {
     return `not bundled: ${this.unbundled.name}`;
   }
+}
+
+export function madeOf({ hash, files }: Bundle): MadeFolder {
+  return {
+    hash,
+    files: files.map((file) => ({
+      path: file.path,
+      isExecutable: file.isExecutable ?? false,
+      write: (target) =>
+        file.source === undefined
+          ? fs.writeFileSync(target, file.contents)
+          : fs.copyFileSync(file.source, target, fs.constants.COPYFILE_FICLONE),
+    })),
+  };
 }

@@ -68,6 +68,8 @@ export const CONSTRUCT_ERRORS = {
   HANDLER_NOT_BUNDLED:
     'The bundle is one file, `index`; name only the export in `handler`, or the absolute path of a handler in a layer.',
   BUNDLING_FAILED: 'Put the sources or the `bundling` options right; these are the words of esbuild.',
+  ESBUILD_ARGUMENT_UNKNOWN: 'Say it with an option of `bundling`, or leave it out.',
+  BUNDLING_PLUGIN_MISSING: 'Name a JavaScript module that exports an esbuild plugin, several, or a function that gives them.',
   ESBUILD_MISSING: 'Install it beside your app: npm install --save-dev esbuild',
   ENVIRONMENT_VALUE_MISSING: 'Every variable needs a text; leave out the ones that have none.',
   ENVIRONMENT_KEY_RESERVED: 'Lambda sets this variable itself; choose another name.',

@@ -4,10 +4,32 @@ import { ConstructError, type Place } from './construct-error';
 
 export type Esbuild = typeof import('esbuild');
 
-const OLDEST = '0.25.0';
+/** What `write: false` and `metafile: true` make sure of. */
+export type BuiltFiles = import('esbuild').BuildResult<{ write: false; metafile: true }>;
 
-/** Loads the first esbuild that is new enough, seen from the `folders` in their order. */
-export function loadEsbuild(place: Place, folders: readonly string[]): Esbuild {
+export interface FoundEsbuild {
+  readonly version: string;
+  /** Where it lies. */
+  readonly file: string;
+  /** Loads it, which is of no use where nothing is to be built. */
+  readonly module: Esbuild;
+}
+
+const OLDEST = '0.25.0';
+/** Names its version, without loading it. */
+const ABOUT = 'esbuild/package.json';
+
+const found = new Map<string, FoundEsbuild>();
+
+/** The first esbuild that is new enough, seen from the `folders` in their order. */
+export function findEsbuild(place: Place, folders: readonly string[]): FoundEsbuild {
+  const key = folders.join('\0');
+  const known = found.get(key) ?? seek(place, folders);
+  found.set(key, known);
+  return known;
+}
+
+function seek(place: Place, folders: readonly string[]): FoundEsbuild {
   const tooOld: string[] = [];
   for (const folder of folders) {
     const require = createRequire(path.join(folder, 'any.js'));
@@ -17,12 +39,20 @@ export function loadEsbuild(place: Place, folders: readonly string[]): Esbuild {
     } catch {
       continue;
     }
-    const esbuild = require(file) as Esbuild;
-    if (isNewEnough(esbuild.version)) return esbuild;
-    tooOld.push(`${esbuild.version} (${file})`);
+    const { version } = require(ABOUT) as { readonly version: string };
+    if (isNewEnough(version)) {
+      return {
+        version,
+        file,
+        get module() {
+          return require(file) as Esbuild;
+        },
+      };
+    }
+    tooOld.push(`${version} (${file})`);
   }
-  const found = tooOld.length === 0 ? `there is none at ${folders.join(' or ')}` : `there is only ${tooOld.join(' and ')}`;
-  throw new ConstructError(place, 'ESBUILD_MISSING', `bundling needs esbuild ${OLDEST} or newer, but ${found}.`);
+  const what = tooOld.length === 0 ? `there is none at ${folders.join(' or ')}` : `there is only ${tooOld.join(' and ')}`;
+  throw new ConstructError(place, 'ESBUILD_MISSING', `bundling needs esbuild ${OLDEST} or newer, but ${what}.`);
 }
 
 function isNewEnough(version: string): boolean {

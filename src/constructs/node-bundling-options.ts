@@ -1,4 +1,4 @@
-import type { Charset, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { Charset, ICommandHooks, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
 
 /** How the entry of a `NodeFunction` and everything it imports become one file. */
 export interface NodeBundlingOptions {
@@ -15,6 +15,14 @@ export interface NodeBundlingOptions {
    * @default false
    */
   readonly sourceMap?: boolean;
+
+  /**
+   * Where the source map is: `DEFAULT` is a file that the bundle points to, `EXTERNAL` one that it does not, `INLINE` the bundle.
+   *
+   * @default - SourceMapMode.DEFAULT when `sourceMap` is set
+   * @see https://esbuild.github.io/api/#sourcemap
+   */
+  readonly sourceMapMode?: SourceMapMode;
 
   /**
    * Whether the source map holds the text of the sources; stack traces need only their names.
@@ -117,6 +125,46 @@ export interface NodeBundlingOptions {
    * @see https://esbuild.github.io/api/#metafile
    */
   readonly metafile?: boolean;
+
+  /**
+   * Whether synthesis tells how large the bundle is, what takes up most of it, and which esbuild made it.
+   *
+   * @default false
+   */
+  readonly analyze?: boolean;
+
+  /**
+   * Packages that are installed beside the bundle instead of being put into it, as those with native addons must be. The versions
+   * are those of the lockfile, the platform is that of the function.
+   *
+   * @default - Everything that is imported is bundled.
+   */
+  readonly nodeModules?: string[];
+
+  /**
+   * Commands that run before and after bundling. With such, the bundle is made at every synthesis, since nobody knows what they do.
+   *
+   * @default - None.
+   */
+  readonly commandHooks?: ICommandHooks;
+
+  /**
+   * JavaScript modules whose default export is an esbuild plugin, several, or a function that gives them. Relative ones start at
+   * the current working directory. With such, the bundle is made at every synthesis, since nobody knows what they read.
+   *
+   * @default - None.
+   * @see https://esbuild.github.io/plugins/
+   */
+  readonly plugins?: string[];
+
+  /**
+   * Arguments of esbuild's command line for what is no option here: `{ '--drop:console': true, '--conditions': 'worker' }`. Fails
+   * for those that would make something else than one file of the entry.
+   *
+   * @default - None.
+   * @see https://esbuild.github.io/api/
+   */
+  readonly esbuildArgs?: { [argument: string]: string | boolean };
 
   /**
    * Whether functions and classes keep their `name` when names are shortened.

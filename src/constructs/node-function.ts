@@ -8,7 +8,8 @@ import { addUrl } from './add-url';
 import { checkedAsynchronous } from './asynchronous';
 import { bundleEntry } from './bundle-entry';
 import { BundledCode } from './bundled-code';
-import { bundle } from './bundler';
+import { nodeCode } from './bundled-node';
+import { bundleRequest } from './bundler';
 import { complete } from './completed';
 import { configured } from './configured';
 import { ConstructError, type Place, placeOf } from './construct-error';
@@ -48,6 +49,20 @@ export interface NodeFunctionProps extends FunctionOptions {
   readonly runtime?: lambda.Runtime;
 
   /**
+   * The folder that sources are named after in the bundle and its source map.
+   *
+   * @default - The nearest above the entry with a lockfile; without one, with a package.json; otherwise the folder of the entry.
+   */
+  readonly projectRoot?: string;
+
+  /**
+   * The lockfile that says which packages there are, of npm, pnpm, Yarn or Bun.
+   *
+   * @default - The nearest above the entry.
+   */
+  readonly depsLockFilePath?: string;
+
+  /**
    * How the entry and what it imports become one file.
    *
    * @default - CommonJS for the runtime's Node.js version, not minified, without a source map, without the AWS SDK.
@@ -56,10 +71,12 @@ export interface NodeFunctionProps extends FunctionOptions {
 }
 
 /**
- * A function written in TypeScript or JavaScript, bundled by esbuild within this process.
+ * A function written in TypeScript or JavaScript, bundled by esbuild.
  *
- * The same sources give the same asset on every machine. Fails when the entry is missing, cannot be bundled or does not export
- * the handler. `esbuild` 0.25 or newer must be installed beside the app; it comes with this package where npm installs it.
+ * All functions of an app are bundled together when it is synthesized, and only those whose sources, packages or options have
+ * changed since the last time. The same sources give the same asset on every machine.
+ *
+ * Fails when the entry is missing; synthesis fails when it cannot be bundled or does not export the handler. `esbuild` 0.25 or newer must be installed beside the app; it comes with this package where npm installs it.
  *
  * Without `architecture` it is `lambda.Architecture.ARM_64`. Logs are JSON and go to a log group of the stack, which keeps them for
  * three months: `logRetention`, `logRemovalPolicy` or `logGroup` change that.
@@ -100,7 +117,7 @@ export class NodeFunction extends lambda.Function {
 
 function checked(scope: Construct, id: string, props: NodeFunctionProps): lambda.FunctionProps {
   const place = placeOf(scope, id);
-  const { entry: given, bundling = {}, handler = 'handler', ...options } = props;
+  const { entry: given, bundling = {}, handler = 'handler', projectRoot, depsLockFilePath, ...options } = props;
 
   const runtime =
     props.runtime ?? new lambda.Runtime(NEWEST_NODE_RUNTIME, lambda.RuntimeFamily.NODEJS, { supportsInlineCode: true });
@@ -113,22 +130,22 @@ function checked(scope: Construct, id: string, props: NodeFunctionProps): lambda
   const entry = bundleEntry(place, given);
 
   const version = nodeVersion(runtime);
-  const bundled = Stack.of(scope).bundlingRequired
-    ? bundle(place, {
-        entry,
-        handler: exportName(place, lambdaHandler),
-        target: bundling.target ?? `node${version}`,
-        external: bundling.externalModules ?? (version >= FIRST_NODE_WITH_SDK_V3 ? MODULES_OF_NODE_RUNTIMES : []),
-        options: bundling,
-      })
-    : undefined;
-
-  return {
-    ...configuration,
-    runtime,
-    handler: lambdaHandler,
-    code: new BundledCode({ folder: path.dirname(entry), name: path.basename(entry) }, bundled),
-  };
+  const request = bundleRequest(
+    place,
+    {
+      entry,
+      root: projectRoot,
+      lockFile: depsLockFilePath,
+      target: bundling.target ?? `node${version}`,
+      external: bundling.externalModules ?? (version >= FIRST_NODE_WITH_SDK_V3 ? MODULES_OF_NODE_RUNTIMES : []),
+    },
+    bundling,
+  );
+  const exported = exportName(place, lambdaHandler);
+  const code = Stack.of(scope).bundlingRequired
+    ? nodeCode(place, scope, { request, handler: exported, bundling })
+    : new BundledCode({ folder: path.dirname(entry), name: path.basename(entry) }, undefined);
+  return { ...configuration, runtime, handler: lambdaHandler, code };
 }
 
 /** The major version, or the first with the AWS SDK v3 when only the deployment will tell it. */

@@ -4,6 +4,10 @@ function portable(name: string): string {
   return inPackages === undefined ? name : `${prefix}${inPackages}`;
 }
 
+export function isPortable(input: string): boolean {
+  return portable(input) === input;
+}
+
 /**
  * The same JavaScript with portable names.
  *

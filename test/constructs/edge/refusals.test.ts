@@ -175,7 +175,10 @@ describe('the code of a function at the edge', () => {
   });
 
   test('fails when its handler is not there, as with every other function', () => {
-    expect(unclear({ entry: sourceFile(), handler: 'nothing' }).code).toBe('HANDLER_NOT_EXPORTED');
+    const stack = stackOf();
+    new EdgeFunction(stack, 'Rewrite', { entry: sourceFile(), handler: 'nothing' });
+
+    expect(synthesis(stack)).toThrow(/'nothing' is not exported.*HANDLER_NOT_EXPORTED/s);
     expect(unclear({ code, runtime, handler: 'app.handler' }).code).toBe('HANDLER_FILE_MISSING');
     expect(unclear({ entry: sources({ 'index.py': '' }) }).code).toBe('HANDLER_NOT_DEFINED');
   });

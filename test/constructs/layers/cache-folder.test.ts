@@ -6,6 +6,9 @@ import { cacheFolder } from '../../../src/constructs/bundle-cache-folder';
 import { sources, temporaryFolder } from '../scene';
 import { withHome } from './scene';
 
+// The suite has a cache of its own in there.
+delete process.env.CDK_CONTEXT_JSON;
+
 function scope(context: Record<string, unknown> = {}, outdir = temporaryFolder()): Stack {
   return new Stack(new App({ outdir, context }), 'Shop');
 }

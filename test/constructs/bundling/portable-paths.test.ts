@@ -1,4 +1,4 @@
-import { portableJson, portableText } from '../../src/constructs/portable-paths';
+import { portableJson, portableText } from '../../../src/constructs/portable-paths';
 
 test.each([
   ['../../store/node_modules/a/index.js', 'node_modules/a/index.js'],

@@ -6,7 +6,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Charset, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { type NodeBundlingOptions, NodeFunction, type NodeFunctionProps } from 'cdk-lambda-kit';
-import { HANDLER_SOURCE, sourceFile, sources, stackIn, temporaryFolder } from './scene';
+import { HANDLER_SOURCE, sourceFile, sources, stackIn, temporaryFolder } from '../scene';
 
 interface Asset {
   readonly hash: string;
@@ -20,7 +20,8 @@ function assetOf(entry: string, bundling: NodeBundlingOptions = {}, props: Parti
   // Long ago, when the oldest runtimes were there.
   const app = new App({ outdir, context: { 'cdk-lambda-kit:today': '2022-11-20' } });
   new NodeFunction(stackIn({}, app), 'Greeter', { entry, bundling, ...props });
-  const [asset = ''] = readdirSync(outdir);
+  app.synth();
+  const asset = readdirSync(outdir).find((name) => /^asset\.[0-9a-f]{64}$/.test(name)) ?? '';
   const folder = path.join(outdir, asset);
   const names = readdirSync(folder).sort();
   return {
