@@ -2,147 +2,111 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Installation, InstallationNotes, TakenFile } from './bundle-cache';
 import type { NodePlatform } from './bundle-node-managers';
-import { keyOf, type NodeProject, stageProject } from './bundle-node-project';
-import { runPackageManager } from './bundle-process';
+import type { NodeProject, SoughtPackage } from './bundle-node-project';
+import { keyOf, rootOf, type Staged, stageProject } from './bundle-node-staging';
+import { type PlacedPackage, placedPackages } from './bundle-node-tree';
+import { runPackageManager, wordsOf } from './bundle-process';
 import { ConstructError, type Place } from './construct-error';
 
-interface InstalledPackage {
-  /** Where it will lie: `node_modules/a/node_modules/@b/c`. */
-  readonly at: string;
-  /** Where it lies. */
-  readonly real: string;
-  readonly json: InstalledJson;
+const MOST_NAMES = 10;
+
+/** What the packages are for. */
+interface Purpose {
+  readonly what: 'layer' | 'function';
+  /** What comes before `node_modules`: nothing, or a folder with a slash. */
+  readonly prefix: string;
 }
 
-interface InstalledJson {
-  readonly dependencies?: object;
-  readonly optionalDependencies?: object;
-  readonly peerDependencies?: object;
-  readonly scripts?: Readonly<Record<string, string>>;
-  readonly os?: readonly string[];
-  readonly cpu?: readonly string[];
-  readonly libc?: readonly string[];
-}
+export const FOR_LAYER: Purpose = { what: 'layer', prefix: 'nodejs/' };
+export const FOR_FUNCTION: Purpose = { what: 'function', prefix: '' };
 
-/** What has to be installed for the dependencies of a project, or some of them. */
+/** What has to be installed for what is sought of a project. */
 export function nodeInstallation(
   place: Place,
   project: NodeProject,
   platform: NodePlatform,
-  only?: readonly string[],
+  { what, prefix }: Purpose,
 ): Installation {
-  const chosen = only && [...new Set(only)].sort();
   return {
-    key: keyOf(project, [platform, chosen]),
-    install: (work) => {
-      const folder = stageProject(project, platform, work);
-      runPackageManager(place, project.manager.install(platform), folder);
-      const all = packagesIn(path.join(folder, 'node_modules'), 'node_modules', []);
-      const fitting = fittingPackages(place, all, project, platform);
-      const wanted = chosen ?? (project.manager.everyPlatform ? directly(project, fitting) : undefined);
-      const kept = wanted ? reachable(place, fitting, wanted) : fitting;
-      return { files: kept.flatMap(filesOf), notes: notesOf(kept) };
+    key: keyOf(project, [platform, prefix]),
+    install: (given) => {
+      // Links lead to where things really are.
+      const work = fs.realpathSync(given);
+      const staged = stageProject(project, platform, work);
+      install(place, project, platform, staged);
+      const packages = placed(place, project, platform, work, staged);
+      return { files: packages.flatMap((each) => filesOf(each, prefix)), notes: notesOf(packages, what) };
     },
   };
 }
 
-function packagesIn(folder: string, at: string, above: readonly string[]): readonly InstalledPackage[] {
-  return names(folder).flatMap((name) => {
-    const real = fs.realpathSync(path.join(folder, name));
-    // Two packages of this machine that need each other.
-    if (above.includes(real) || !fs.statSync(real).isDirectory()) return [];
-    const own = { at: `${at}/${name}`, real, json: jsonOf(real) };
-    return [own, ...packagesIn(path.join(real, 'node_modules'), `${own.at}/node_modules`, [...above, real])];
-  });
+function install(place: Place, project: NodeProject, platform: NodePlatform, staged: Staged): void {
+  const { manager, dev } = project;
+  const cwd = staged(rootOf(project).folder);
+  if (manager.majors !== undefined) {
+    const { called, oldest, newest } = manager.majors;
+    const version = wordsOf(place, [manager.name, '--version'], cwd).trim();
+    const major = Number.parseInt(version, 10);
+    if (!(major >= oldest && major <= newest)) {
+      const message = `the lockfile ${project.lockFile} is of ${called}, but ${manager.name} ${version} is there.`;
+      throw new ConstructError(place, 'PACKAGE_MANAGER_OTHER', message);
+    }
+  }
+  runPackageManager(place, manager.install(platform, { dev, workspaces: workspacesWith(project) }), cwd);
+  checkLocked(place, project, path.join(cwd, path.basename(project.lockFile)));
 }
 
-/** Of the packages in a `node_modules`; what begins with a dot is the package manager's own. */
-function names(folder: string): readonly string[] {
-  const entries = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => !name.startsWith('.')) : [];
-  return entries.flatMap((name) =>
-    name.startsWith('@') ? fs.readdirSync(path.join(folder, name)).map((inner) => `${name}/${inner}`) : [name],
+/** Refuses when the package manager had to look for versions. */
+function checkLocked(place: Place, { manager, lockFile, members }: NodeProject, after: string): void {
+  const [before = '', now = ''] = [lockFile, after].map((file) => fs.readFileSync(file, 'utf8'));
+  const added = manager.added?.(before, now) ?? [];
+  if (added.length === 0) return;
+  const asked = members.flatMap(({ json: { dependencies, optionalDependencies, devDependencies } }) =>
+    Object.entries({ ...devDependencies, ...optionalDependencies, ...dependencies }).map(([name, range]) => `${name}@${range}`),
   );
+  // What they need in turn says less.
+  const first = added.filter((one) => asked.includes(one));
+  const named = [...(first.length === 0 ? added : first)].sort().slice(0, MOST_NAMES).join(', ');
+  throw new ConstructError(place, 'LOCK_FILE_OUTDATED', `the lockfile ${lockFile} does not have ${named}.`);
 }
 
-function jsonOf(folder: string): InstalledJson {
-  try {
-    return JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
-  } catch {
-    return {};
-  }
+/** Those that have something that is sought; undefined when the root has, which is installed with all of them. */
+function workspacesWith(project: NodeProject): readonly string[] | undefined {
+  const root = rootOf(project).folder;
+  const folders = [...new Set(project.sought.map(({ folder }) => folder))];
+  if (folders.includes(root)) return undefined;
+  return folders.map((folder) => path.relative(root, folder).split(path.sep).join('/')).sort();
 }
 
-function fittingPackages(
+function placed(
   place: Place,
-  packages: readonly InstalledPackage[],
-  { manager }: NodeProject,
+  project: NodeProject,
   platform: NodePlatform,
-): readonly InstalledPackage[] {
-  const others = packages.filter(({ json }) => !fits(json, platform));
-  const [first] = others;
-  if (first === undefined) return packages;
-  if (!manager.everyPlatform) {
-    const message = `${manager.name} installed ${first.at}, which is not for ${platform.os} on ${platform.cpu}.`;
-    throw new ConstructError(place, 'PACKAGES_OTHER_PLATFORM', message);
-  }
-  return packages.filter(({ at }) => !others.some((other) => at === other.at || at.startsWith(`${other.at}/`)));
-}
-
-/** What is left once the packages for other platforms are gone: not what only those had needed. */
-function directly({ packageJson }: NodeProject, packages: readonly InstalledPackage[]): readonly string[] {
-  const names = Object.keys({ ...packageJson.dependencies, ...packageJson.optionalDependencies });
-  return names.filter((name) => packages.some(({ at }) => at === `node_modules/${name}`));
-}
-
-function fits(json: InstalledJson, platform: NodePlatform): boolean {
-  return (['os', 'cpu', 'libc'] as const).every((what) => {
-    const listed = json[what];
-    if (!Array.isArray(listed) || listed.length === 0) return true;
-    const [wanted, unwanted] = [listed.filter((name) => !name.startsWith('!')), listed.filter((name) => name.startsWith('!'))];
-    if (unwanted.includes(`!${platform[what]}`)) return false;
-    return wanted.length === 0 || wanted.includes('any') || wanted.includes(platform[what]);
+  top: string,
+  staged: Staged,
+): readonly PlacedPackage[] {
+  const { manager, sought } = project;
+  const wanted = sought.map(({ name, folder }) => ({ name, from: fs.realpathSync(staged(folder)) }));
+  const packages = placedPackages(top, wanted, {
+    platform,
+    other: (name, isOptional) => {
+      if (isOptional && manager.everyPlatform) return;
+      const message = `${manager.name} installed ${name}, which is not for ${platform.os} on ${platform.cpu}.`;
+      throw new ConstructError(place, 'PACKAGES_OTHER_PLATFORM', message);
+    },
   });
+  const missing = sought.find(({ name, isOptional }) => !isOptional && !packages.some(({ at }) => at === `node_modules/${name}`));
+  if (missing) throw new ConstructError(place, 'PACKAGES_NOT_INSTALLED', notThere(missing, manager.name));
+  return packages;
 }
 
-/** The packages of these names and all that they find by Node.js's own rules. */
-function reachable(place: Place, packages: readonly InstalledPackage[], from: readonly string[]): readonly InstalledPackage[] {
-  const byPlace = new Map(packages.map((each) => [each.at, each]));
-  const kept = new Set<InstalledPackage>();
-  for (const name of from) {
-    const root = byPlace.get(`node_modules/${name}`);
-    if (!root) {
-      throw new ConstructError(
-        place,
-        'PACKAGE_NOT_A_DEPENDENCY',
-        `packages has '${name}', which packageJson does not have in dependencies.`,
-      );
-    }
-    keep(root);
-  }
-  return packages.filter((each) => kept.has(each));
-
-  function keep(each: InstalledPackage): void {
-    if (kept.has(each)) return;
-    kept.add(each);
-    const { dependencies, optionalDependencies, peerDependencies } = each.json;
-    for (const name of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })) {
-      const found = resolved(name, each.at);
-      if (found) keep(found);
-    }
-  }
-
-  function resolved(name: string, at: string): InstalledPackage | undefined {
-    for (let folder = at; folder !== ''; folder = folder.replace(/(^|\/)node_modules\/(@[^/]+\/)?[^/]+$/, '')) {
-      const found = byPlace.get(`${folder}/node_modules/${name}`);
-      if (found) return found;
-    }
-    return byPlace.get(`node_modules/${name}`);
-  }
+function notThere({ name, folder }: SoughtPackage, manager: string): string {
+  return `${manager} is content, but has not installed ${name} for ${path.join(folder, 'package.json')}.`;
 }
 
-function filesOf({ at, real }: InstalledPackage): readonly TakenFile[] {
+function filesOf({ at, real }: PlacedPackage, prefix: string): readonly TakenFile[] {
   const files: TakenFile[] = [];
-  walk(real, `nodejs/${at}`);
+  walk(real, `${prefix}${at}`);
   return files;
 
   function walk(folder: string, to: string): void {
@@ -155,9 +119,14 @@ function filesOf({ at, real }: InstalledPackage): readonly TakenFile[] {
   }
 }
 
-function notesOf(packages: readonly InstalledPackage[]): InstallationNotes {
-  const scripted = packages.filter(({ json }) => ['preinstall', 'install', 'postinstall'].some((name) => json.scripts?.[name]));
-  const names = [...new Set(scripted.map(({ at }) => at.replace(/^.*node_modules\//, '')))];
-  const warning = `The install scripts of ${names.join(', ')} are not run; see whether the layer works without.`;
+function notesOf(packages: readonly PlacedPackage[], what: Purpose['what']): InstallationNotes {
+  const names = [...new Set(packages.filter(isScripted).map(({ at }) => at.replace(/^.*node_modules\//, '')))];
+  const warning = `The install scripts of ${names.join(', ')} are not run; see whether the ${what} works without.`;
   return { native: packages.some(({ json }) => (json.cpu?.length ?? 0) > 0), warnings: names.length === 0 ? [] : [warning] };
+}
+
+/** npm builds what has a binding.gyp without being told. */
+function isScripted({ json, real }: PlacedPackage): boolean {
+  const isTold = ['preinstall', 'install', 'postinstall'].some((name) => json.scripts?.[name]);
+  return isTold || fs.existsSync(path.join(real, 'binding.gyp'));
 }

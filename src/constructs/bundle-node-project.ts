@@ -1,89 +1,110 @@
-import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { NODE_MANAGERS, type NodeManager, type NodePlatform } from './bundle-node-managers';
+import { MODERN_YARN, NODE_MANAGERS, type NodeManager } from './bundle-node-managers';
+import { type PackageJson, readPackageJson } from './bundle-package-json';
 import { ConstructError, type Place } from './construct-error';
 
-/** A package.json with its lockfile and what lies on this machine of its dependencies. */
+/** A lockfile with the package.json files that belong to it, and what is to be installed of it. */
 export interface NodeProject {
   readonly manager: NodeManager;
   /** Absolute. */
-  readonly folder: string;
-  readonly packageJson: PackageJson;
   readonly lockFile: string;
-  /** Absolute paths of folders and archives, in the order in which they were found. */
+  /** The root of the project comes first, then its workspaces. */
+  readonly members: readonly NodeMember[];
+  /** Absolute paths of folders and archives of this machine that packages come from. */
   readonly local: readonly string[];
+  readonly sought: readonly SoughtPackage[];
+  /** With development dependencies. */
+  readonly dev: boolean;
 }
 
-export interface PackageJson {
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly optionalDependencies?: Readonly<Record<string, string>>;
-  readonly peerDependencies?: Readonly<Record<string, string>>;
-  readonly workspaces?: unknown;
+export interface NodeMember {
+  /** Absolute. */
+  readonly folder: string;
+  readonly json: PackageJson;
 }
 
-/** Settings of package managers, registries among them. */
-const SETTINGS = ['.npmrc', '.yarnrc'];
-/** What is not of a package that lies on this machine. */
-const NOT_OF_IT = new Set(['node_modules', '.git']);
-const LOCAL = /^(?:file:|link:|(?=\.{0,2}\/))(.+)$/;
+/** A package that has to be in the layer or function. */
+export interface SoughtPackage {
+  readonly name: string;
+  /** The folder of the package.json that has it. */
+  readonly folder: string;
+  /** It need not be there for Lambda's platform. */
+  readonly isOptional: boolean;
+}
 
-export function nodeProject(place: Place, given: string, givenLock?: string): NodeProject {
+const LOCAL = /^(?:file:|link:|portal:|(?=\.{0,2}\/))(.+)$/;
+
+/** The project of a layer: a package.json with its lockfile beside it. */
+export function nodeProject(place: Place, given: string, givenLock?: string, only?: readonly string[]): NodeProject {
   const file = path.resolve(given);
-  const packageJson = readPackageJson(file);
-  if (!packageJson) {
+  const json = readPackageJson(file);
+  if (!json) {
     throw new ConstructError(place, 'PACKAGE_JSON_MISSING', `packageJson '${given}' is no package.json (looked for ${file}).`);
   }
-  if (packageJson.workspaces !== undefined) {
+  if (json.workspaces !== undefined) {
     throw new ConstructError(place, 'PACKAGE_JSON_WORKSPACES', `packageJson '${given}' is the root of workspaces.`);
   }
   const folder = path.dirname(file);
-  const lockFile = lockFileOf(place, folder, givenLock);
-  return { manager: managerOf(place, lockFile), folder, packageJson, lockFile, local: localOf(place, folder, packageJson) };
-}
-
-function readPackageJson(file: string): PackageJson | undefined {
-  try {
-    const content: unknown = JSON.parse(fs.readFileSync(file, 'utf8'));
-    return typeof content === 'object' && content !== null ? content : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function lockFileOf(place: Place, folder: string, given: string | undefined): string {
-  if (given !== undefined) {
-    const file = path.resolve(given);
-    if (fs.existsSync(file)) return file;
-    throw new ConstructError(place, 'LOCK_FILE_MISSING', `lockFile '${given}' is not there (looked for ${file}).`);
-  }
-  const names = [...NODE_MANAGERS.flatMap(({ lockFiles }) => lockFiles), 'bun.lock', 'bun.lockb'];
-  const found = names.filter((name) => fs.existsSync(path.join(folder, name)));
-  const [only] = found;
-  if (only === undefined)
+  const lockFile = givenLock === undefined ? lockFileIn(place, folder) : namedLockFile(place, givenLock);
+  if (lockFile === undefined) {
     throw new ConstructError(place, 'LOCK_FILE_MISSING', `there is no lockfile beside packageJson in ${folder}.`);
-  if (found.length > 1) {
-    throw new ConstructError(place, 'LOCK_FILE_AMBIGUOUS', `there are ${found.join(' and ')} beside packageJson in ${folder}.`);
   }
-  return path.join(folder, only);
+  return {
+    manager: managerOf(place, lockFile),
+    lockFile,
+    members: [{ folder, json }],
+    local: localOf(place, folder, json),
+    sought: soughtOf(place, folder, json, only),
+    dev: false,
+  };
 }
 
-function managerOf(place: Place, lockFile: string): NodeManager {
+function soughtOf(
+  place: Place,
+  folder: string,
+  json: PackageJson,
+  only: readonly string[] | undefined,
+): readonly SoughtPackage[] {
+  const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = json;
+  const names = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
+  const unknown = only?.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    const message = `packages has '${unknown}', which packageJson does not have in dependencies.`;
+    throw new ConstructError(place, 'PACKAGE_NOT_A_DEPENDENCY', message);
+  }
+  const isOptional = (name: string) => dependencies[name] === undefined || optionalDependencies[name] !== undefined;
+  return [...new Set(only ?? names)].sort().map((name) => ({ name, folder, isOptional: isOptional(name) }));
+}
+
+export function namedLockFile(place: Place, given: string): string {
+  const file = path.resolve(given);
+  if (fs.statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+  throw new ConstructError(place, 'LOCK_FILE_MISSING', `lockFile '${given}' is not there (looked for ${file}).`);
+}
+
+/** The only one in the folder. */
+export function lockFileIn(place: Place, folder: string): string | undefined {
+  const names = [...NODE_MANAGERS.flatMap(({ lockFiles }) => lockFiles), 'bun.lockb'];
+  const found = names.filter((name) => fs.existsSync(path.join(folder, name)));
+  if (found.length > 1) {
+    throw new ConstructError(place, 'LOCK_FILE_AMBIGUOUS', `there are ${found.join(' and ')} in ${folder}.`);
+  }
+  return found[0] === undefined ? undefined : path.join(folder, found[0]);
+}
+
+export function managerOf(place: Place, lockFile: string): NodeManager {
   const name = path.basename(lockFile);
+  if (name === 'yarn.lock' && /^__metadata:/m.test(fs.readFileSync(lockFile, 'utf8'))) return MODERN_YARN;
   const manager = NODE_MANAGERS.find(({ lockFiles }) => lockFiles.includes(name));
-  const isModernYarn = name === 'yarn.lock' && /^__metadata:/m.test(fs.readFileSync(lockFile, 'utf8'));
-  if (manager && !isModernYarn) return manager;
-  const whose = isModernYarn ? 'of Yarn 2 or newer' : 'unknown';
-  throw new ConstructError(
-    place,
-    'LOCK_FILE_UNKNOWN_KIND',
-    `the lockfile ${lockFile} is ${whose}; those of npm, pnpm and Yarn 1 are known.`,
-  );
+  if (manager) return manager;
+  const known = 'those of npm, pnpm, Yarn and Bun (bun.lock) are known';
+  throw new ConstructError(place, 'LOCK_FILE_UNKNOWN_KIND', `the lockfile ${lockFile} is unknown; ${known}.`);
 }
 
 /** The dependencies that are folders or archives of this machine, and theirs. */
-function localOf(place: Place, folder: string, packageJson: PackageJson, found: string[] = []): readonly string[] {
-  for (const [name, wanted] of Object.entries({ ...packageJson.dependencies, ...packageJson.optionalDependencies })) {
+export function localOf(place: Place, folder: string, json: PackageJson, found: string[] = []): readonly string[] {
+  for (const [name, wanted] of Object.entries({ ...json.dependencies, ...json.optionalDependencies })) {
     const relative = LOCAL.exec(wanted)?.[1];
     if (relative === undefined) continue;
     const file = path.resolve(folder, relative);
@@ -99,60 +120,4 @@ function localOf(place: Place, folder: string, packageJson: PackageJson, found: 
     localOf(place, file, readPackageJson(path.join(file, 'package.json')) ?? {}, found);
   }
   return found;
-}
-
-/** Of everything that decides what is installed, without any place of this machine. */
-export function keyOf({ manager, folder, lockFile, local }: NodeProject, rest: readonly unknown[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(['node', 1, manager.name, ...rest]));
-  const root = commonFolder([folder, ...local]);
-  const files = [path.join(folder, 'package.json'), ...SETTINGS.map((name) => path.join(folder, name)), ...local];
-  for (const file of files) hashInto(hash, root, file);
-  return hash.update('\0lock\0').update(fs.readFileSync(lockFile)).digest('hex');
-}
-
-function hashInto(hash: ReturnType<typeof createHash>, root: string, file: string): void {
-  const stat = fs.statSync(file, { throwIfNoEntry: false });
-  if (stat?.isDirectory()) {
-    for (const name of fs.readdirSync(file).sort()) if (!NOT_OF_IT.has(name)) hashInto(hash, root, path.join(file, name));
-  } else if (stat?.isFile()) {
-    const name = path.relative(root, file).split(path.sep).join('/');
-    hash.update(`\0${name}\0${stat.size}\0`).update(fs.readFileSync(file));
-  }
-}
-
-/** Copies the project into `work`, all folders as far apart as they are; gives the folder to install in. */
-export function stageProject(
-  { manager, folder, packageJson, lockFile, local }: NodeProject,
-  platform: NodePlatform,
-  work: string,
-): string {
-  const root = commonFolder([folder, ...local]);
-  const staged = (file: string) => path.join(work, path.relative(root, file));
-  const project = staged(folder);
-  fs.mkdirSync(project, { recursive: true });
-  for (const file of local) {
-    fs.cpSync(file, staged(file), { recursive: true, filter: (each) => each === file || !NOT_OF_IT.has(path.basename(each)) });
-  }
-  for (const name of SETTINGS) {
-    const file = path.join(folder, name);
-    if (fs.existsSync(file)) fs.copyFileSync(file, path.join(project, name));
-  }
-  fs.copyFileSync(lockFile, path.join(project, path.basename(lockFile)));
-  fs.writeFileSync(path.join(project, 'package.json'), JSON.stringify(withSettings(packageJson, manager, platform)));
-  return project;
-}
-
-function withSettings(packageJson: PackageJson, { settings }: NodeManager, platform: NodePlatform): object {
-  const added = Object.entries(settings?.(platform) ?? {});
-  const own = packageJson as Readonly<Record<string, object | undefined>>;
-  return { ...packageJson, ...Object.fromEntries(added.map(([key, value]) => [key, { ...own[key], ...value }])) };
-}
-
-function commonFolder(files: readonly string[]): string {
-  return files.reduce((root, file) => {
-    let common = root;
-    while (common !== file && !file.startsWith(common.endsWith(path.sep) ? common : `${common}${path.sep}`))
-      common = path.dirname(common);
-    return common;
-  });
 }

@@ -41,11 +41,7 @@ function pythonWithPip(place: Place): string {
   const found = PYTHONS.find((program) => canRun(program, ['-m', 'pip', '--version']));
   if (found !== undefined) return found;
   const tried = PYTHONS.map((program) => `${program} -m pip`).join(' nor ');
-  throw new ConstructError(
-    place,
-    'PIP_MISSING',
-    `pip is needed to install the layer's packages, but neither ${tried} can be run.`,
-  );
+  throw new ConstructError(place, 'PIP_MISSING', `pip is needed to install packages, but neither ${tried} can be run.`);
 }
 
 function pipArguments(requirements: string, target: string, { version, abis, platforms }: PythonPlatform): readonly string[] {

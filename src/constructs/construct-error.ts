@@ -136,14 +136,23 @@ export const CONSTRUCT_ERRORS = {
   LAYER_RUNTIME_INCOMPATIBLE: 'Choose one of the runtimes of the layer, or add the runtime to its `compatibleRuntimes`.',
   LAYER_ARCHITECTURE_INCOMPATIBLE:
     'Choose the architecture of the layer for the function, or make the layer for that of the function.',
-  PACKAGE_JSON_MISSING: 'Name a package.json, and have the folders and archives that it refers to in their places.',
+  PACKAGE_JSON_MISSING:
+    'Name a package.json, have it beside the lockfile, and have the folders and archives that it refers to in their places.',
   PACKAGE_JSON_WORKSPACES: 'Name a package.json that has a lockfile of its own and no `workspaces`.',
   LOCK_FILE_MISSING: 'Install the packages once with your package manager, and keep the lockfile with the sources.',
+  LOCK_FILE_OUTDATED: 'Install the packages once with your package manager, and keep the changed lockfile with the sources.',
   LOCK_FILE_AMBIGUOUS: 'Remove the one that is not used, or name the other in `lockFile`.',
-  LOCK_FILE_UNKNOWN_KIND: 'Keep a small package.json for the layer, with a lockfile of npm, pnpm or Yarn 1.',
+  LOCK_FILE_UNKNOWN_KIND: 'Name one of these; Bun writes its own as text with `bun install --save-text-lockfile`.',
+  LOCK_FILE_OF_OTHERS:
+    'List its folder among the workspaces of the lockfile and install once, or give it a lockfile of its own; packages without one may get any version.',
+  NODE_MODULE_UNKNOWN:
+    'Add it to the dependencies of a package.json in a folder above the entry, and install once so that the lockfile has it.',
+  NODE_MODULES_APART: 'Have all of them in one package.json, or in workspaces of one lockfile.',
   PACKAGE_NOT_A_DEPENDENCY:
     'Add it to `dependencies` of the package.json and to the lockfile; development dependencies are not installed.',
   PACKAGE_MANAGER_MISSING: 'Install it on the machine that synthesizes; it has to be found on the PATH.',
+  PACKAGE_MANAGER_OTHER:
+    'Install that version on the machine that synthesizes; Corepack takes the one that `packageManager` in package.json names.',
   PACKAGES_UNREACHABLE:
     'Synthesize once where the registry can be reached; what was installed then is kept. These are the words of the package manager.',
   PACKAGES_NOT_INSTALLED: 'Put package.json, lockfile or requirements right; these are the words of the package manager.',

@@ -1,10 +1,11 @@
+import * as path from 'node:path';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type Installed, installedOnce } from './bundle-cache';
 import { cacheFolder } from './bundle-cache-folder';
 import type { NodePlatform } from './bundle-node-managers';
-import { nodeInstallation } from './bundle-node-modules';
+import { FOR_LAYER, nodeInstallation } from './bundle-node-modules';
 import { nodeProject } from './bundle-node-project';
 import { BundledFolder } from './bundled-folder';
 import { ConstructError, placeOf } from './construct-error';
@@ -31,7 +32,7 @@ export interface NodeModulesLayerProps extends lambda.LayerVersionOptions {
 
   /**
    * The lockfile, which also tells the package manager: `package-lock.json` or `npm-shrinkwrap.json` (npm), `pnpm-lock.yaml`
-   * (pnpm), `yarn.lock` (Yarn 1).
+   * (pnpm), `yarn.lock` (Yarn), `bun.lock` (Bun).
    *
    * @default - The only one that lies beside `packageJson`.
    */
@@ -77,9 +78,9 @@ export class NodeModulesLayer extends lambda.LayerVersion {
     const { architecture = lambda.Architecture.ARM_64, ...layerOptions } = options;
     checkLayerOptions(place, layerOptions);
     if (packages?.length === 0) throw new ConstructError(place, 'LAYER_EMPTY', 'packages must not be empty.');
-    const project = nodeProject(place, packageJson, lockFile);
+    const project = nodeProject(place, packageJson, lockFile, packages);
     const installed = Stack.of(scope).bundlingRequired
-      ? installedOnce(cacheFolder(scope, 'layers', given), nodeInstallation(place, project, platformOf(architecture), packages))
+      ? installedOnce(cacheFolder(scope, 'layers', given), nodeInstallation(place, project, platformOf(architecture), FOR_LAYER))
       : undefined;
     if (installed?.files.length === 0)
       throw new ConstructError(place, 'LAYER_EMPTY', `packageJson '${packageJson}' has no dependencies.`);
@@ -88,7 +89,7 @@ export class NodeModulesLayer extends lambda.LayerVersion {
     super(scope, id, {
       ...layerOptions,
       compatibleArchitectures: installed?.notes.native ? [architecture] : undefined,
-      code: new BundledFolder(project.folder, installed),
+      code: new BundledFolder(path.dirname(path.resolve(packageJson)), installed),
     });
     rememberPaths(this, ['nodejs/node_modules/']);
     for (const warning of installed?.notes.warnings ?? []) {

@@ -6,36 +6,9 @@ import { Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { NodeModulesLayer, type NodeModulesLayerProps } from 'cdk-lambda-kit';
-import { gzipSync } from 'fflate';
 import { sources, stackIn, temporaryFolder } from '../scene';
+import { lock, tarball } from './packages';
 import { appIn, plain, withPrograms } from './scene';
-
-/** A package as its registry has it: a .tgz file with its files below `package`. */
-function tarball(
-  folder: string,
-  json: { readonly name: string } & Record<string, unknown>,
-  files: Record<string, string> = {},
-): void {
-  const all = {
-    'package.json': JSON.stringify({ version: '1.0.0', ...json }),
-    'index.js': `exports.name = '${json.name}';`,
-    ...files,
-  };
-  const blocks = Object.entries(all).flatMap(([name, text]) => {
-    const header = Buffer.alloc(512);
-    const content = Buffer.from(text);
-    header.write(`package/${name}`, 0);
-    header.write('0000644\0', 100);
-    header.write(`${content.length.toString(8).padStart(11, '0')}\0`, 124);
-    header.write('00000000000\0', 136);
-    header.write('        0', 148);
-    header.write('ustar\x0000', 257);
-    const sum = header.reduce((total, byte) => total + byte, 0);
-    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-    return [header, content, Buffer.alloc((512 - (content.length % 512)) % 512)];
-  });
-  writeFileSync(path.join(folder, `${json.name}.tgz`), gzipSync(Buffer.concat([...blocks, Buffer.alloc(1024)]), { mtime: 0 }));
-}
 
 /**
  * A project whose packages lie beside it: `paint` needs `colours`, `brush` is a folder that needs `paint`, `press` is native, and
@@ -60,11 +33,6 @@ function project(folder = temporaryFolder(), extra: Record<string, string> = {})
   );
   lock(folder);
   return folder;
-}
-
-function lock(folder: string): void {
-  const args = ['install', '--package-lock-only', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
-  execFileSync('npm', args, { cwd: folder, stdio: 'pipe' });
 }
 
 let shared = '';
@@ -184,18 +152,17 @@ describe('packages with native code', () => {
   test('fails when the package manager installs for another machine', () => {
     const npm = `
       const { mkdirSync, writeFileSync } = require('node:fs');
-      mkdirSync('node_modules/press', { recursive: true });
-      writeFileSync('node_modules/press/package.json', JSON.stringify({ name: 'press', os: ['darwin'] }));`;
+      mkdirSync('node_modules/brush', { recursive: true });
+      writeFileSync('node_modules/brush/package.json', JSON.stringify({ name: 'brush', os: ['darwin'] }));`;
     emptyCache();
 
-    withPrograms({ npm }, () =>
-      expect(() => created()).toThrow(/npm installed node_modules\/press, which is not for linux on arm64/),
-    );
+    withPrograms({ npm }, () => expect(() => created()).toThrow(/npm installed brush, which is not for linux on arm64/));
   });
 
   test('Yarn installs for all machines, of which one is kept, and nothing that only the others need', () => {
     const folder = sources({ 'package.json': '{"dependencies":{"press":"1"}}', 'yarn.lock': '# yarn lockfile v1' });
     const yarn = `
+      console.log('1.22.22');
       const { mkdirSync, writeFileSync } = require('node:fs');
       const write = (name, json) => {
         mkdirSync('node_modules/' + name, { recursive: true });
@@ -290,6 +257,7 @@ describe('the cache', () => {
     rmSync(done, { recursive: true });
     const npm = `
       const { cpSync } = require('node:fs');
+      cpSync(${JSON.stringify(path.join(away, 'content/nodejs/node_modules'))}, 'node_modules', { recursive: true });
       cpSync(${JSON.stringify(away)}, ${JSON.stringify(done)}, { recursive: true });`;
 
     expect(withPrograms({ npm }, () => assetOf()).hash).toBe(hash);
@@ -342,18 +310,47 @@ describe('bad input', () => {
       'package-lock.json': '{}',
       'a.tgz': '',
     };
-    refused(both).toThrow(/there are package-lock.json and yarn.lock beside packageJson/);
+    refused(both).toThrow(/there are package-lock.json and yarn.lock in/);
     const folder = sources(both);
     const props = { packageJson: path.join(folder, 'package.json'), lockFile: path.join(folder, 'yarn.lock') };
-    withPrograms({ yarn: 'process.exit(3)' }, () => expect(() => created(props)).toThrow(/yarn cannot install the packages/));
+    withPrograms({ yarn: 'console.log("1.22.22"); process.exit(process.argv[2] === "--version" ? 0 : 3);' }, () =>
+      expect(() => created(props)).toThrow(/yarn cannot install the packages/),
+    );
+  });
+
+  test('fails when the lockfile is unknown', () => {
+    refused({ ...EMPTY, 'bun.lockb': '' }).toThrow(
+      /is unknown; those of npm, pnpm, Yarn and Bun \(bun.lock\) are known.*LOCK_FILE_UNKNOWN_KIND/s,
+    );
   });
 
   test.each([
-    ['of Yarn 2 or newer', { 'yarn.lock': '__metadata:\n  version: 8\n' }],
-    ['unknown', { 'bun.lock': '{}' }],
-  ])('fails when the lockfile is %s', (kind, files) => {
-    refused({ ...EMPTY, ...files }).toThrow(
-      new RegExp(`is ${kind}; those of npm, pnpm and Yarn 1 are known.*LOCK_FILE_UNKNOWN_KIND`, 's'),
+    ['Yarn 2 or newer', '__metadata:\n  version: 8\n', '1.22.22'],
+    ['Yarn 1', '# yarn lockfile v1\n', '2.0.0'],
+  ])('fails when the lockfile is of %s and there is another', (called, text, version) => {
+    const folder = sources({ ...EMPTY, 'yarn.lock': text });
+
+    withPrograms({ yarn: `console.log('${version}')` }, () =>
+      expect(() => created({ packageJson: path.join(folder, 'package.json') })).toThrow(
+        new RegExp(`yarn.lock is of ${called}, but yarn ${version} is there.*PACKAGE_MANAGER_OTHER`, 's'),
+      ),
+    );
+  });
+
+  test('fails when the lockfile of Yarn 1 does not have what package.json asks for, even where Yarn would take any version', () => {
+    const folder = sources({
+      'package.json': '{"dependencies":{"a":"^2.0.0","b":"1"}}',
+      'yarn.lock': '# yarn lockfile v1\n\n\n"@x/b@1", b@1:\n  version "1.0.0"\n\na@^1.0.0:\n  version "1.0.0"\n',
+    });
+    const yarn = `
+      console.log('1.22.22');
+      const { readFileSync, writeFileSync } = require('node:fs');
+      writeFileSync('yarn.lock', String(readFileSync('yarn.lock')).replace('a@^1.0.0:\\n  version "1.0.0"', 'a@^2.0.0:\\n  version "2.0.0"'));`;
+
+    withPrograms({ yarn }, () =>
+      expect(() => created({ packageJson: path.join(folder, 'package.json') })).toThrow(
+        /the lockfile .*yarn.lock does not have a@\^2.0.0\.\n.*LOCK_FILE_OUTDATED/,
+      ),
     );
   });
 
@@ -396,14 +393,14 @@ describe('bad input', () => {
     );
 
     expect(() => created({ packageJson: file })).toThrow(
-      /npm cannot install the packages of the layer:\n.*\[PACKAGES_NOT_INSTALLED\]/s,
+      /npm cannot install the packages:\n.* in sync.*Missing: hammer@.* from lock file.*\[PACKAGES_NOT_INSTALLED\]/s,
     );
   });
 
   test('fails when the package manager is missing', () => {
     withPrograms({}, () =>
       expect(() => created()).toThrow(
-        "Shop/Packages: npm is needed to install the layer's packages, but is not there.\n" +
+        'Shop/Packages: npm is needed to install packages, but is not there.\n' +
           'Install it on the machine that synthesizes; it has to be found on the PATH. [PACKAGE_MANAGER_MISSING]',
       ),
     );
@@ -420,18 +417,27 @@ describe('bad input', () => {
     );
   });
 
-  test('pnpm is told the platform and to install plain folders', () => {
-    const folder = sources({ 'package.json': '{"dependencies":{"a":"1"},"pnpm":{"overrides":{}}}', 'pnpm-lock.yaml': '' });
+  test('pnpm is told the platform in both of its ways, and to link exact versions', () => {
+    const folder = sources({
+      'package.json': '{"dependencies":{"a":"1"},"pnpm":{"overrides":{}}}',
+      'pnpm-lock.yaml': '',
+      'pnpm-workspace.yaml': 'catalog:\n  a: 1\nsupportedArchitectures:\n  os:\n    - current\n',
+    });
     const pnpm = `
       const { mkdirSync, writeFileSync, readFileSync } = require('node:fs');
       mkdirSync('node_modules/a', { recursive: true });
-      writeFileSync('node_modules/a/told.json', JSON.stringify([process.argv.slice(2), JSON.parse(readFileSync('package.json')).pnpm]));`;
+      writeFileSync('node_modules/a/told.json', JSON.stringify([process.argv.slice(2), JSON.parse(readFileSync('package.json')).pnpm, String(readFileSync('pnpm-workspace.yaml'))]));`;
 
     const asset = withPrograms({ pnpm }, () => assetOf({ packageJson: path.join(folder, 'package.json') }));
-    const [args, settings] = JSON.parse(readFileSync(path.join(asset.folder, 'nodejs/node_modules/a/told.json'), 'utf8'));
+    const [args, settings, workspace] = JSON.parse(
+      readFileSync(path.join(asset.folder, 'nodejs/node_modules/a/told.json'), 'utf8'),
+    );
     expect(args).toEqual(
-      expect.arrayContaining(['install', '--frozen-lockfile', '--prod', '--ignore-scripts', '--config.node-linker=hoisted']),
+      expect.arrayContaining(['install', '--frozen-lockfile', '--prod', '--ignore-scripts', '--config.node-linker=isolated']),
     );
     expect(settings).toEqual({ overrides: {}, supportedArchitectures: { os: ['linux'], cpu: ['arm64'], libc: ['glibc'] } });
+    expect(workspace).toBe(
+      'packages:\n  - .\ncatalog:\n  a: 1\nsupportedArchitectures:\n  os: [linux]\n  cpu: [arm64]\n  libc: [glibc]\n',
+    );
   });
 });

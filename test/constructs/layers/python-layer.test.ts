@@ -116,7 +116,7 @@ describe('native packages', () => {
   test('fails when there is none for the platform: a newer glibc than that of Amazon Linux 2', () => {
     const old = { runtime: lambda.Runtime.PYTHON_3_11, requirements: built(['manylinux_2_34_aarch64']) };
 
-    expect(() => created(old)).toThrow(/cannot install the packages of the layer:.*press==1\.0.*\[PACKAGES_NOT_INSTALLED\]/s);
+    expect(() => created(old)).toThrow(/cannot install the packages:.*press==1\.0.*\[PACKAGES_NOT_INSTALLED\]/s);
   });
 });
 
@@ -196,7 +196,7 @@ describe('bad input', () => {
   test('fails when pip is missing', () => {
     withPrograms({ python: 'process.exit(1)' }, () =>
       expect(() => created()).toThrow(
-        "Shop/Packages: pip is needed to install the layer's packages, but neither python3 -m pip nor python -m pip can be run.\n" +
+        'Shop/Packages: pip is needed to install packages, but neither python3 -m pip nor python -m pip can be run.\n' +
           'Install Python 3 with pip on the machine that synthesizes, or put the packages into the folder yourself and leave requirements.txt out. [PIP_MISSING]',
       ),
     );
