@@ -70,6 +70,7 @@ export const CONSTRUCT_ERRORS = {
   BUNDLING_FAILED: 'Put the sources or the `bundling` options right; these are the words of esbuild.',
   ESBUILD_ARGUMENT_UNKNOWN: 'Say it with an option of `bundling`, or leave it out.',
   BUNDLING_PLUGIN_MISSING: 'Name a JavaScript module that exports an esbuild plugin, several, or a function that gives them.',
+  HOOK_FAILED: 'Try the command in this folder by hand; these are its last words. It runs in bash, on Windows in cmd.',
   ESBUILD_MISSING: 'Install it beside your app: npm install --save-dev esbuild',
   ENVIRONMENT_VALUE_MISSING: 'Every variable needs a text; leave out the ones that have none.',
   ENVIRONMENT_KEY_RESERVED: 'Lambda sets this variable itself; choose another name.',
