@@ -25,6 +25,8 @@ export interface InstallationNotes {
   /** There is something that only one architecture can run. */
   readonly native: boolean;
   readonly warnings: readonly string[];
+  /** Somebody else has chosen a version, who may choose another one tomorrow. */
+  readonly isOpen?: boolean;
 }
 
 /** A file to be taken over, and where to. */
@@ -42,31 +44,60 @@ export interface Installation {
 
 const RECORD = 'installed.json';
 const UNFINISHED = 'unfinished-';
-const ABANDONED_MS = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** How long open versions stay. */
+const OPEN_MS = DAY_MS;
+const UNUSED_MS = 30 * DAY_MS;
+/** A key, and the moment for one with open versions. Whatever else lies there is not ours. */
+const ENTRY = /^[0-9a-f]{64}(?:-(\d+))?$/;
 
-/** Installs what has not been installed before into a folder that can be written; an entry appears whole or not at all. */
+/**
+ * Installs what has not been installed before into a folder that can be written; an entry appears whole or not at all.
+ *
+ * What has open versions is installed anew after 24 hours, beside the entry that other processes may still read. Entries that
+ * nobody has used for 30 days go when another one comes.
+ */
 export function installedOnce(cache: string, { key, install }: Installation): Installed {
-  const entry = path.join(cache, key);
-  const known = recorded(entry);
+  const known = newest(cache, key);
   if (known) return known;
 
   const unfinished = fs.mkdtempSync(path.join(cache, UNFINISHED));
   try {
-    removeAbandoned(cache, unfinished);
+    const now = fs.statSync(unfinished).mtimeMs;
+    removeOld(cache, now);
     const work = path.join(unfinished, 'work');
     fs.mkdirSync(work);
     const { files, notes } = install(work);
     const record = take(files, path.join(unfinished, 'content'), notes);
     fs.rmSync(work, { recursive: true, force: true });
     fs.writeFileSync(path.join(unfinished, RECORD), JSON.stringify(record));
-    return publish(unfinished, entry);
+    return publish(unfinished, path.join(cache, notes.isOpen ? `${key}-${Math.floor(now)}` : key));
   } finally {
     fs.rmSync(unfinished, { recursive: true, force: true });
   }
 }
 
+/** The moment, of whoever keeps the files; only they tell how old an entry is. */
+function momentIn(cache: string): number {
+  const probe = fs.mkdtempSync(path.join(cache, UNFINISHED));
+  try {
+    return fs.statSync(probe).mtimeMs;
+  } finally {
+    fs.rmdirSync(probe);
+  }
+}
+
+function newest(cache: string, key: string): Installed | undefined {
+  const now = momentIn(cache);
+  const exact = recorded(path.join(cache, key), now);
+  if (exact) return exact;
+  const moments = fs.readdirSync(cache).flatMap((name) => (name.startsWith(`${key}-`) ? Number(ENTRY.exec(name)?.[1] ?? 0) : []));
+  const [latest] = moments.sort((a, b) => b - a);
+  return latest === undefined || now - latest > OPEN_MS ? undefined : recorded(path.join(cache, `${key}-${latest}`), now);
+}
+
 /** An entry that is there and whole. */
-function recorded(entry: string): Installed | undefined {
+function recorded(entry: string, now?: number): Installed | undefined {
   let record: Omit<Installed, 'folder'>;
   try {
     record = JSON.parse(fs.readFileSync(path.join(entry, RECORD), 'utf8'));
@@ -78,7 +109,18 @@ function recorded(entry: string): Installed | undefined {
   const isWhole = record.files.every(({ path: name, bytes }) => {
     return fs.statSync(path.join(folder, name), { throwIfNoEntry: false })?.size === bytes;
   });
-  return isWhole ? { ...record, folder } : undefined;
+  if (!isWhole) return undefined;
+  if (now !== undefined) touch(entry, now);
+  return { ...record, folder };
+}
+
+/** Tells that it is of use. Once a day is enough, and another user's entry can do without. */
+function touch(entry: string, now: number): void {
+  try {
+    if (now - fs.statSync(entry).mtimeMs > DAY_MS) fs.utimesSync(entry, now / 1000, now / 1000);
+  } catch {
+    return;
+  }
 }
 
 function take(files: readonly TakenFile[], content: string, notes: InstallationNotes): Omit<Installed, 'folder'> {
@@ -112,13 +154,23 @@ function publish(unfinished: string, entry: string): Installed {
   throw new Error(`bug: ${entry} is not whole just after it was written`);
 }
 
-/** What processes that were killed have left. */
-function removeAbandoned(cache: string, newest: string): void {
-  const now = fs.statSync(newest).mtimeMs;
+/** What processes that were killed have left, and what nobody uses. */
+function removeOld(cache: string, now: number): void {
   for (const name of fs.readdirSync(cache)) {
-    if (!name.startsWith(UNFINISHED)) continue;
+    const oldest = name.startsWith(UNFINISHED) ? DAY_MS : ENTRY.test(name) ? UNUSED_MS : Number.POSITIVE_INFINITY;
     const folder = path.join(cache, name);
     const stat = fs.statSync(folder, { throwIfNoEntry: false });
-    if (stat && now - stat.mtimeMs > ABANDONED_MS) fs.rmSync(folder, { recursive: true, force: true });
+    if (stat && now - stat.mtimeMs > oldest) remove(folder);
+  }
+}
+
+/** At once for those who look for it, and in peace when somebody else removes it, too, or it is another user's. */
+function remove(folder: string): void {
+  const gone = path.join(path.dirname(folder), `${UNFINISHED}${path.basename(folder).replace(UNFINISHED, '')}`);
+  try {
+    if (gone !== folder) fs.renameSync(folder, gone);
+    fs.rmSync(gone, { recursive: true, force: true });
+  } catch {
+    return;
   }
 }

@@ -66,3 +66,65 @@ function linesOf(text: string): readonly string[] {
 export function normalized(name: string): string {
   return name.replace(/[-_.]+/g, '-').toLowerCase();
 }
+
+/** What a requirements.txt asks for, whatever it leaves open. */
+export interface AskedPackages {
+  /** Absolute: the files themselves, and the packages of this machine that they name. */
+  readonly files: readonly string[];
+  /** Folders that pip looks for packages in. */
+  readonly searched: readonly string[];
+  /** The normalized names of packages with one version. */
+  readonly pins: ReadonlySet<string>;
+  /** It leaves none open. */
+  readonly isPinned: boolean;
+  /** There is something to install. */
+  readonly isAsking: boolean;
+}
+
+const SEARCHES = /^(?:-f|--find-links)[\s=]*(\S+)$/;
+const EDITABLE = /^(?:-e|--editable)[\s=]*/;
+const FILE_URL = /^file:(?:\/\/(?:localhost)?)?/;
+
+/** What it names and is not there, pip complains of. */
+export function readAsked(main: string): AskedPackages {
+  const files: string[] = [];
+  const searched: string[] = [];
+  const pins = new Set<string>();
+  let isPinned = true;
+  let isAsking = false;
+  read(main);
+  return { files, searched, pins, isPinned, isAsking };
+
+  function read(file: string, isLimit = false): void {
+    if (files.includes(file) || !fs.statSync(file, { throwIfNoEntry: false })?.isFile()) return;
+    files.push(file);
+    for (const line of linesOf(fs.readFileSync(file, 'utf8'))) take(line, path.dirname(file), isLimit);
+  }
+
+  function take(line: string, folder: string, isLimit: boolean): void {
+    const included = INCLUDES.exec(line)?.[1];
+    if (included !== undefined) return read(path.resolve(folder, included), isLimit || /^(-c|--constraint)/.test(line));
+    const searches = SEARCHES.exec(line)?.[1]?.replace(FILE_URL, '');
+    if (searches !== undefined) searched.push(path.resolve(folder, searches));
+    if (isLimit || (line.startsWith('-') && !EDITABLE.test(line))) return;
+    isAsking = true;
+    ask(line.replace(EDITABLE, '').replace(/\s--\S.*$/, ''), folder);
+  }
+
+  function ask(bare: string, folder: string): void {
+    const pinned = PINNED.exec(bare);
+    if (pinned && !pinned[2]?.includes('*')) return void pins.add(normalized(pinned[1] ?? ''));
+    const at = bare
+      .replace(/^[^@\s]+\s*@\s*/, '')
+      .replace(/\s*;.*$/, '')
+      .replace(/(\.whl|\/)?\[[^\]]*\]$/, '$1')
+      .replace(FILE_URL, '')
+      .replace(/#.*$/, '');
+    // Names of packages on this machine start in the folder where pip runs, those of other files in theirs.
+    const local = [path.resolve(path.dirname(main), at), path.resolve(folder, at)].find((file) => fs.existsSync(file));
+    const named = WHEEL.exec(bare)?.[1] ?? ADDRESSED.exec(bare)?.[1];
+    if (local !== undefined) files.push(local);
+    if (local !== undefined && named !== undefined) pins.add(normalized(named));
+    else isPinned = false;
+  }
+}

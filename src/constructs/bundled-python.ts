@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { IgnoreStrategy } from 'aws-cdk-lib/core';
+import { IgnoreStrategy, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import { pythonPlatform, wheelPlatforms } from '../spec/python-wheels';
-import { type Bundle, type BundleFile, bundleHash } from './bundle';
+import { type InstalledFile, installedOnce } from './bundle-cache';
+import { cacheFolder } from './bundle-cache-folder';
 import { contentsOf } from './bundle-contents';
-import { installedPackages, type PipTarget } from './bundle-python-packages';
+import { type PipTarget, packagesInstallation } from './bundle-python-packages';
+import { BundledAsset, type MadeFile, type MadeFolder } from './bundled-asset';
 import { ConstructError, type Place } from './construct-error';
 import { pythonModule } from './handler-file';
 import { definesName, functionsOf } from './python-names';
@@ -58,16 +62,42 @@ export function checkPythonHandler(place: Place, source: PythonSource, handler: 
 }
 
 /** The sources with their packages around them; where both have a file, the sources win, as they do for Python. */
-export function pythonBundle(place: Place, source: PythonSource, target: PythonTarget): Bundle {
-  const ignores = ignoring(source);
-  const own = filesIn(
-    source.folder,
-    (contentsOf(source.folder, ignores) ?? []).map((file) => file.path),
-  );
-  const packages = installedPackages(place, source.folder, pipTarget(target));
+export class PythonCode extends BundledAsset {
+  constructor(
+    scope: Construct,
+    place: Place,
+    source: PythonSource,
+    private readonly target: PythonTarget & { readonly handler: string },
+  ) {
+    super(source.folder, Stack.of(scope).bundlingRequired ? pythonFolderWith(scope, place, source, target) : undefined, 'Code');
+  }
+
+  protected standInName(): string {
+    return `not bundled: ${this.target.handler}`;
+  }
+}
+
+function pythonFolderWith(scope: Construct, place: Place, source: PythonSource, target: PythonTarget): MadeFolder {
+  const hash = createHash('sha256');
+  const own = (contentsOf(source.folder, ignoring(source)) ?? []).map(({ path: name }) => {
+    const file = path.join(source.folder, name);
+    const contents = fs.readFileSync(file);
+    const isExecutable = (fs.statSync(file).mode & 0o100) !== 0;
+    hash.update(`${name}\0${contents.length}\0${isExecutable ? 'executable\0' : ''}`).update(contents);
+    return { path: name, isExecutable, write: (to: string) => fs.writeFileSync(to, contents) };
+  });
+  const installation = packagesInstallation(place, source.folder, pipTarget(target));
+  const packages = installation && installedOnce(cacheFolder(scope, 'python'), installation);
+  if (packages) hash.update(`packages\0${packages.hash}`);
+
   const names = new Set(own.map((file) => file.path));
-  const files = [...own, ...packages.filter((file) => !names.has(file.path))].sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { files, hash: bundleHash(files), warnings: [] };
+  const added = (packages?.files ?? []).filter((file) => !names.has(file.path));
+  return { hash: hash.digest('hex'), files: [...own, ...added.map((file) => copied(packages?.folder ?? '', file))] };
+}
+
+function copied(folder: string, { path: name, executable }: InstalledFile): MadeFile {
+  const write = (to: string) => fs.copyFileSync(path.join(folder, name), to, fs.constants.COPYFILE_FICLONE);
+  return { path: name, isExecutable: executable, write };
 }
 
 function ignoring({ folder, exclude }: PythonSource): (file: string) => boolean {
@@ -80,12 +110,4 @@ function pipTarget({ runtime, architecture }: PythonTarget): PipTarget {
     version: pythonPlatform(runtime, architecture)?.version,
     platforms: wheelPlatforms(runtime, architecture),
   };
-}
-
-/** In their order; what may be executed here may be there. */
-export function filesIn(folder: string, names: readonly string[]): readonly BundleFile[] {
-  return names.map((name) => {
-    const file = path.join(folder, name);
-    return { path: name, contents: fs.readFileSync(file), isExecutable: (fs.statSync(file).mode & 0o100) !== 0 };
-  });
 }

@@ -54,6 +54,7 @@ export interface NodeModulesLayerProps extends lambda.LayerVersionOptions {
 
   /**
    * Where installed packages are kept, so that the same lockfile is installed once. Any number of processes may share it.
+   * What nobody has used for 30 days is removed.
    *
    * @default - `layers` in the folder of the context `cdk-lambda-kit:cache`, without which it is `.cache/cdk-lambda-kit` in the home
    * directory; when it cannot be written, a folder of the cloud assembly.

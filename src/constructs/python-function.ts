@@ -1,12 +1,11 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import { Stack, Token } from 'aws-cdk-lib/core';
+import { Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { NEWEST_PYTHON_RUNTIME } from '../spec/python-runtimes';
 import { addUrl } from './add-url';
 import { checkedAsynchronous } from './asynchronous';
-import { BundledCode } from './bundled-code';
-import { checkPythonHandler, pythonBundle, pythonFolder } from './bundled-python';
+import { checkPythonHandler, PythonCode, pythonFolder } from './bundled-python';
 import { complete } from './completed';
 import { configured } from './configured';
 import { ConstructError, type Place, placeOf } from './construct-error';
@@ -67,6 +66,10 @@ export interface PythonFunctionProps extends FunctionOptions {
  * operating system is needed; without anything to install pip is not needed either. The same sources and packages give the same
  * asset on every machine; for the same packages, say their versions in `requirements.txt`.
  *
+ * What was installed is kept in the folder of the context `cdk-lambda-kit:cache`, by default `.cache/cdk-lambda-kit` in the home
+ * directory, and is used again while `requirements.txt` and what it names stay as they are. Where that leaves a version open, of a
+ * package or of what it needs, it is installed anew after 24 hours.
+ *
  * Fails when the file or the function of the handler is missing, when pip is missing or has no wheel for a package, and when
  * Lambda would refuse the configuration. Without `architecture` it is `lambda.Architecture.ARM_64`.
  *
@@ -123,13 +126,9 @@ function checked(scope: Construct, id: string, props: PythonFunctionProps): lamb
   const folder = pythonFolder(place, given);
   const source = { folder, given, exclude };
   if (!Token.isUnresolved(handler)) checkPythonHandler(place, source, handler, (options.layers ?? []).length > 0);
-  const bundled = Stack.of(scope).bundlingRequired
-    ? pythonBundle(place, source, {
-        runtime: runtime.name,
-        architecture: configuration.architecture?.name === 'x86_64' ? 'x86_64' : 'arm64',
-      })
-    : undefined;
-  return { ...configuration, runtime, handler, code: new BundledCode({ folder, name: handler }, bundled) };
+  const architecture = configuration.architecture?.name === 'x86_64' ? 'x86_64' : 'arm64';
+  const code = new PythonCode(scope, place, source, { runtime: runtime.name, architecture, handler });
+  return { ...configuration, runtime, handler, code };
 }
 
 function handlerText(place: Place, index: string | undefined, name = 'handler'): string {

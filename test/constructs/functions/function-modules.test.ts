@@ -90,9 +90,9 @@ describe('in workspaces', () => {
       'node_modules/@shop/shared',
       'node_modules/colours',
     ]);
-    const require = createRequire(path.join(made.folder, 'index.js'));
-    expect(require('@shop/shared')).toEqual({ colours: { version: '1.0.0' } });
-    expect(require('colours')).toEqual({ version: '2.0.0' });
+    const load = createRequire(path.join(made.folder, 'index.js'));
+    expect(load('@shop/shared')).toEqual({ colours: { version: '1.0.0' } });
+    expect(load('colours')).toEqual({ version: '2.0.0' });
   });
 
   test('what is at the root serves entries of workspaces, too', () => {

@@ -1,18 +1,36 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import * as path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { PythonFunction, type PythonFunctionProps } from 'cdk-lambda-kit';
 import { buildSync } from 'esbuild';
+import { readAsked } from '../../../src/constructs/bundle-requirements';
 import { definesName } from '../../../src/constructs/python-names';
 import { sources, stackIn, temporaryFolder } from '../scene';
 import { PYTHON_SOURCE, propertiesOf, refusal } from './kinds';
 
+/** What is installed is kept there for all tests of this file. */
+let cache = '';
+beforeAll(() => {
+  cache = temporaryFolder();
+});
+const CACHE = 'cdk-lambda-kit:cache';
+
 const SOURCES = { 'index.py': PYTHON_SOURCE };
 
 function made(entry = sources(SOURCES), props: Partial<PythonFunctionProps> = {}, outdir = temporaryFolder()): PythonFunction {
-  return new PythonFunction(stackIn({}, new App({ outdir })), 'Greeter', { entry, ...props });
+  return new PythonFunction(stackIn({}, new App({ outdir, context: { [CACHE]: cache } })), 'Greeter', { entry, ...props });
 }
 
 /** What the function has in its asset, by path. */
@@ -66,7 +84,7 @@ function withoutCommands(entry: string, context = {}): string {
   buildSync({ entryPoints: ['src/index.ts'], outfile, bundle: true, platform: 'node', packages: 'external' });
   const script = `
     const { App, Stack } = require('aws-cdk-lib');
-    const stack = new Stack(new App(${JSON.stringify({ outdir: folder, context })}), 'Shop');
+    const stack = new Stack(new App(${JSON.stringify({ outdir: folder, context: { [CACHE]: cache, ...context } })}), 'Shop');
     try {
       new (require(${JSON.stringify(outfile)}).PythonFunction)(stack, 'Greeter', { entry: ${JSON.stringify(entry)} });
       console.log('made');
@@ -233,6 +251,105 @@ describe('packages', () => {
   test('are not installed for a stack that is not deployed this time', () => {
     expect(withoutCommands(needing('greeting'), { 'aws:cdk:bundling-stacks': ['Another'] })).toBe('made');
   });
+});
+
+describe('what is installed is kept', () => {
+  beforeEach(() => {
+    cache = temporaryFolder();
+  });
+  const entries = () => readdirSync(path.join(cache, 'python'));
+  /** As if it had been installed so many hours ago. */
+  const aged = (hours: number) => {
+    const [name = ''] = entries();
+    const [key, moment] = name.split('-');
+    const older = Number(moment) - hours * 3_600_000;
+    renameSync(path.join(cache, 'python', name), path.join(cache, 'python', `${key}-${older}`));
+  };
+
+  test('for other processes, which run no pip', () => {
+    const entry = needing('greeting==1.0');
+    assetOf(entry);
+
+    expect(withoutCommands(entry)).toBe('made');
+    expect(entries()).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
+  });
+
+  test('for a day when a version is left open', () => {
+    const entry = needing('greeting');
+    assetOf(entry);
+    expect(entries()).toEqual([expect.stringMatching(/^[0-9a-f]{64}-\d+$/)]);
+
+    aged(23);
+    expect(withoutCommands(entry)).toBe('made');
+    aged(2);
+    expect(withoutCommands(entry)).toContain('PIP_MISSING');
+    expect(assetOf(entry).files['greeting/__init__.py']).toBe('def greet(): pass\n');
+    expect(entries()).toHaveLength(2);
+    expect(withoutCommands(entry)).toBe('made');
+  });
+
+  test('for a day when the version of what a package needs is left open', () => {
+    const entry = needing('greeting==1.0');
+    wheel(path.join(entry, 'wheels'), 'words', 'py3-none-any', '');
+    const folder = sources({
+      'greeting-1.0.dist-info/METADATA': 'Metadata-Version: 2.1\nName: greeting\nVersion: 1.0\nRequires-Dist: words\n',
+    });
+    execFileSync('python3', [
+      '-c',
+      `import zipfile, shutil
+source, target = ${JSON.stringify(path.join(entry, 'wheels/greeting-1.0-py3-none-any.whl'))}, ${JSON.stringify(path.join(folder, 'w.whl'))}
+with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, 'w') as new:
+    for name in old.namelist():
+        if not name.endswith('METADATA'): new.writestr(name, old.read(name))
+    new.write(${JSON.stringify(path.join(folder, 'greeting-1.0.dist-info/METADATA'))}, 'greeting-1.0.dist-info/METADATA')
+shutil.move(target, source)`,
+    ]);
+    assetOf(entry);
+
+    expect(entries()).toEqual([expect.stringMatching(/-\d+$/)]);
+  });
+
+  test.each([
+    ['a file that it includes', 'more.txt', 'greeting==1.0\n# or so\n'],
+    ['what lies where it looks', 'wheels/other-1.0-py3-none-any.whl', ''],
+  ])('until %s changes', (_, name, text) => {
+    const entry = needing('-r more.txt');
+    writeFileSync(path.join(entry, 'more.txt'), 'greeting==1.0\n');
+    assetOf(entry);
+    expect(withoutCommands(entry)).toBe('made');
+
+    writeFileSync(path.join(entry, name), text);
+    expect(withoutCommands(entry)).toContain('PIP_MISSING');
+  });
+
+  test('for one architecture, and one version of Python', () => {
+    const entry = needing('greeting==1.0');
+    assetOf(entry);
+    assetOf(entry, { architecture: lambda.Architecture.X86_64 });
+    assetOf(entry, { runtime: lambda.Runtime.PYTHON_3_12 });
+
+    expect(entries()).toHaveLength(3);
+  });
+});
+
+test.each([
+  ['greeting==1.0', ['greeting'], true],
+  ['Greeting_Card[fine] === 1.0 ; python_version > "3"  # good', ['greeting-card'], true],
+  ['greeting==1.0 --hash=sha256:00', ['greeting'], true],
+  ['./wheels/local-1.0-py3-none-any.whl', ['local'], true],
+  ['local @ file:./wheels/local-1.0-py3-none-any.whl', ['local'], true],
+  ['greeting==1.*', [], false],
+  ['greeting>=1', [], false],
+  ['greeting', [], false],
+  ['greeting @ git+https://example.com/greeting.git', [], false],
+  ['-e ./library', [], false],
+])('%j names one version of each package: %p', (line, pins, isPinned) => {
+  const entry = sources({ 'requirements.txt': `${line}\n-c limits.txt\n`, 'limits.txt': 'other==1\n', 'library/setup.py': '' });
+  sources({ 'wheels/local-1.0-py3-none-any.whl': '' }, entry);
+
+  const asked = readAsked(path.join(entry, 'requirements.txt'));
+  expect([[...asked.pins], asked.isPinned, asked.isAsking]).toEqual([pins, isPinned, true]);
+  expect(asked.files).toContain(path.join(entry, 'limits.txt'));
 });
 
 describe('bad input', () => {

@@ -246,6 +246,25 @@ describe('the cache', () => {
     expect(entries().filter((name) => name.startsWith('unfinished'))).toEqual(['unfinished-recent']);
   });
 
+  test('what nobody has used for 30 days goes when something else is installed, and nothing that is not of the cache', () => {
+    const ago = (name: string, days: number) => {
+      const folder = path.join(cache, name);
+      const { mtimeMs } = statSync(folder);
+      utimesSync(folder, mtimeMs / 1000 - days * 86_400, mtimeMs / 1000 - days * 86_400);
+    };
+    assetOf();
+    const [used = ''] = entries();
+    const [unused, kept, old] = ['a'.repeat(64), 'b'.repeat(64), `${'c'.repeat(64)}-17`];
+    for (const name of [unused, kept, old, 'notes']) mkdirSync(path.join(cache, name));
+    for (const name of [unused, used, old, 'notes']) ago(name, 31);
+    ago(kept, 29);
+    assetOf();
+    assetOf({ packages: ['brush'] });
+
+    expect(entries()).toEqual(expect.arrayContaining([used, kept, 'notes']));
+    expect(entries()).toHaveLength(4);
+  });
+
   test('when another process is faster, its entry is taken', () => {
     // The other one finishes while npm works here.
     const { hash } = assetOf();
