@@ -1,6 +1,7 @@
 /** Makes every generated file anew and refuses those that were not current; they are current afterwards. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { SCHEMA_FILES } from './aws-schemas';
 import { fail, ROOT, run } from './command';
 
 function generatedFiles(): readonly string[] {
@@ -15,6 +16,7 @@ function generatedFiles(): readonly string[] {
     'docs/fidelity.md',
     'docs/rules.md',
     'docs/event-sources.md',
+    ...SCHEMA_FILES,
   ];
 }
 

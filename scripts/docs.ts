@@ -1,4 +1,4 @@
-/** Writes the pages of docs/ that are made from tables in the sources. */
+/** Writes the pages of docs/ that are made from tables in the sources, and the schemas of AWS services for the executor. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FINDINGS } from '../src/assembly/finding-codes';
@@ -9,6 +9,7 @@ import { RULES } from '../src/rules/catalogue';
 import { CONSTRUCT_DEFAULTS } from '../src/spec/construct-defaults';
 import { EVENT_SOURCES } from '../src/spec/event-sources/catalogue';
 import { FIDELITY } from '../src/spec/fidelity';
+import { writeAwsSchemas } from './aws-schemas';
 import { ROOT } from './command';
 import { defaultsPage, errorsPage, eventSourcesPage, fidelityPage, rulesPage } from './doc-pages';
 
@@ -24,3 +25,4 @@ writeFileSync(join(ROOT, 'docs/errors.md'), errorsPage(TABLES));
 writeFileSync(join(ROOT, 'docs/fidelity.md'), fidelityPage(FIDELITY));
 writeFileSync(join(ROOT, 'docs/rules.md'), rulesPage(RULES));
 writeFileSync(join(ROOT, 'docs/event-sources.md'), eventSourcesPage(EVENT_SOURCES));
+writeAwsSchemas();

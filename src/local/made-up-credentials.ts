@@ -8,6 +8,8 @@ export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local
 
 /** The credentials of one run: those of the person at the keyboard, and those of each function's role. */
 export class MadeUpCredentials {
+  /** Where calls belong that tell nothing else: the account and the region of the app's first function. */
+  readonly home: { readonly account: string; readonly region: string };
   private readonly holders = new Map<string, Identity>();
   private readonly byRole = new Map<string, { accessKeyId: string; secretAccessKey: string; sessionToken: string }>();
 
@@ -15,7 +17,9 @@ export class MadeUpCredentials {
     application: Application,
     private readonly chance: Chance,
   ) {
-    const account = application.functions[0]?.account ?? application.stacks[0]?.account ?? '000000000000';
+    const first = application.functions[0] ?? application.stacks[0];
+    const account = first?.account ?? '000000000000';
+    this.home = { account, region: first?.region ?? 'us-east-1' };
     this.holders.set(LOCAL_CREDENTIALS.accessKeyId, {
       secretAccessKey: LOCAL_CREDENTIALS.secretAccessKey,
       account,

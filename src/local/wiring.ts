@@ -4,7 +4,7 @@ import type { FunctionUrl } from '../model/function-url';
 import { seededChance, systemChance } from './chance';
 import type { Chance } from './chance-port';
 import { ProcessorAdmission } from './drivers/admission';
-import { assetPath } from './drivers/assets';
+import { assetPath, assetText } from './drivers/assets';
 import { host } from './drivers/host';
 import { nodeLauncher } from './drivers/node';
 import { ProcessDriver } from './drivers/process-driver';
@@ -20,6 +20,7 @@ import { Invoker } from './engine/invoker';
 import { withLocalAddresses } from './engine/local-addresses';
 import { Journal } from './journal/journal';
 import { LOCAL_CREDENTIALS, MadeUpCredentials } from './made-up-credentials';
+import { stsService } from './services/sts/api';
 import type { Clock } from './time/clock';
 import { SystemClock } from './time/system-clock';
 import { VirtualClock } from './time/virtual-clock';
@@ -95,7 +96,17 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       credentials: (accessKeyId) => credentials.holderOf(accessKeyId),
       signingClock: new SystemClock(),
     }),
-    awsApiDoor({ lambda: invoker, journal, chance }),
+    awsApiDoor({
+      lambda: invoker,
+      journal,
+      chance,
+      services: {
+        table: [stsService()],
+        schema: (service) => assetText(`aws/${service}.json`),
+        credentials: (accessKeyId) => credentials.holderOf(accessKeyId),
+        home: credentials.home,
+      },
+    }),
   );
 
   return {

@@ -338,7 +338,20 @@ export const FIDELITY: readonly Behaviour[] = [
     ],
   }),
   ...area('AWS calls of handlers', {
+    faithful: [
+      {
+        behaviour:
+          'The protocols of AWS: JSON 1.0 and 1.1, REST-JSON, REST-XML, Query, RPC v2 CBOR; errors as clients expect them',
+        rules: ['ERR-01', 'ERR-03'],
+      },
+      { behaviour: 'STS GetCallerIdentity tells the session of the function’s role', rules: ['IAM-01'] },
+    ],
     differs: [
+      {
+        behaviour: 'Inputs are checked for lengths, ranges, patterns and enumerations before anything else',
+        rules: ['ERR-03'],
+        remark: 'For types and required members only, which is what the schemas of the SDKs tell; a service may check more.',
+      },
       {
         behaviour: 'Calls reach AWS with the credentials of the role',
         rules: ['IAM-01'],
@@ -353,9 +366,14 @@ export const FIDELITY: readonly Behaviour[] = [
     ],
     absent: [
       {
-        behaviour: 'Every service but Lambda’s Invoke',
+        behaviour: 'Every service and operation that is not named on this page',
         rules: ['INV-01'],
         remark: 'Refused with NotEmulatedException, the service and the operation.',
+      },
+      {
+        behaviour: 'SQS through the Query protocol, as SDKs before 2023 speak it',
+        rules: [],
+        remark: 'Forms are taken for services whose own protocol is Query.',
       },
     ],
   }),

@@ -1,33 +1,117 @@
 import type { Chance } from '../chance-port';
+import { type AwsError, awsError } from '../engine/aws-error';
 import type { Lambda } from '../engine/ports';
+import type { AwsService, Call } from '../engine/service-port';
 import type { Journal } from '../journal/journal';
-import { errorResponse } from './aws-error-response';
-import { isAwsRequest, recognise } from './aws-request';
+import { isAwsRequest, recognise, scopeOf, serviceOf, serviceOfVersion } from './aws-request';
 import type { Door, HttpResponse, RequestBody, RequestHead } from './http';
 import { invokeVisit } from './lambda-invoke';
+import { errorResponse } from './protocol/error-response';
+import { type Asked, DEFAULT_BODY_LIMIT, type SchemaText, ServedService } from './protocol/served-service';
+import type { Credentials } from './sigv4';
 
 export interface AwsApiOptions {
   readonly lambda: Lambda;
   readonly journal: Journal;
   readonly chance: Chance;
+  /** @default none: every operation but Lambda's Invoke is refused by name */
+  readonly services?: ServiceOptions;
 }
 
-/** How much is read of a request to an operation that is not here: enough to find the name in a form. */
-const BODY_LIMIT = 1_048_576;
+export interface ServiceOptions {
+  readonly table: readonly AwsService[];
+  readonly schema: SchemaText;
+  /** Who signed, where the executor has given out the credentials. */
+  readonly credentials: Credentials;
+  /** Where calls belong that tell nothing else. */
+  readonly home: { readonly account: string; readonly region: string };
+}
 
-/** The AWS APIs: Lambda's Invoke; every other operation is refused by name. Signatures are not checked. */
+/** The AWS APIs: Lambda's Invoke, and the services of the table; every other operation is refused by name. */
 export function awsApiDoor(options: AwsApiOptions): Door {
+  const served = new Map(
+    (options.services?.table ?? []).map((service) => [service.id, new ServedService(service, schemaOf(options))]),
+  );
+  const longest = Math.max(DEFAULT_BODY_LIMIT, ...[...served.values()].map(({ bodyLimit }) => bodyLimit));
   return (head) => {
     const invoke = invokeVisit(head, options.lambda, options.chance);
-    if (invoke || !isAwsRequest(head)) return invoke;
-    return { bodyLimit: BODY_LIMIT, answer: (body) => notEmulated(options, head, body) };
+    if (invoke) return invoke;
+    const id = serviceOf(head);
+    const service = id && served.get(id);
+    if (service) return { bodyLimit: service.bodyLimit, answer: (body) => answer(options, service, head, body) };
+    if (!isAwsRequest(head)) return undefined;
+    return {
+      bodyLimit: longest,
+      answer: (body) => {
+        const named = id === undefined && scopeOf(head) === undefined ? serviceOfVersion(versionOf(head, body)) : undefined;
+        const byVersion = named && served.get(named);
+        return byVersion ? answer(options, byVersion, head, body) : notEmulatedHere(options, head, body);
+      },
+    };
   };
 }
 
+async function answer(
+  options: AwsApiOptions,
+  service: ServedService,
+  head: RequestHead,
+  body: RequestBody,
+): Promise<HttpResponse> {
+  const asked = service.asked(head, body);
+  const call = callOf(options, head, asked);
+  if (isFromAnotherOrigin(head)) return service.error(asked.wire, FROM_ANOTHER_ORIGIN, head, call);
+  if (asked.operation && !Object.hasOwn(service.service.operations, asked.operation.name)) {
+    return service.error(asked.wire, notEmulated(options, asked.name, service.facts.signingName), head, call);
+  }
+  return service.answer(asked, head, body, call);
+}
+
+function callOf({ chance, services }: AwsApiOptions, head: RequestHead, { name }: Asked): Call {
+  const scope = scopeOf(head);
+  const home = services?.home as ServiceOptions['home'];
+  const identity = scope && services?.credentials(scope.accessKeyId);
+  return {
+    requestId: chance.uuid(),
+    operation: name,
+    region: scope?.region || home.region,
+    account: identity?.account ?? home.account,
+    ...(identity && {
+      caller: {
+        accessKeyId: scope.accessKeyId,
+        account: identity.account,
+        arn: identity.arn,
+        userId: identity.userId,
+      },
+    }),
+  };
+}
+
+const FROM_ANOTHER_ORIGIN = awsError('AccessDeniedException', 403, 'A web page of another origin must sign its requests.');
+
+/** Browsers send requests for any page that likes to; no client of AWS leaves them unsigned. */
+function isFromAnotherOrigin(head: RequestHead): boolean {
+  if (scopeOf(head) !== undefined) return false;
+  const site = head.headers['sec-fetch-site'];
+  return head.headers.origin !== undefined || (site !== undefined && site !== 'none' && site !== 'same-origin');
+}
+
 /** With a status that clients do not try again after. */
-function notEmulated({ journal, chance }: AwsApiOptions, head: RequestHead, body: RequestBody): HttpResponse {
-  const { protocol, service, operation } = recognise(head, body === 'tooLarge' ? undefined : body);
+function notEmulated({ journal }: AwsApiOptions, operation: string, service: string): AwsError {
   const message = `lambda-kit does not emulate ${operation} of ${service}.`;
   journal.append({ kind: 'notEmulated', what: `${service}: ${operation}`, why: message });
-  return errorResponse(protocol, 400, 'NotEmulatedException', message, chance.uuid());
+  return awsError('NotEmulatedException', 400, message);
+}
+
+function notEmulatedHere(options: AwsApiOptions, head: RequestHead, body: RequestBody): HttpResponse {
+  const { wire, service, operation } = recognise(head, body === 'tooLarge' ? undefined : body);
+  return errorResponse(wire, notEmulated(options, operation, service), options.chance.uuid(), head);
+}
+
+function versionOf({ rawQuery }: RequestHead, body: RequestBody): string | null {
+  const form = body === 'tooLarge' ? '' : body.toString();
+  return new URLSearchParams(rawQuery).get('Version') ?? new URLSearchParams(form).get('Version');
+}
+
+function schemaOf({ services }: AwsApiOptions): SchemaText {
+  return (id) => (services as ServiceOptions).schema(id);
 }

@@ -1,4 +1,5 @@
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { decodeCbor } from '../../../src/local/endpoints/protocol/cbor';
 import { scene } from './scene';
 
 const TEXT = (what: string) => `lambda-kit does not emulate ${what}.`;
@@ -111,12 +112,8 @@ test('an operation of a CBOR service is refused in CBOR', async () => {
     headers: { 'smithy-protocol': 'rpc-v2-cbor', Authorization: signedFor('monitoring') },
   });
 
-  const bytes = Buffer.from(await response.arrayBuffer());
-  const texts = [...bytes.toString('latin1').matchAll(/z\0\0\0(.)([^z\0]*)/g)];
-  expect(bytes[0]).toBe(0xa2);
-  expect(texts.map(([, length = '', text = '']) => [length.charCodeAt(0), text])).toEqual(
-    ['__type', 'NotEmulatedException', 'message', TEXT('PutMetricData of monitoring')].map((text) => [text.length, text]),
-  );
+  const body = decodeCbor(Buffer.from(await response.arrayBuffer()));
+  expect(body).toEqual({ __type: 'NotEmulatedException', message: TEXT('PutMetricData of monitoring') });
   expect([response.status, response.headers.get('smithy-protocol')]).toEqual([400, 'rpc-v2-cbor']);
 });
 

@@ -1,0 +1,56 @@
+import { crc32 } from './crc32';
+import { toJson } from './json-values';
+import { own } from './plain';
+import type { Member, StructureShape } from './shape';
+
+/** Headers of one message; only texts are needed of the types that the format has. */
+export type EventHeaders = Readonly<Record<string, string>>;
+
+const TEXT_HEADER = 7;
+
+/** One message of `application/vnd.amazon.eventstream`: lengths, checksums, headers and payload. */
+export function encodeMessage(headers: EventHeaders, payload: Uint8Array): Buffer {
+  const encoded = Buffer.concat(
+    Object.entries(headers).map(([name, value]) => {
+      const [nameBytes, valueBytes] = [Buffer.from(name), Buffer.from(value)];
+      const middle = Buffer.from([TEXT_HEADER, valueBytes.length >> 8, valueBytes.length & 0xff]);
+      return Buffer.concat([Buffer.from([nameBytes.length]), nameBytes, middle, valueBytes]);
+    }),
+  );
+  const message = Buffer.alloc(12 + encoded.length + payload.length + 4);
+  message.writeUInt32BE(message.length, 0);
+  message.writeUInt32BE(encoded.length, 4);
+  message.writeUInt32BE(crc32(message.subarray(0, 8)), 8);
+  encoded.copy(message, 12);
+  message.set(payload, 12 + encoded.length);
+  message.writeUInt32BE(crc32(message.subarray(0, -4)), message.length - 4);
+  return message;
+}
+
+/** One event of a JSON protocol's stream; `event` is `{ PayloadChunk: … }`, one member of the union. */
+export function encodeEvent(union: StructureShape, event: object): Buffer {
+  const member = union.members.find(({ name }) => own(event, name) !== undefined);
+  if (member?.shape.kind !== 'structure') throw new Error(`bug: ${Object.keys(event).join()} is no event of ${union.name}`);
+  const value = own(event, member.name) as object;
+  const payload = member.shape.members.find(({ traits }) => traits.eventPayload);
+  const inHeaders = member.shape.members.filter(({ traits }) => traits.eventHeader);
+  const headers = Object.fromEntries(inHeaders.map(({ name }) => [name, String(own(value, name))]));
+  const [contentType, bytes] = payload ? payloadOf(payload, own(value, payload.name)) : jsonOf(member, value);
+  return encodeMessage({ ':message-type': 'event', ':event-type': member.name, ':content-type': contentType, ...headers }, bytes);
+}
+
+/** What ends a stream that has begun and cannot go on. */
+export function encodeException(type: string, message: string): Buffer {
+  const headers = { ':message-type': 'exception', ':exception-type': type, ':content-type': 'application/json' };
+  return encodeMessage(headers, Buffer.from(JSON.stringify({ message })));
+}
+
+function payloadOf({ shape }: Member, value: unknown): readonly [contentType: string, bytes: Uint8Array] {
+  if (shape.kind === 'blob') return ['application/octet-stream', (value ?? new Uint8Array()) as Uint8Array];
+  if (shape.kind === 'string') return ['text/plain', Buffer.from(String(value ?? ''))];
+  return ['application/json', Buffer.from(JSON.stringify(toJson(shape, value)))];
+}
+
+function jsonOf({ shape }: Member, value: object): readonly [contentType: string, bytes: Uint8Array] {
+  return ['application/json', Buffer.from(JSON.stringify(toJson(shape, value)))];
+}

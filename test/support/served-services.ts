@@ -1,0 +1,57 @@
+import { seededChance } from '../../src/local/chance';
+import { assetText } from '../../src/local/drivers/assets';
+import { awsApiDoor } from '../../src/local/endpoints/aws-api';
+import { type RunningServer, startServer } from '../../src/local/endpoints/server';
+import { awsError } from '../../src/local/engine/aws-error';
+import type { AwsService, Call } from '../../src/local/engine/service-port';
+import { Journal } from '../../src/local/journal/journal';
+
+const open: RunningServer[] = [];
+
+export const HOME = { account: '123456789012', region: 'eu-west-1' };
+
+/** A server with these services and nothing else; its origin is what SDK clients take as `endpoint`. */
+export async function servedServices(table: readonly AwsService[]) {
+  const journal = new Journal(() => 0);
+  const bugs: unknown[] = [];
+  const server = await startServer({
+    doors: [
+      awsApiDoor({
+        lambda: { invoke: async () => awsError('ServiceException', 500, 'There is no Lambda here.') },
+        journal,
+        chance: seededChance('services'),
+        services: { table, schema: (id) => assetText(`aws/${id}.json`), credentials: () => undefined, home: HOME },
+      }),
+    ],
+    onBug: (error) => bugs.push(error),
+  });
+  open.push(server);
+  const client = {
+    endpoint: server.origin,
+    region: HOME.region,
+    credentials: { accessKeyId: 'AKIDTEST', secretAccessKey: 'secret' },
+    maxAttempts: 1,
+  };
+  return { ...server, client, journal, bugs };
+}
+
+/** A service of one operation that answers `output` and keeps what it was asked. */
+export function recording(id: AwsService['id'], operation: string, output: unknown, more: Partial<AwsService> = {}) {
+  const asked: { input: unknown; call: Call }[] = [];
+  const service: AwsService = {
+    id,
+    operations: {
+      [operation]: (input: unknown, call: Call) => {
+        asked.push({ input, call });
+        return output;
+      },
+    },
+    ...more,
+  };
+  return { service, asked };
+}
+
+/** To be called in `afterEach`. */
+export async function closeServed(): Promise<void> {
+  await Promise.all(open.splice(0).map((server) => server.close()));
+}
