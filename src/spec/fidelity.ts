@@ -371,6 +371,11 @@ export const FIDELITY: readonly Behaviour[] = [
         remark: 'Refused with NotEmulatedException, the service and the operation.',
       },
       {
+        behaviour: 'Kinesis over HTTP/2, which its SDK client chooses by itself',
+        rules: [],
+        remark: 'The endpoint speaks HTTP/1.1; give the client a request handler that does.',
+      },
+      {
         behaviour: 'SQS through the Query protocol, as SDKs before 2023 speak it',
         rules: [],
         remark: 'Forms are taken for services whose own protocol is Query.',

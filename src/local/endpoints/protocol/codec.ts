@@ -2,12 +2,13 @@ import type { AwsServiceFacts } from '../../../spec/aws-services';
 import type { HttpResponse, RequestHead } from '../http';
 import { decodeCbor, encodeCbor } from './cbor';
 import { fromCbor, toCbor } from './cbor-values';
+import { EVENT_STREAM_TYPE, encodeEvents } from './event-stream';
 import { fromJson, parseJson, toJson } from './json-values';
 import type { Plain } from './plain';
 import { fromQuery } from './query-values';
 import type { Received } from './received';
 import { readRest, writeRest } from './rest';
-import type { OperationSchema } from './shape';
+import { isEventStream, type OperationSchema } from './shape';
 import type { Wire } from './wire';
 import { membersToXml } from './xml-values';
 
@@ -20,16 +21,13 @@ export interface Codec {
 
 const json: Codec = {
   read: ({ operation, body }) => (operation.input ? (fromJson(operation.input, parseJson(body)) as Plain) : {}),
-  write: ({ output: shape }, output, requestId, _, head) => ({
-    status: 200,
-    headers: [
-      'Content-Type',
-      String(head.headers['content-type'] ?? 'application/x-amz-json-1.1'),
-      'x-amzn-RequestId',
-      requestId,
-    ],
-    body: JSON.stringify(shape ? toJson(shape, output) : {}),
-  }),
+  write: ({ output: shape }, output, requestId, _, head) => {
+    const stream = shape?.members.find(isEventStream);
+    const contentType = stream ? EVENT_STREAM_TYPE : (head.headers['content-type'] ?? 'application/x-amz-json-1.1');
+    const headers = ['Content-Type', contentType, 'x-amzn-RequestId', requestId];
+    if (shape && stream) return { status: 200, headers, body: encodeEvents(stream, output, shape, true) };
+    return { status: 200, headers, body: JSON.stringify(shape ? toJson(shape, output) : {}) };
+  },
 };
 
 const cbor: Codec = {

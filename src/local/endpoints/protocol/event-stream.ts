@@ -1,14 +1,17 @@
 import { crc32 } from './crc32';
-import { toJson } from './json-values';
+import { membersToJson, toJson } from './json-values';
 import { own } from './plain';
 import type { Member, StructureShape } from './shape';
 
+/** Of the bodies that are made of these messages. */
+export const EVENT_STREAM_TYPE = 'application/vnd.amazon.eventstream';
+
 /** Headers of one message; only texts are needed of the types that the format has. */
-export type EventHeaders = Readonly<Record<string, string>>;
+type EventHeaders = Readonly<Record<string, string>>;
 
 const TEXT_HEADER = 7;
 
-/** One message of `application/vnd.amazon.eventstream`: lengths, checksums, headers and payload. */
+/** One message of an event stream: lengths, checksums, headers and payload. */
 export function encodeMessage(headers: EventHeaders, payload: Uint8Array): Buffer {
   const encoded = Buffer.concat(
     Object.entries(headers).map(([name, value]) => {
@@ -27,8 +30,17 @@ export function encodeMessage(headers: EventHeaders, payload: Uint8Array): Buffe
   return message;
 }
 
+/** All events of a stream; in a protocol that has nothing else to an answer, what else is in `output` comes first. */
+export function encodeEvents(stream: Member, output: object, { members }: StructureShape, isRpc: boolean): Buffer {
+  const events = [...((own(output, stream.name) ?? []) as Iterable<object>)];
+  const beside = membersToJson({ members: members.filter((member) => member !== stream) }, output);
+  const headers = { ':message-type': 'event', ':event-type': 'initial-response', ':content-type': 'application/json' };
+  const first = isRpc ? [encodeMessage(headers, Buffer.from(JSON.stringify(beside)))] : [];
+  return Buffer.concat([...first, ...events.map((event) => encodeEvent(stream.shape as StructureShape, event))]);
+}
+
 /** One event of a JSON protocol's stream; `event` is `{ PayloadChunk: … }`, one member of the union. */
-export function encodeEvent(union: StructureShape, event: object): Buffer {
+function encodeEvent(union: StructureShape, event: object): Buffer {
   const member = union.members.find(({ name }) => own(event, name) !== undefined);
   if (member?.shape.kind !== 'structure') throw new Error(`bug: ${Object.keys(event).join()} is no event of ${union.name}`);
   const value = own(event, member.name) as object;
@@ -37,12 +49,6 @@ export function encodeEvent(union: StructureShape, event: object): Buffer {
   const headers = Object.fromEntries(inHeaders.map(({ name }) => [name, String(own(value, name))]));
   const [contentType, bytes] = payload ? payloadOf(payload, own(value, payload.name)) : jsonOf(member, value);
   return encodeMessage({ ':message-type': 'event', ':event-type': member.name, ':content-type': contentType, ...headers }, bytes);
-}
-
-/** What ends a stream that has begun and cannot go on. */
-export function encodeException(type: string, message: string): Buffer {
-  const headers = { ':message-type': 'exception', ':exception-type': type, ':content-type': 'application/json' };
-  return encodeMessage(headers, Buffer.from(JSON.stringify({ message })));
 }
 
 function payloadOf({ shape }: Member, value: unknown): readonly [contentType: string, bytes: Uint8Array] {

@@ -1,6 +1,6 @@
 import type { AwsServiceFacts } from '../../../spec/aws-services';
 import type { HttpResponse, RequestHead } from '../http';
-import { encodeEvent } from './event-stream';
+import { EVENT_STREAM_TYPE, encodeEvents } from './event-stream';
 import { bodyMembers, headersOf, membersFromHttp, payloadMember } from './http-bindings';
 import { fromJson, membersFromJson, membersToJson, parseJson, toJson } from './json-values';
 import { Malformed } from './malformed';
@@ -70,8 +70,8 @@ function bodyOf(
 
 function payloadOf(language: Language, member: Member, value: unknown, xmlNamespace: string | undefined) {
   if (isEventStream(member)) {
-    const events = [...((value ?? []) as Iterable<object>)].map((event) => encodeEvent(member.shape as StructureShape, event));
-    return { bytes: Buffer.concat(events), contentType: 'application/vnd.amazon.eventstream' };
+    const output = { [member.name]: value };
+    return { bytes: encodeEvents(member, output, NOTHING, false), contentType: EVENT_STREAM_TYPE };
   }
   const { shape } = member;
   if (value === undefined || value === null) return { bytes: '' };

@@ -1,4 +1,6 @@
-import type { OperationSchema } from './shape';
+import type { RequestHead } from '../http';
+import { own } from './plain';
+import type { Member, OperationSchema } from './shape';
 
 /** An operation of a REST service and the labels in the path that led to it, decoded. */
 export interface Route {
@@ -12,6 +14,10 @@ interface Template {
   readonly segments: readonly string[];
   /** Parameters that must be in the query, with a value where the schema names one. */
   readonly query: readonly (readonly [name: string, value: string])[];
+  /** How the SDK names the operation in S3's queries, where others leave it out. */
+  readonly id: string | undefined;
+  /** Members of the query and the headers that the operation cannot do without. */
+  readonly required: readonly Member[];
 }
 
 /** Finds operations by method, path and query, as Smithy's `http` trait says it. */
@@ -24,31 +30,54 @@ export class Routes {
   }
 
   /** `rawPath` as on the wire; a slash at its end counts for labels of several segments only. Undefined when there is none. */
-  find(method: string, rawPath: string, query: URLSearchParams): Route | undefined {
-    const found = this.at(method, segmentsOf(rawPath), query);
-    return found ?? (rawPath.endsWith('/') ? this.at(method, segmentsOf(rawPath.slice(0, -1)), query) : undefined);
+  find(head: RequestHead, rawPath = head.rawPath): Route | undefined {
+    const found = this.at(head, segmentsOf(rawPath));
+    return found ?? (rawPath.endsWith('/') ? this.at(head, segmentsOf(rawPath.slice(0, -1))) : undefined);
   }
 
-  private at(method: string, segments: readonly string[], query: URLSearchParams): Route | undefined {
+  /** The best that has all it requires, otherwise the best of the others, which will say what is missing. */
+  private at(head: RequestHead, segments: readonly string[]): Route | undefined {
+    const query = new URLSearchParams(head.rawQuery);
+    const id = query.get('x-id');
+    let second: Route | undefined;
     for (const each of this.templates) {
-      if (each.method !== method) continue;
+      if (each.method !== head.method || (id !== null && each.id !== undefined && each.id !== id)) continue;
       if (!each.query.every(([name, value]) => (value === '' ? query.has(name) : query.get(name) === value))) continue;
       const labels = labelsOf(each.segments, segments);
-      if (labels) return { operation: each.operation, labels };
+      if (!labels) continue;
+      const route = { operation: each.operation, labels };
+      if (each.required.every((member) => isGiven(member, head, query))) return route;
+      second ??= route;
     }
-    return undefined;
+    return second;
   }
 }
 
 function template(operation: OperationSchema, [method, path]: NonNullable<OperationSchema['http']>): Template {
   const [way = '', query = ''] = path.split('?');
-  return { operation, method, segments: segmentsOf(way), query: [...new URLSearchParams(query)] };
+  const parameters = [...new URLSearchParams(query)];
+  const members = operation.input?.members ?? [];
+  // S3's bucket is a label that its paths do not have: it stands before them, or in the name of the host.
+  const before = members.filter(({ name, traits }) => traits.httpLabel && !new RegExp(`\\{${name}\\+?\\}`).test(way));
+  return {
+    operation,
+    method,
+    segments: [...before.map(({ name }) => `{${name}}`), ...segmentsOf(way)],
+    query: parameters.filter(([name]) => name !== 'x-id'),
+    id: parameters.find(([name]) => name === 'x-id')?.[1],
+    required: members.filter(({ required, traits }) => required && (traits.httpQuery ?? traits.httpHeader) !== undefined),
+  };
 }
 
 /** Literal segments and parameters decide before labels, and labels before those that take several segments. */
-function rank({ segments, query }: Template): number {
+function rank({ segments, query, required }: Template): number {
   const worth = segments.map((segment) => (!segment.startsWith('{') ? 4 : segment.endsWith('+}') ? 1 : 2));
-  return worth.reduce((sum, each) => sum + each, query.length * 64);
+  return worth.reduce((sum, each) => sum + each, query.length * 64) + required.length / 16;
+}
+
+function isGiven({ traits }: Member, { headers }: RequestHead, query: URLSearchParams): boolean {
+  if (traits.httpQuery !== undefined) return query.has(traits.httpQuery);
+  return own(headers, (traits.httpHeader as string).toLowerCase()) !== undefined;
 }
 
 function segmentsOf(path: string): readonly string[] {

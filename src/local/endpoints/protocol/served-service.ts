@@ -2,11 +2,13 @@ import { AWS_SERVICES, type AwsServiceFacts } from '../../../spec/aws-services';
 import { type AwsError, awsError } from '../../engine/aws-error';
 import type { AwsService, Call, Violation } from '../../engine/service-port';
 import type { HttpResponse, RequestBody, RequestHead } from '../http';
+import { isAwsChunked, withoutChunks } from './aws-chunked';
 import { CODECS } from './codec';
 import { errorResponse } from './error-response';
 import { Malformed } from './malformed';
 import { missingMembers } from './required';
 import { Routes } from './routes';
+import { s3Path } from './s3-place';
 import { ServiceSchema } from './schema';
 import type { OperationSchema } from './shape';
 import type { Wire } from './wire';
@@ -52,7 +54,7 @@ export class ServedService {
       return { wire: named.wire, operation, name: named.name, labels: {}, parameters };
     }
     this.routes ??= new Routes(this.schemaNow().operations.values());
-    const route = this.routes.find(head.method, head.rawPath, new URLSearchParams(head.rawQuery));
+    const route = this.routes.find(head, this.service.id === 's3' ? s3Path(head) : head.rawPath);
     const name = route?.operation.name ?? `${head.method} ${head.rawPath}`;
     return { wire: restWire(this.facts), operation: route?.operation, name, labels: route?.labels ?? {}, parameters };
   }
@@ -65,7 +67,8 @@ export class ServedService {
     const codec = CODECS[wire];
     let input: object;
     try {
-      input = codec.read({ head, body, operation, labels: asked.labels, parameters: asked.parameters });
+      const whole = isAwsChunked(head.headers['content-encoding']) ? withoutChunks(body) : body;
+      input = codec.read({ head, body: whole, operation, labels: asked.labels, parameters: asked.parameters });
     } catch (error) {
       if (error instanceof Malformed) return this.error(wire, malformed(wire, error), head, call);
       throw error;
