@@ -44,6 +44,13 @@ export interface LocalExecutorOptions {
    * @default 'lambda-kit' under the virtual clock, none under the system clock
    */
   readonly seed?: string;
+  /**
+   * Who may call the AWS APIs of the endpoint. `any`: every client, with any credentials or none. `verify`: only requests that
+   * are signed with `credentials` or by a handler; the others are refused as AWS refuses them.
+   *
+   * @default 'any'
+   */
+  readonly authentication?: 'any' | 'verify';
   /** Ends the start, and the synth command with it, when it is aborted. */
   readonly signal?: AbortSignal;
 }
@@ -76,6 +83,7 @@ export class LocalExecutor {
         projectDirectory: folder.projectDirectory,
         ...(options.port !== undefined && { port: options.port }),
         ...(options.seed !== undefined && { seed: options.seed }),
+        ...(options.authentication !== undefined && { authentication: options.authentication }),
       });
       return new LocalExecutor(running, folder);
     } catch (error) {

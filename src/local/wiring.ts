@@ -10,6 +10,7 @@ import { nodeLauncher } from './drivers/node';
 import { ProcessDriver } from './drivers/process-driver';
 import { pythonLauncher } from './drivers/python';
 import { RunFolder } from './drivers/run-folder';
+import type { Authentication } from './endpoints/authentication';
 import { awsApiDoor } from './endpoints/aws-api';
 import { functionUrlDoor } from './endpoints/function-url';
 import { functionUrlHref } from './endpoints/function-url-place';
@@ -31,6 +32,7 @@ export interface WiringOptions {
   readonly projectDirectory: string;
   readonly port?: number;
   readonly seed?: string;
+  readonly authentication?: Authentication;
 }
 
 /** An app that can be invoked. */
@@ -100,6 +102,11 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       lambda: invoker,
       journal,
       chance,
+      authentication: {
+        mode: options.authentication ?? 'any',
+        credentials: (accessKeyId) => credentials.holderOf(accessKeyId),
+        clock: new SystemClock(),
+      },
       services: {
         table: [stsService()],
         schema: (service) => assetText(`aws/${service}.json`),

@@ -59,7 +59,8 @@ export const FIDELITY: readonly Behaviour[] = [
       {
         behaviour: 'Requests are signed, and the caller may invoke the function',
         rules: ['IAM-06'],
-        remark: 'Any credentials, or none, are accepted by the endpoint; function URLs do check.',
+        remark:
+          'Any credentials, or none, are accepted by the endpoint unless it is started with `authentication: verify`; function URLs always check. What the caller’s policies allow is not looked at.',
       },
       {
         behaviour: 'A body that is not JSON is refused',

@@ -1,7 +1,9 @@
 import { seededChance } from '../../src/local/chance';
 import { assetText } from '../../src/local/drivers/assets';
+import type { Authentication } from '../../src/local/endpoints/authentication';
 import { awsApiDoor } from '../../src/local/endpoints/aws-api';
 import { type RunningServer, startServer } from '../../src/local/endpoints/server';
+import type { Identity } from '../../src/local/endpoints/sigv4';
 import { awsError } from '../../src/local/engine/aws-error';
 import type { AwsService, Call } from '../../src/local/engine/service-port';
 import { Journal } from '../../src/local/journal/journal';
@@ -10,8 +12,18 @@ const open: RunningServer[] = [];
 
 export const HOME = { account: '123456789012', region: 'eu-west-1' };
 
+/** Who has the key `AKIDTEST`, which `client` signs with. */
+export const TESTER: Identity = {
+  secretAccessKey: 'secret',
+  account: '210987654321',
+  arn: 'arn:aws:iam::210987654321:user/tester',
+  userId: 'AIDATESTER',
+  allows: 'everything',
+};
+
 /** A server with these services and nothing else; its origin is what SDK clients take as `endpoint`. */
-export async function servedServices(table: readonly AwsService[]) {
+export async function servedServices(table: readonly AwsService[], mode: Authentication = 'any', now = () => Date.now()) {
+  const credentials = (accessKeyId: string) => (accessKeyId === 'AKIDTEST' ? TESTER : undefined);
   const journal = new Journal(() => 0);
   const bugs: unknown[] = [];
   const server = await startServer({
@@ -20,7 +32,8 @@ export async function servedServices(table: readonly AwsService[]) {
         lambda: { invoke: async () => awsError('ServiceException', 500, 'There is no Lambda here.') },
         journal,
         chance: seededChance('services'),
-        services: { table, schema: (id) => assetText(`aws/${id}.json`), credentials: () => undefined, home: HOME },
+        authentication: { mode, credentials, clock: { now } },
+        services: { table, schema: (id) => assetText(`aws/${id}.json`), credentials, home: HOME },
       }),
     ],
     onBug: (error) => bugs.push(error),

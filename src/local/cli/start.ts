@@ -14,20 +14,30 @@ const CHECK_AFTER_MS = 1_000;
 export const start: Command = {
   name: 'start',
   summary: 'runs the whole app until Ctrl-C: the endpoint for SDKs, and every URL',
-  usage: 'lambda-kit start [--app FOLDER|COMMAND] [--port N] [--json]',
+  usage: 'lambda-kit start [--app FOLDER|COMMAND] [--port N] [--authentication any|verify] [--json]',
 
   async run(args, streams) {
     const { values, positionals } = parse(start, {
       args: [...args],
-      options: { app: { type: 'string', short: 'a' }, port: { type: 'string', short: 'p' }, json: { type: 'boolean' } },
+      options: {
+        app: { type: 'string', short: 'a' },
+        port: { type: 'string', short: 'p' },
+        authentication: { type: 'string' },
+        json: { type: 'boolean' },
+      },
       allowPositionals: true,
     });
     if (positionals.length > 0) throw wrongCall(start, `start takes no ${positionals[0]}.`);
     const port = values.port === undefined ? undefined : portOf(values.port);
+    const { authentication = 'any' } = values;
+    if (authentication !== 'any' && authentication !== 'verify') {
+      throw wrongCall(start, `--authentication is any or verify; this is ${authentication}.`);
+    }
 
     const executor = await LocalExecutor.start({
       cwd: streams.cwd,
       signal: streams.ended,
+      authentication,
       ...(values.app !== undefined && { app: values.app }),
       ...(port !== undefined && { port }),
     });

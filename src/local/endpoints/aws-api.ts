@@ -3,17 +3,22 @@ import { type AwsError, awsError } from '../engine/aws-error';
 import type { Lambda } from '../engine/ports';
 import type { AwsService, Call } from '../engine/service-port';
 import type { Journal } from '../journal/journal';
+import { type AuthenticationOptions, authenticationError } from './authentication';
 import { isAwsRequest, recognise, scopeOf, serviceOf, serviceOfVersion } from './aws-request';
-import type { Door, HttpResponse, RequestBody, RequestHead } from './http';
+import { type Door, type HttpResponse, type RequestBody, type RequestHead, type Visit, withHeaders } from './http';
+import { lambdaError } from './lambda-error';
 import { invokeVisit } from './lambda-invoke';
 import { errorResponse } from './protocol/error-response';
 import { type Asked, DEFAULT_BODY_LIMIT, type SchemaText, ServedService } from './protocol/served-service';
+import type { Wire } from './protocol/wire';
 import type { Credentials } from './sigv4';
 
 export interface AwsApiOptions {
   readonly lambda: Lambda;
   readonly journal: Journal;
   readonly chance: Chance;
+  /** @default every request is let in */
+  readonly authentication?: AuthenticationOptions;
   /** @default none: every operation but Lambda's Invoke is refused by name */
   readonly services?: ServiceOptions;
 }
@@ -35,7 +40,7 @@ export function awsApiDoor(options: AwsApiOptions): Door {
   const longest = Math.max(DEFAULT_BODY_LIMIT, ...[...served.values()].map(({ bodyLimit }) => bodyLimit));
   return (head) => {
     const invoke = invokeVisit(head, options.lambda, options.chance);
-    if (invoke) return invoke;
+    if (invoke) return authenticated(options, head, invoke);
     const id = serviceOf(head);
     const service = id && served.get(id);
     if (service) return { bodyLimit: service.bodyLimit, answer: (body) => answer(options, service, head, body) };
@@ -60,10 +65,30 @@ async function answer(
   const asked = service.asked(head, body);
   const call = callOf(options, head, asked);
   if (isFromAnotherOrigin(head)) return service.error(asked.wire, FROM_ANOTHER_ORIGIN, head, call);
+  const refused = refusedBy(options, head, body, service.facts.signingName, asked.wire);
+  if (refused) return service.error(asked.wire, refused, head, call);
   if (asked.operation && !Object.hasOwn(service.service.operations, asked.operation.name)) {
     return service.error(asked.wire, notEmulated(options, asked.name, service.facts.signingName), head, call);
   }
   return service.answer(asked, head, body, call);
+}
+
+/** The visit of a client that must be let in first. */
+function authenticated(options: AwsApiOptions, head: RequestHead, visit: Visit): Visit {
+  if (!options.authentication || options.authentication.mode === 'any') return visit;
+  return {
+    bodyLimit: visit.bodyLimit,
+    answer: (body) => {
+      const refused = refusedBy(options, head, body, 'lambda', 'restJson');
+      return refused ? withHeaders(lambdaError(refused), ['x-amzn-RequestId', options.chance.uuid()]) : visit.answer(body);
+    },
+  };
+}
+
+/** What is too large to be looked at is refused for that. */
+function refusedBy({ authentication }: AwsApiOptions, head: RequestHead, body: RequestBody, service: string, wire: Wire) {
+  if (!authentication || body === 'tooLarge') return undefined;
+  return authenticationError(head, body, service, wire, authentication);
 }
 
 function callOf({ chance, services }: AwsApiOptions, head: RequestHead, { name }: Asked): Call {

@@ -32,13 +32,15 @@ export function isAwsRequest(head: RequestHead): boolean {
   );
 }
 
-/** The service that a request is for, as far as its head tells: by target, Smithy's path, signature, or path. */
+/** The service that a request is for, as far as its head tells: by target, Smithy's path, signature, host, client or path. */
 export function serviceOf(head: RequestHead): AwsServiceId | undefined {
   const target = targetOf(head);
   if (target !== undefined) return SERVICES.find(([, facts]) => facts.target === target)?.[0];
   const signedFor = scopeOf(head)?.service;
   if (signedFor !== undefined) return SERVICES.find(([, facts]) => facts.signingName === signedFor)?.[0];
-  return SERVICES.find(([, facts]) => facts.paths?.test(head.rawPath))?.[0];
+  if (isS3Host(head.hostName)) return 's3';
+  const client = clientOf(head);
+  return SERVICES.find(([, facts]) => facts.client === client || facts.paths?.test(head.rawPath))?.[0];
 }
 
 /** The service that an unsigned form is for: versions of the Query APIs are unlike. */
@@ -90,6 +92,16 @@ function targetOf({ headers, rawPath }: RequestHead): string | undefined {
   if (headers['smithy-protocol'] === undefined) return undefined;
   const service = /^\/service\/([^/]+)\/operation\/[^/]+$/.exec(rawPath)?.[1];
   return service?.slice(service.lastIndexOf('.') + 1);
+}
+
+/** `s3.<region>.localhost`, with or without a bucket in front. */
+function isS3Host(hostName: string): boolean {
+  return /^(?:.+\.)?s3(?:[.-][a-z0-9-]+)?\.localhost$/.test(hostName);
+}
+
+/** An SDK's client says who it is, also when it signs nothing: `api/s3#3.1143.0`. */
+function clientOf({ headers }: RequestHead): string | undefined {
+  return /(?:^| )api\/([a-z0-9_-]+)#/.exec(headers['user-agent'] ?? '')?.[1]?.replaceAll('_', '-');
 }
 
 /** An unsigned request of the Query protocol: a form, or parameters with an action, at the root. */

@@ -7,11 +7,17 @@ import type { RequestHead } from './http';
  * and the order of equal names are lost, chooses the headers itself and writes the date anew.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-export function canonicalRequest(head: RequestHead, signedHeaders: readonly string[], host: string, payloadHash: string): string {
+export function canonicalRequest(
+  head: RequestHead,
+  signedHeaders: readonly string[],
+  host: string,
+  payloadHash: string,
+  isS3 = false,
+): string {
   const headers = signedHeaders.map((name) => `${name}:${name === 'host' ? host : headerValues(head, name).join(',')}\n`);
   return [
     head.method,
-    canonicalPath(head.rawPath),
+    isS3 ? s3Path(head.rawPath) : canonicalPath(head.rawPath),
     canonicalQuery(head.rawQuery),
     headers.join(''),
     signedHeaders.join(';'),
@@ -48,6 +54,14 @@ function canonicalPath(rawPath: string): string {
     else if (segment !== '' && segment !== '.') segments.push(escape(segment));
   }
   return `/${segments.join('/')}${segments.length > 0 && rawPath.endsWith('/') ? '/' : ''}`;
+}
+
+/** As S3 wants it: keys may have dots and empty segments, and are encoded once. */
+function s3Path(rawPath: string): string {
+  return rawPath
+    .split('/')
+    .map((segment) => escape(unescape(segment)))
+    .join('/');
 }
 
 function canonicalQuery(rawQuery: string): string {

@@ -44,6 +44,7 @@ interface Claim {
 }
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
+const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
 
 /** Whether the request is signed by one of the known credentials, in its headers or (pre-signed) in its query. */
 export function verify(head: RequestHead, body: Uint8Array, expected: Expected, credentials: Credentials): Verdict {
@@ -65,23 +66,36 @@ export function verify(head: RequestHead, body: Uint8Array, expected: Expected, 
   if (!signedHeaders.includes('host')) return incomplete("'Host' must be a 'SignedHeader' in the AWS Authorization.");
   const absent = signedHeaders.find((name) => headerValues(head, name).length === 0);
   if (absent !== undefined) return mismatch(`the signed header ${absent} is not in the request`);
-  const payloadHash = createHash('sha256').update(body).digest('hex');
-  const saidHash = head.headers['x-amz-content-sha256'];
-  if (saidHash !== undefined && saidHash !== payloadHash) {
-    return mismatch(`x-amz-content-sha256 is ${saidHash} and the body's is ${payloadHash}; Lambda takes no unsigned payloads`);
-  }
+  const isS3 = expected.service === 's3';
+  const payload = payloadHash(head, body, isS3, claim.expires !== undefined);
+  if ('kind' in payload) return payload;
 
   const key = signingKey(identity.secretAccessKey, scope);
   const host = head.headers.host ?? '';
   // On AWS there is no port, so many signers leave it out: both are what the client meant.
   for (const candidate of [host, host.replace(/:\d+$/, '')]) {
-    const canonical = canonicalRequest(head, signedHeaders, candidate, payloadHash);
+    const canonical = canonicalRequest(head, signedHeaders, candidate, payload.hash, isS3);
     const toSign = [ALGORITHM, claim.date, scope.join('/'), createHash('sha256').update(canonical, 'latin1').digest('hex')];
     const signature = createHmac('sha256', key).update(toSign.join('\n')).digest('hex');
     if (same(signature, claim.signature)) return { kind: 'signed', accessKeyId, identity };
   }
-  const canonical = canonicalRequest(head, signedHeaders, host, payloadHash);
+  const canonical = canonicalRequest(head, signedHeaders, host, payload.hash, isS3);
   return mismatch(`the canonical request is here:\n${canonical}`);
+}
+
+/** What stands for the body in the canonical request; S3 takes bodies that are not signed, or piece by piece. */
+function payloadHash(
+  head: RequestHead,
+  body: Uint8Array,
+  isS3: boolean,
+  presigned: boolean,
+): { readonly hash: string } | Verdict {
+  const said = head.headers['x-amz-content-sha256'];
+  if (isS3 && said === undefined && presigned) return { hash: UNSIGNED_PAYLOAD };
+  if (isS3 && typeof said === 'string' && (said === UNSIGNED_PAYLOAD || said.startsWith('STREAMING-'))) return { hash: said };
+  const hash = createHash('sha256').update(body).digest('hex');
+  if (said === undefined || said === hash) return { hash };
+  return mismatch(`x-amz-content-sha256 is ${said} and the body's is ${hash}; only S3 takes unsigned payloads`);
 }
 
 function claimOf(head: RequestHead): Claim | Verdict | undefined {

@@ -107,6 +107,7 @@ describe('lambda-kit', () => {
     [['invoke'], /^CALL_INVALID: invoke needs the function/],
     [['start', '--port', 'http'], /^CALL_INVALID: --port is a whole number from 0 to 65535; this is http\./],
     [['start', '--port', '70000'], /^CALL_INVALID: --port/],
+    [['start', '--authentication', 'strict'], /^CALL_INVALID: --authentication is any or verify; this is strict\./],
   ])('fails when called as %j, with exit code 2 and nothing on standard output', async (args, message) => {
     const { out, err, code } = await lambdaKit(args);
 

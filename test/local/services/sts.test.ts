@@ -34,3 +34,19 @@ test('the person at the keyboard is a user, with the credentials of the executor
   expect(await identity(local.endpoint, local.credentials)).toMatchObject(user);
   expect(await identity(local.endpoint, { accessKeyId: 'mine', secretAccessKey: 'own' })).toMatchObject(user);
 });
+
+test('where signatures are verified, handlers and the credentials of the executor are let in, and nobody else', async () => {
+  const local = await runningFunction(
+    'exports.handler = async () => [process.env.AWS_ACCESS_KEY_ID, process.env.AWS_SECRET_ACCESS_KEY, process.env.AWS_SESSION_TOKEN];',
+    {},
+    { authentication: 'verify' },
+  );
+  const { payload } = await local.function('Orders').invoke({});
+  const [accessKeyId = '', secretAccessKey = '', sessionToken = ''] = payload as string[];
+
+  expect((await identity(local.endpoint, local.credentials)).Arn).toMatch(/user\/local$/);
+  expect((await identity(local.endpoint, { accessKeyId, secretAccessKey, sessionToken })).Arn).toContain(':assumed-role/');
+  const refused = { name: 'InvalidClientTokenId', $metadata: { httpStatusCode: 403 } };
+  await expect(identity(local.endpoint, { accessKeyId, secretAccessKey })).rejects.toMatchObject(refused);
+  await expect(identity(local.endpoint, { accessKeyId: 'mine', secretAccessKey: 'own' })).rejects.toMatchObject(refused);
+});
