@@ -60,7 +60,8 @@ function endWith(title, error, code) {
   ending = true;
   logs.logError(title, error);
   const payload = errors().asPayload(error);
-  const path = ready ? current && `invocation/${current.requestId}/error` : 'init/error';
+  // A response that has begun can tell no more of this: it is cut off.
+  const path = ready ? current && !current.isMidway && `invocation/${current.requestId}/error` : 'init/error';
   if (path) client.failAtEnd(path, payload.errorType, JSON.stringify(payload), () => process.exit(code));
   else process.exit(code);
 }
@@ -76,7 +77,7 @@ function take(head, body) {
   current = invocation;
   try {
     const event = JSON.parse(body.utf8Slice(0, body.length));
-    if (handler[STREAMING]) void stream(invocation, event, contextOf(head, {}));
+    if (handler[STREAMING]) stream(invocation, event, contextOf(head, {}));
     else if (major >= FIRST_WITHOUT_CALLBACKS) void run(invocation, event, contextOf(head, {}));
     else runWithCallback(invocation, event, head);
   } catch (error) {
@@ -92,13 +93,17 @@ async function run(invocation, event, context) {
   }
 }
 
-async function stream(invocation, event, context) {
-  try {
-    const { body, contentType } = await require('./streaming.cjs').collect(handler, event, context);
-    invocation.answer(body, contentType);
-  } catch (error) {
-    invocation.fail(error);
-  }
+function stream(invocation, event, context) {
+  const { StreamedInvocation } = require('./streaming.cjs');
+  const streamed = new StreamedInvocation(client.stream(invocation.requestId), {
+    handler,
+    logError: logs.logError,
+    waitsForEmptyLoop: major < FIRST_WITHOUT_CALLBACKS,
+    next: () => invocation.close() && client.poll(take),
+  });
+  invocation.streamed = streamed;
+  invocation.whenLoopIsEmpty = () => streamed.whenLoopIsEmpty();
+  void streamed.run(event, context);
 }
 
 function runWithCallback(invocation, event, head) {
@@ -138,6 +143,10 @@ class Invocation {
     this.requestId = requestId;
   }
 
+  get isMidway() {
+    return this.streamed?.isMidway === true;
+  }
+
   succeed(result) {
     let json;
     try {
@@ -147,12 +156,7 @@ class Invocation {
       this.fail(major >= FIRST_WITHOUT_CALLBACKS ? new (errors().JSONStringifyError)(message) : new Error(message));
       return;
     }
-    this.answer(json);
-  }
-
-  answer(body, contentType) {
-    if (!this.close()) return;
-    client.respond(this.requestId, body, take, contentType);
+    if (this.close()) client.respond(this.requestId, json, take);
   }
 
   fail(error) {

@@ -8,7 +8,9 @@ const { state: logs, vanish } = require('./logs.cjs');
 
 const API = '/2018-06-01/runtime/';
 const REPLY_NEXT = 'Lambda-Kit-Reply: next\r\n';
-const STREAMED = 'Lambda-Runtime-Function-Response-Mode: streaming\r\n';
+const STREAMED =
+  'Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n' +
+  'Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n';
 const HEAD_END = Buffer.from('\r\n\r\n');
 /** How old the memory figure may be, in milliseconds: reading it costs more than a small invocation. */
 const PEAK_AGE_MS = 50;
@@ -44,11 +46,38 @@ class Client {
     this.send(`GET ${this.base}invocation/next HTTP/1.1\r\nHost: runtime\r\n${this.marks()}\r\n`, take);
   }
 
-  /** `body` is JSON text or bytes; a response that was streamed has a `contentType`; `take` gets the next invocation. */
-  respond(requestId, body, take, contentType) {
-    const streamed =
-      contentType === undefined ? '' : `${STREAMED}Content-Type: ${String(contentType).replace(/[\r\n]/g, ' ')}\r\n`;
-    this.post(`invocation/${requestId}/response`, REPLY_NEXT + streamed, body, take);
+  /** `body` is JSON text; `take` gets the next invocation. */
+  respond(requestId, body, take) {
+    this.post(`invocation/${requestId}/response`, REPLY_NEXT, body, take);
+  }
+
+  /** The way of a response that is told piece by piece. */
+  stream(requestId) {
+    const { socket } = this;
+    return {
+      begin: (contentType) => {
+        const type = String(contentType).replace(/[^\t\x20-\x7e\x80-\xff]/g, ' ');
+        const path = `${this.base}invocation/${requestId}/response`;
+        socket.write(`POST ${path} HTTP/1.1\r\nHost: runtime\r\n${STREAMED}Content-Type: ${type}\r\n\r\n`, 'latin1');
+      },
+      /** `done` is called when the executor has taken it, or has room for it. */
+      piece: (bytes, done) => {
+        socket.cork();
+        socket.write(`${bytes.length.toString(16)}\r\n`);
+        socket.write(bytes);
+        socket.write('\r\n', done);
+        socket.uncork();
+      },
+      /** `done` is called when the executor has all of it. `error` is what callers get of an error. */
+      end: (error, done) => {
+        const body = error && Buffer.from(JSON.stringify(error)).toString('base64');
+        const told = error ? `${errorHeader(error.errorType)}Lambda-Runtime-Function-Error-Body: ${body}\r\n` : '';
+        this.send(`0\r\n${told}\r\n`, () => {
+          this.release();
+          done();
+        });
+      },
+    };
   }
 
   fail(requestId, errorType, body, take) {
@@ -61,16 +90,9 @@ class Client {
   }
 
   post(path, headers, body, take, flag = '') {
-    const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+    const length = Buffer.byteLength(body);
     const head = `POST ${this.base}${path} HTTP/1.1\r\nHost: runtime\r\nContent-Length: ${length}\r\n${headers}${this.marks(flag)}\r\n`;
-    if (typeof body === 'string') {
-      this.send(head + body, take);
-      return;
-    }
-    this.socket.cork();
-    this.send(head, take);
-    this.socket.write(body);
-    this.socket.uncork();
+    this.send(head + body, take);
   }
 
   marks(flag = '') {

@@ -157,7 +157,7 @@ export function findFunction(functions: readonly LambdaFunction[], name: string)
 }
 
 function resultOf(answer: InvokeAnswer): InvokeResult {
-  const { kind: _, payload, traceHeader: __, contentType: ___, logTail, ...same } = answer;
+  const { kind: _, payload, traceHeader: __, contentType: ___, errorType: ____, logTail, ...same } = answer;
   return {
     ...same,
     payload: payload.length > 0 ? parsed(bytesText(payload)) : undefined,

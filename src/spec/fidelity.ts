@@ -48,6 +48,10 @@ export const FIDELITY: readonly Behaviour[] = [
       },
       { behaviour: 'The log tail is the last 4 KB of the log, with START, END and REPORT', rules: ['INV-07', 'INV-80'] },
       { behaviour: 'A response above 6 MiB fails the invocation and keeps the environment', rules: ['INV-20', 'INV-21'] },
+      {
+        behaviour: 'A streamed response has up to 200 MB: the first 6 MB at once, the rest with 2 MB a second',
+        rules: ['INV-24'],
+      },
       { behaviour: 'Requests above 6 MiB, or 1 MiB for events, are refused', rules: ['INV-20', 'INV-22', 'INV-23'] },
       { behaviour: 'One request id from the answer to the context and the log; retries keep it', rules: ['INV-50'] },
       {
@@ -182,6 +186,11 @@ export const FIDELITY: readonly Behaviour[] = [
         behaviour: 'A package that is neither in the bundle, in a layer nor part of the runtime’s SDK is not found',
         rules: ['INV-36'],
       },
+      {
+        behaviour:
+          'Streamed responses: pieces as they are written, back-pressure, content type, prelude, errors before and behind the first byte',
+        rules: ['RT-12', 'RT-17'],
+      },
     ],
     differs: [
       { behaviour: 'The declared version of Node.js', rules: ['FN-34'], remark: 'The Node.js that runs the executor.' },
@@ -191,9 +200,9 @@ export const FIDELITY: readonly Behaviour[] = [
         remark: 'The one in the app’s own node_modules; the error says what to install when there is none.',
       },
       {
-        behaviour: 'Streamed responses',
-        rules: ['RT-12', 'RT-17'],
-        remark: 'The handler runs as written; its response arrives whole, up to 6 MiB.',
+        behaviour: 'A streaming handler writes behind the end of its response',
+        rules: ['RT-17'],
+        remark: 'The invocation fails with the error of that write, behind what was written; Lambda’s runtime may lose that too.',
       },
       {
         behaviour: 'The keys of the context, in the order of the runtime’s version',
@@ -301,6 +310,10 @@ export const FIDELITY: readonly Behaviour[] = [
         behaviour: 'IAM URLs: signatures in headers and pre-signed, refused when late, early, changed or of an unknown key',
         rules: ['URL-10', 'URL-13', 'URL-30'],
       },
+      {
+        behaviour: 'Behind RESPONSE_STREAM a client gets what the function writes while it writes it, or the result as it stands',
+        rules: ['URL-28', 'URL-29'],
+      },
       { behaviour: 'A function error is 502, a throttle 429', rules: ['URL-31', 'URL-32'] },
       { behaviour: 'Preflight requests are answered without the function; CORS headers are added to its own', rules: ['URL-41'] },
     ],
@@ -332,9 +345,9 @@ export const FIDELITY: readonly Behaviour[] = [
         remark: '502, with the reason in x-lambda-kit-reason; Lambda’s answer is not recorded.',
       },
       {
-        behaviour: 'RESPONSE_STREAM',
-        rules: ['URL-28', 'URL-29'],
-        remark: 'Status, headers and type are those the handler set; the body arrives whole, up to 6 MiB.',
+        behaviour: 'What a client sees of a response that fails behind its first byte, or that lacks its prelude',
+        rules: ['URL-28', 'URL-31'],
+        remark: 'The connection is cut; 502 with the reason in x-lambda-kit-reason. Lambda’s answers are not recorded.',
       },
     ],
   }),

@@ -41,3 +41,6 @@ export const STREAM_PRELUDE_TYPE = 'application/vnd.awslambda.http-integration-r
 
 /** What stands between the prelude and the body (URL-28). */
 export const STREAM_PRELUDE_END = '\0'.repeat(8);
+
+/** How long a prelude may be, in bytes. URL-28; Lambda's own limit is not known, this is that of all headers (INV-25). */
+export const STREAM_PRELUDE_MAX = 1_048_576;

@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path';
 import type { FunctionConfiguration, LambdaFunction } from '../../model/function';
 import type { EnvironmentDriver, EnvironmentListener, EnvironmentSpec, RunningEnvironment } from '../engine/ports';
 import type { RuntimeAddress, RuntimeDoor } from '../engine/runtime-port';
+import type { Bandwidth } from '../engine/stream-pace';
 import { CodeStore } from './code-store';
 import type { Interpreter, Launcher, LaunchRequest } from './launcher';
 import { ProcessEnvironment } from './process-environment';
@@ -22,6 +23,8 @@ export interface ProcessDriverOptions {
   readonly extraVariables?: Readonly<Record<string, string>>;
   /** @default the account as access key, and no secrets at all */
   readonly credentials?: (lambda: LambdaFunction) => Credentials;
+  /** How fast responses are streamed. @default as in Lambda */
+  readonly bandwidth?: Bandwidth;
   /** Told once of everything that a function asks for and does not get. */
   readonly notice?: (what: string, why: string) => void;
 }
@@ -67,6 +70,7 @@ export class ProcessDriver implements EnvironmentDriver {
       door: this.options.door,
       guardian: this.options.folder.guardian,
       prepare: (address) => this.prepare(spec, address),
+      ...(this.options.bandwidth && { bandwidth: this.options.bandwidth }),
     });
     this.running.add(environment);
     void environment.gone.then(() => this.running.delete(environment));

@@ -1,4 +1,5 @@
 import { PLATFORM_ERROR_TYPES } from '../../spec/error-types';
+import { STREAM_BANDWIDTH } from '../../spec/response-streaming';
 import type {
   EnvironmentListener,
   EnvironmentSpec,
@@ -10,12 +11,16 @@ import type {
   RunningEnvironment,
 } from '../engine/ports';
 import type { Marks, RuntimeAddress, RuntimeDoor, RuntimeSession } from '../engine/runtime-port';
+import type { Bandwidth } from '../engine/stream-pace';
 import type { Guardian } from './guardian';
 import { LogCollector } from './log-collector';
+import { PacedSink } from './paced-sink';
 import { type Ending, ProcessGroup, type ProcessOptions } from './process-group';
 
 /** How long a process that said it would exit may take, in milliseconds. */
 const EXIT_PATIENCE_MS = 1_000;
+/** How long what a process had streamed before its end may take to be read, in milliseconds. */
+const DRAIN_PATIENCE_MS = 250;
 
 export interface EnvironmentRequest {
   readonly spec: EnvironmentSpec;
@@ -24,12 +29,15 @@ export interface EnvironmentRequest {
   readonly guardian: Guardian;
   /** Finds or unpacks what the process needs; that time is not part of Init. */
   readonly prepare: (address: RuntimeAddress) => Promise<ProcessOptions>;
+  /** How fast responses are streamed. @default as in Lambda */
+  readonly bandwidth?: Bandwidth;
 }
 
 /** What is under way, and what is known of its end. */
 interface Under {
   readonly startedAt: number;
   readonly timer: NodeJS.Timeout;
+  readonly sink: PacedSink | undefined;
   readonly resolve: (result: InvocationResult) => void;
   result?: { readonly outcome: Outcome; readonly durationMs: number };
 }
@@ -68,11 +76,12 @@ export class ProcessEnvironment implements RunningEnvironment {
     if (this.phase === 'ended') return Promise.resolve({ outcome: { kind: 'exited' }, durationMs: 0 });
     if (this.phase !== 'idle') throw new Error(`bug: an environment in ${this.phase} cannot be invoked`);
     this.phase = 'invoking';
-    const { timeoutMs, ...offered } = invocation;
+    const { timeoutMs, sink: caller, ...offered } = invocation;
+    const sink = caller && new PacedSink(caller, this.request.bandwidth ?? STREAM_BANDWIDTH);
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.timeOut(), timeoutMs);
-      this.under = { startedAt: performance.now(), timer, resolve };
-      this.session.offer({ ...offered, deadline: Date.now() + timeoutMs });
+      this.under = { startedAt: performance.now(), timer, sink, resolve };
+      this.session.offer({ ...offered, ...(sink && { sink }), deadline: Date.now() + timeoutMs });
     });
   }
 
@@ -84,6 +93,7 @@ export class ProcessEnvironment implements RunningEnvironment {
 
   private async live(): Promise<void> {
     const ending = await this.run();
+    if (this.under?.sink) await atMost(DRAIN_PATIENCE_MS, this.session.drained());
     this.session.close();
     this.logs.flush();
     const exited: Failure = { kind: 'exited', ...ending };
@@ -171,6 +181,7 @@ export class ProcessEnvironment implements RunningEnvironment {
 
   private settle(under: Under, result: { readonly outcome: Outcome; readonly durationMs: number }, ended = false): void {
     clearTimeout(under.timer);
+    under.sink?.close();
     this.under = undefined;
     under.resolve({
       ...result,
@@ -178,6 +189,15 @@ export class ProcessEnvironment implements RunningEnvironment {
       ...(ended && { ended }),
     });
   }
+}
+
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, over]);
+  clearTimeout(timer);
 }
 
 /** The code or the interpreter cannot be had here. */

@@ -1,6 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { REMAPPED_HEADERS, STREAM_PRELUDE_END, STREAM_PRELUDE_TYPE } from '../../spec/function-url';
-import type { InvokeAnswer } from '../engine/ports';
+import { REMAPPED_HEADERS } from '../../spec/function-url';
+import { STREAM_DEFAULT_TYPE } from '../../spec/response-streaming';
 import type { HttpResponse } from './http';
 
 /** A result of a function that is no HTTP response, and why. */
@@ -25,27 +25,22 @@ export function urlResponse(payload: Uint8Array): HttpResponse | Malformed {
   };
 }
 
-/** What a client gets behind a URL of mode RESPONSE_STREAM, in one piece (URL-28, URL-29). */
-export function streamedResponse({
-  payload,
-  contentType,
-}: Pick<InvokeAnswer, 'payload' | 'contentType'>): HttpResponse | Malformed {
-  const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
-  if (contentType !== STREAM_PRELUDE_TYPE) {
-    return { status: 200, headers: ['Content-Type', contentType ?? 'application/json'], body: bytes };
-  }
-  const end = bytes.indexOf(STREAM_PRELUDE_END);
-  if (end < 0) return { malformed: 'the stream has no end of its prelude' };
+/** What a client gets behind a URL of mode RESPONSE_STREAM when the handler does not stream: the result as it stands (URL-29). */
+export function unstreamedResponse(payload: Uint8Array): HttpResponse {
+  return { status: 200, headers: ['Content-Type', 'application/json'], body: payload };
+}
+
+/** Status and headers that a streamed response begins with, as JSON; its body is not here yet (URL-28). */
+export function preludeResponse(text: string): HttpResponse | Malformed {
   let prelude: unknown;
   try {
-    prelude = JSON.parse(bytes.toString('utf8', 0, end));
+    prelude = JSON.parse(text);
   } catch {
     return { malformed: 'the prelude of the stream is not JSON' };
   }
   if (!isRecord(prelude)) return { malformed: 'the prelude of the stream is not an object' };
   const { statusCode = 200, headers, cookies } = prelude;
-  const response = proxyResponse({ statusCode, headers, cookies }, 'application/octet-stream');
-  return 'malformed' in response ? response : { ...response, body: bytes.subarray(end + STREAM_PRELUDE_END.length) };
+  return proxyResponse({ statusCode, headers, cookies }, STREAM_DEFAULT_TYPE);
 }
 
 function proxyResponse(result: Readonly<Record<string, unknown>>, defaultType = 'application/json'): HttpResponse | Malformed {

@@ -4,8 +4,8 @@ import type { FunctionUrl } from '../../model/function-url';
 import { URL_SIGNING_SERVICE } from '../../spec/function-url';
 import { REQUEST_PAYLOAD_MAX } from '../../spec/payload-limits';
 import type { Chance } from '../chance-port';
-import { awsError } from '../engine/aws-error';
-import type { InvokeAnswer, Lambda } from '../engine/ports';
+import { type AwsError, awsError } from '../engine/aws-error';
+import type { InvokeAnswer, InvokeRequest, Lambda } from '../engine/ports';
 import { traceHeader } from '../engine/trace-header';
 import type { Journal } from '../journal/journal';
 import type { Clock } from '../time/clock';
@@ -14,7 +14,8 @@ import { corsHeaders, preflightHeaders } from './function-url-cors';
 import { badGateway, type Ending, forbidden, notInvoked, tooLarge } from './function-url-ending';
 import { type UrlCall, urlEvent } from './function-url-event';
 import { type Place, placeOf } from './function-url-place';
-import { streamedResponse, urlResponse } from './function-url-response';
+import { type Malformed, unstreamedResponse, urlResponse } from './function-url-response';
+import { invokeStreamed } from './function-url-stream';
 import { type Door, type HttpResponse, jsonResponse, type RequestBody, type RequestHead, withHeaders } from './http';
 import { lambdaError } from './lambda-error';
 import { type Credentials, verify } from './sigv4';
@@ -98,7 +99,7 @@ class ServedUrl {
 
     const event = urlEvent({ ...call, ...entry, url: this.url, region: this.fn.region, account: this.fn.account, body });
     if (event.body !== undefined && Buffer.byteLength(event.body) > REQUEST_PAYLOAD_MAX) return tooLarge();
-    const answer = await this.options.lambda.invoke({
+    const request: InvokeRequest = {
       functionName: this.fn.arn,
       ...(this.url.qualifier !== undefined && { qualifier: this.url.qualifier }),
       type: 'RequestResponse',
@@ -106,9 +107,13 @@ class ServedUrl {
       payload: Buffer.from(JSON.stringify(event)),
       traceHeader: call.traceHeader,
       requestId: call.requestId,
-    });
-    if (answer.kind === 'awsError') return notInvoked(answer);
-    return { response: this.responseOf(answer) };
+    };
+    if (this.url.invokeMode === 'BUFFERED') {
+      return ended(await this.options.lambda.invoke(request), (answer) => urlResponse(answer.payload));
+    }
+    const { response, answered } = await invokeStreamed(this.options.lambda, request);
+    if (!response) return ended(await answered, (answer) => unstreamedResponse(answer.payload));
+    return { response: 'malformed' in response ? badGateway(response.malformed) : response };
   }
 
   /** Who calls, or why they may not. */
@@ -127,12 +132,13 @@ class ServedUrl {
     const why = refusal(this.url, this.fn.account, this.fn.permissions, verdict.identity);
     return why === undefined ? { signer: verdict } : forbidden(why);
   }
+}
 
-  private responseOf(answer: InvokeAnswer): HttpResponse {
-    if (answer.functionError !== undefined) return badGateway();
-    const response = this.url.invokeMode === 'RESPONSE_STREAM' ? streamedResponse(answer) : urlResponse(answer.payload);
-    return 'malformed' in response ? badGateway(response.malformed) : response;
-  }
+function ended(answer: InvokeAnswer | AwsError, responseOf: (answer: InvokeAnswer) => HttpResponse | Malformed): Ending {
+  if (answer.kind === 'awsError') return notInvoked(answer);
+  if (answer.functionError !== undefined) return { response: badGateway() };
+  const response = responseOf(answer);
+  return { response: 'malformed' in response ? badGateway(response.malformed) : response };
 }
 
 function unknownUrl({ chance, journal }: FunctionUrlOptions, head: RequestHead, { id, rawPath }: Place): HttpResponse {

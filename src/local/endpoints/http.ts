@@ -23,7 +23,8 @@ export interface HttpResponse {
   readonly status: number;
   /** Names and values by turns; a name may come twice. */
   readonly headers: readonly string[];
-  readonly body: Uint8Array | string;
+  /** Bytes that come by and by are sent in chunks, no faster than the client reads; when they fail, the connection is cut. */
+  readonly body: Uint8Array | string | AsyncIterable<Uint8Array>;
 }
 
 /** The body of a request, or that it was longer than the visit takes. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PLATFORM_ERROR_TYPES } from '../../spec/error-types';
 import { RESPONSE_PAYLOAD_MAX } from '../../spec/payload-limits';
+import type { ResponseSink } from '../engine/response-sink';
 import type {
   Marks,
   OfferedInvocation,
@@ -10,12 +11,13 @@ import type {
   RuntimeListener,
   RuntimeSession,
 } from '../engine/runtime-port';
+import { isStreamed, receiveStream } from './runtime-api-stream';
 
 const OK = '{"status":"OK"}\n';
 const NO_MARKS: Marks = { logBytes: 0, ending: false };
 const EMPTY = Buffer.alloc(0);
 
-type Under = { readonly requestId: string; readonly invocationId: string };
+type Under = { readonly requestId: string; readonly invocationId: string; readonly sink?: ResponseSink };
 type Refusal = { readonly status: number; readonly type: string; readonly message: string };
 
 const REFUSALS = {
@@ -24,11 +26,7 @@ const REFUSALS = {
   mode: { status: 400, type: 'InvalidFunctionResponseMode', message: 'Invalid function response mode' },
   state: { status: 403, type: 'InvalidStateTransition', message: 'Transition is not allowed' },
   unknown: { status: 404, type: 'NotFound', message: 'This is not a path of the Runtime API' },
-  tooLarge: {
-    status: 413,
-    type: 'RequestEntityTooLarge',
-    message: `Exceeded maximum allowed payload size (${RESPONSE_PAYLOAD_MAX} bytes).`,
-  },
+  tooLarge: tooLargeFor(),
 } as const satisfies Record<string, Refusal>;
 
 /** What one environment's runtime may ask and say, and when. */
@@ -40,6 +38,9 @@ export class RuntimeApiSession implements RuntimeSession {
   private under: Under | undefined;
   /** An answer is on its way in; a poll that was written behind it is seen before the answer is whole. */
   private receiving = false;
+  /** A streamed answer that is whole, and is told when the runtime asks for the next invocation. */
+  private streamed: RuntimeAnswer | undefined;
+  private streaming: Promise<void> = Promise.resolve();
   private handedOver = 0;
 
   constructor(
@@ -52,6 +53,10 @@ export class RuntimeApiSession implements RuntimeSession {
     if (this.under || this.offered) throw new Error('bug: an invocation was offered while another was under way');
     if (this.polling) this.handOver(this.polling, offered);
     else this.offered = offered;
+  }
+
+  drained(): Promise<void> {
+    return this.streaming;
   }
 
   close(): void {
@@ -81,6 +86,7 @@ export class RuntimeApiSession implements RuntimeSession {
     if (this.phase === 'closed' || this.polling || (this.under && !this.receiving))
       return refuse(request, response, REFUSALS.state);
     this.awaitNext(response);
+    if (this.streamed) this.answer(this.streamed, marksOf(request));
     if (this.phase === 'init') {
       this.phase = 'ready';
       this.listener.ready(marksOf(request));
@@ -97,7 +103,7 @@ export class RuntimeApiSession implements RuntimeSession {
   private handOver(response: ServerResponse, offered: OfferedInvocation): void {
     this.polling = undefined;
     const invocationId = `${this.address.prefix.slice(1)}-${++this.handedOver}`;
-    this.under = { requestId: offered.requestId, invocationId };
+    this.under = { requestId: offered.requestId, invocationId, ...(offered.sink && { sink: offered.sink }) };
     const headers = [
       'Content-Type',
       'application/json',
@@ -128,15 +134,27 @@ export class RuntimeApiSession implements RuntimeSession {
     return mode === undefined || mode === 'streaming' ? undefined : REFUSALS.mode;
   }
 
-  /** Streamed responses are collected whole (RT-12): their trailers may still turn them into an error. */
   private takeResponse(request: IncomingMessage, response: ServerResponse): void {
+    if (isStreamed(request)) {
+      this.streaming = this.takeStream(request, response);
+      return;
+    }
     const marks = marksOf(request);
     collect(request, RESPONSE_PAYLOAD_MAX, (body) => {
       if (!body) return this.tooLarge(request, response, marks);
-      const streamError = request.trailers['lambda-runtime-function-error-type'];
-      this.answer(streamError === undefined ? success(request, body) : streamFailure(request, streamError), marks);
+      this.answer({ kind: 'succeeded', payload: body }, marks);
       this.acknowledge(request, response);
     });
+  }
+
+  /** The end of a streamed response is not that of its invocation: the handler may go on. */
+  private async takeStream(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const streamed = await receiveStream(request, this.under?.sink);
+    if (this.phase !== 'ready') return;
+    this.streamed = streamed;
+    if (this.polling) this.answer(streamed, NO_MARKS);
+    if (streamed.kind === 'responseTooLarge') answer(response, tooLargeFor(streamed.limit));
+    else accept(response);
   }
 
   private takeError(request: IncomingMessage, response: ServerResponse): void {
@@ -171,25 +189,20 @@ export class RuntimeApiSession implements RuntimeSession {
 
   private answer(runtimeAnswer: RuntimeAnswer, marks: Marks): void {
     this.under = undefined;
+    this.streamed = undefined;
     this.receiving = false;
     if (this.phase !== 'ready') return;
     this.listener.answered(runtimeAnswer, marks);
   }
 }
 
+function tooLargeFor(limit = RESPONSE_PAYLOAD_MAX): Refusal {
+  return { status: 413, type: 'RequestEntityTooLarge', message: `Exceeded maximum allowed payload size (${limit} bytes).` };
+}
+
 function failureOf(request: IncomingMessage, payload: Uint8Array): RuntimeFailure {
   const type = request.headers['lambda-runtime-function-error-type'];
   return { kind: 'failed', errorType: typeof type === 'string' ? type : PLATFORM_ERROR_TYPES.unknownFunctionError, payload };
-}
-
-function success({ headers }: IncomingMessage, payload: Buffer): RuntimeAnswer {
-  const streamed = headers['lambda-runtime-function-response-mode'] === 'streaming';
-  return { kind: 'succeeded', payload, ...(streamed && { contentType: headers['content-type'] ?? 'application/octet-stream' }) };
-}
-
-function streamFailure(request: IncomingMessage, errorType: string): RuntimeFailure {
-  const body = request.trailers['lambda-runtime-function-error-body'] ?? '';
-  return { kind: 'failed', errorType, payload: Buffer.from(body, 'base64') };
 }
 
 /** `logBytes;peakMemoryKb` and, before an exit, `;ending`. */

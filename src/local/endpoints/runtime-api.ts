@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { REQUEST_HEAD_BYTES } from '../../spec/invoke';
 import type { RuntimeDoor, RuntimeListener, RuntimeSession } from '../engine/runtime-port';
 import { RuntimeApiSession } from './runtime-api-session';
 
@@ -23,7 +24,8 @@ export class RuntimeApi implements RuntimeDoor {
   /** Listens in `folder`, which is there already and is removed by whoever made it. */
   static async listen(folder: string): Promise<RuntimeApi> {
     // A handler may be silent for 15 minutes between its poll and its answer: no connection is ever idle too long.
-    const server = createServer({ keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 });
+    // The trailers of a streamed response hold an error with its trace.
+    const server = createServer({ keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0, maxHeaderSize: REQUEST_HEAD_BYTES });
     const socketPath = join(folder, 'runtime.sock');
     await once(server.listen(socketPath), 'listening');
     return new RuntimeApi(server, socketPath);

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { REQUEST_HEAD_BYTES } from '../../spec/invoke';
 import { LocalError } from '../errors';
 import { type Door, type HttpResponse, jsonResponse, type RequestBody, type RequestHead } from './http';
+import { sendPieces } from './send-pieces';
 
 export interface ServerOptions {
   /** 0 and undefined choose a free one. */
@@ -190,9 +191,14 @@ function collect(request: IncomingMessage, limit: number): RequestBody | Promise
   });
 }
 
-function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
+function send(response: ServerResponse, { status, headers, body }: HttpResponse): Promise<void> | undefined {
   const withoutBody = status === 204 || status === 304;
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
+    response.writeHead(status, [...headers]).flushHeaders();
+    return sendPieces(response, body);
+  }
   const length = withoutBody ? [] : ['Content-Length', String(Buffer.byteLength(body))];
   response.writeHead(status, [...headers, ...length]);
   response.end(withoutBody ? undefined : body);
+  return undefined;
 }

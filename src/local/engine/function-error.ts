@@ -13,7 +13,7 @@ export function errorPayload(failure: Failure, requestId: string, timeoutSeconds
   }
   if (failure.kind === 'responseTooLarge') {
     return json({
-      errorMessage: `Response payload size exceeded maximum allowed payload size (${RESPONSE_PAYLOAD_MAX} bytes).`,
+      errorMessage: `Response payload size exceeded maximum allowed payload size (${failure.limit ?? RESPONSE_PAYLOAD_MAX} bytes).`,
       errorType: 'Function.ResponseSizeTooLarge',
     });
   }

@@ -2,6 +2,7 @@ import { type EnginePorts, type EnvironmentPool, type Runnable, type Taken } fro
 import { errorPayload, errorTypeOf } from './function-error';
 import { jsonLines, textLines } from './log-lines';
 import type { InitResult, Outcome } from './ports';
+import type { ResponseSink } from './response-sink';
 import { bytesText } from './text';
 
 export interface ToRun {
@@ -12,6 +13,7 @@ export interface ToRun {
   readonly invokedFunctionArn: string;
   /** JSON text. */
   readonly clientContext?: string;
+  readonly sink?: ResponseSink;
   /** What happens is told, and the environment is freed, only when this has settled. */
   readonly turn?: Promise<void>;
 }
@@ -86,6 +88,7 @@ export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePort
     requestId,
     outcome: outcome.kind,
     payload: bytesText(payload),
+    ...(outcome.kind === 'succeeded' && outcome.streamedBytes !== undefined && { streamedBytes: outcome.streamedBytes }),
     durationMs,
     ...(initDurationMs !== undefined && { initDurationMs }),
   });
@@ -106,6 +109,7 @@ async function invokeIn(taken: Taken, init: InitResult | undefined, toRun: ToRun
     invokedFunctionArn: toRun.invokedFunctionArn,
     traceHeader: toRun.trace,
     ...(toRun.clientContext !== undefined && { clientContext: toRun.clientContext }),
+    ...(toRun.sink && { sink: toRun.sink }),
     timeoutMs: taken.suppressed ? Math.max(1, timeoutMs - (init?.durationMs ?? 0)) : timeoutMs,
   });
   return { outcome: result.outcome, invokeMs: result.durationMs, maxMemoryUsedMb: result.maxMemoryUsedMb, ended: result.ended };

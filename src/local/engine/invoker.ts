@@ -5,9 +5,11 @@ import { AsyncQueue } from './async-queue';
 import { type AwsError, awsError } from './aws-error';
 import { limitsOf, throttleReason } from './concurrency';
 import { type EnginePorts, EnvironmentPool } from './environment-pool';
+import { errorTypeOf } from './function-error';
 import { runInvocation } from './invocation';
 import { logTail } from './log-lines';
 import type { Admission, EnvironmentDriver, InvokeAnswer, InvokeRequest, Lambda } from './ports';
+import type { ResponseSink } from './response-sink';
 import { chooseVersion, configurationOf, findTarget, type Target } from './target';
 import { fromBase64 } from './text';
 import { traceHeader } from './trace-header';
@@ -114,16 +116,19 @@ export class Invoker implements Lambda {
         payload: request.payload,
         invokedFunctionArn: target.invokedFunctionArn,
         ...(turn && { turn }),
+        ...(request.sink && { sink: naming(version, request.sink) }),
         ...(request.clientContext !== undefined && { clientContext: fromBase64(request.clientContext) as string }),
       });
-      const failed = ran.outcome.kind !== 'succeeded';
       return {
         kind: 'answer',
         statusCode: 200,
         requestId,
         traceHeader: trace,
         payload: ran.payload,
-        ...(failed && { functionError: 'Unhandled' as const }),
+        ...(ran.outcome.kind !== 'succeeded' && {
+          functionError: 'Unhandled' as const,
+          errorType: errorTypeOf(ran.outcome),
+        }),
         ...(ran.outcome.kind === 'succeeded' &&
           ran.outcome.contentType !== undefined && { contentType: ran.outcome.contentType }),
         executedVersion: version,
@@ -182,6 +187,15 @@ export class Invoker implements Lambda {
 
 const STOPPED = awsError('ServiceException', 500, 'The executor has been stopped.');
 const NOTHING = { kind: 'answer', payload: new Uint8Array() } as const;
+
+/** The sink, told which version writes to it. */
+function naming(executedVersion: string, sink: ResponseSink): ResponseSink {
+  return {
+    begin: (head) => sink.begin({ ...head, executedVersion }),
+    write: (piece) => sink.write(piece),
+    end: () => sink.end(),
+  };
+}
 
 function isJson(text: string | undefined): boolean {
   try {

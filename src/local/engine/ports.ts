@@ -1,5 +1,6 @@
 import type { FunctionConfiguration, LambdaFunction } from '../../model/function';
 import type { AwsError } from './aws-error';
+import type { ResponseSink } from './response-sink';
 
 /** One environment to start: the function's version with everything a process needs to become it. */
 export interface EnvironmentSpec {
@@ -58,6 +59,8 @@ export interface Invocation {
   readonly clientContext?: string;
   /** How long it may take. */
   readonly timeoutMs: number;
+  /** Takes the response as it is written. @default it is collected, and is too large above 6 MB */
+  readonly sink?: ResponseSink;
 }
 
 export interface InvocationResult {
@@ -71,15 +74,22 @@ export interface InvocationResult {
 }
 
 export type Outcome =
-  /** `contentType` is set when the function streamed its response; what it streamed is whole in `payload`. */
-  { readonly kind: 'succeeded'; readonly payload: Uint8Array; readonly contentType?: string } | Failure;
+  /** `contentType` is set when the function streamed its response; `streamedBytes` when that went to a sink, and not into `payload`. */
+  | {
+      readonly kind: 'succeeded';
+      readonly payload: Uint8Array;
+      readonly contentType?: string;
+      readonly streamedBytes?: number;
+    }
+  | Failure;
 
 export type Failure =
   /** The runtime told of an error; `payload` is its JSON, passed to the caller unchanged (RT-13). */
   | { readonly kind: 'failed'; readonly errorType: string; readonly payload: Uint8Array }
   | { readonly kind: 'timedOut' }
   | { readonly kind: 'exited'; readonly code?: number; readonly signal?: string }
-  | { readonly kind: 'responseTooLarge' };
+  /** `limit` in bytes. @default that of a buffered response */
+  | { readonly kind: 'responseTooLarge'; readonly limit?: number };
 
 /** How many invocations this machine runs at once; Lambda's own limits are counted apart from it. */
 export interface Admission {
@@ -106,6 +116,8 @@ export interface InvokeRequest {
   readonly traceHeader?: string;
   /** Given when the caller has already promised one, as function URLs do (INV-50). */
   readonly requestId?: string;
+  /** Takes what a `RequestResponse` streams; the answer follows when the invocation is over. */
+  readonly sink?: ResponseSink;
 }
 
 export interface InvokeAnswer {
@@ -116,6 +128,8 @@ export interface InvokeAnswer {
   /** Empty for `Event` and `DryRun`. */
   readonly payload: Uint8Array;
   readonly functionError?: 'Unhandled';
+  /** Beside `functionError`: what went wrong, as the platform names it (RT-43). */
+  readonly errorType?: string;
   /** Set by a function that streamed its response. */
   readonly contentType?: string;
   readonly executedVersion?: string;

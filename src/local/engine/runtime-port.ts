@@ -1,4 +1,5 @@
 import type { Outcome } from './ports';
+import type { ResponseSink } from './response-sink';
 
 /** Where processes fetch invocations and leave their answers: the Runtime API, as drivers see it. */
 export interface RuntimeDoor {
@@ -11,6 +12,8 @@ export interface RuntimeSession {
   readonly address: RuntimeAddress;
   /** Hands over one invocation, now or as soon as the runtime asks for one. Only when the one before has been answered. */
   offer(offered: OfferedInvocation): void;
+  /** Settles when what a runtime that is gone has still written of its response was taken, or would not be in time. */
+  drained(): Promise<void>;
   /** What the runtime still says is not listened to. */
   close(): void;
 }
@@ -31,13 +34,15 @@ export interface OfferedInvocation {
   readonly clientContext?: string;
   /** Milliseconds since 1970, in real time. */
   readonly deadline: number;
+  /** Takes the response as it is written. @default it is collected */
+  readonly sink?: ResponseSink;
 }
 
 export interface RuntimeListener {
   /** The runtime has asked for its first invocation: Init is over. */
   ready(marks: Marks): void;
   initFailed(error: RuntimeFailure, marks: Marks): void;
-  /** Only ever of the invocation under way. */
+  /** Only ever of the invocation under way; of a streamed one when the runtime asks for the next, since it may run on after the end. */
   answered(answer: RuntimeAnswer, marks: Marks): void;
 }
 

@@ -27,6 +27,8 @@ export type EnvironmentHappening =
       readonly outcome: 'succeeded' | 'failed' | 'timedOut' | 'exited' | 'responseTooLarge';
       /** What the caller got: the result, or the error object. */
       readonly payload: string;
+      /** How much the function streamed to its caller, in bytes; `payload` then has only the beginning. */
+      readonly streamedBytes?: number;
       readonly durationMs: number;
       readonly initDurationMs?: number;
     }

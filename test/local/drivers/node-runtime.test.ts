@@ -426,7 +426,7 @@ describe('a streaming handler (RT-17)', () => {
 
   test.each([
     ["async (event, stream) => { stream.write('x'); throw new Error('midway'); }", 'Error', 'midway'],
-    ["(event, stream) => { stream.end('x'); }", 'Error', 'Streaming does not support non-async handlers.'],
+    ["(event, stream) => { stream.write('x'); }", 'Error', 'Streaming does not support non-async handlers.'],
     [
       "async (event, stream) => { stream.write('x'); stream.setContentType('text/plain'); }",
       'Runtime.InvalidStreamingOperation',

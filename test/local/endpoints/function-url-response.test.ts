@@ -1,4 +1,4 @@
-import { streamedResponse, urlResponse } from '../../../src/local/endpoints/function-url-response';
+import { preludeResponse, unstreamedResponse, urlResponse } from '../../../src/local/endpoints/function-url-response';
 
 const JSON_TYPE = ['Content-Type', 'application/json'];
 
@@ -101,42 +101,30 @@ test.each([
   expect(mapped(result)).toEqual({ malformed });
 });
 
-describe('what a function streams behind a URL of mode RESPONSE_STREAM', () => {
-  const PRELUDE = 'application/vnd.awslambda.http-integration-response';
-  const streamed = (text: string, contentType?: string) => {
-    const response = streamedResponse({ payload: Buffer.from(text), ...(contentType !== undefined && { contentType }) });
-    return 'malformed' in response ? response : { ...response, body: response.body.toString() };
-  };
-
-  test('is the body, of the type that the handler set (URL-28)', () => {
-    expect(streamed('<p>', 'text/html')).toEqual({ status: 200, headers: ['Content-Type', 'text/html'], body: '<p>' });
-  });
-
-  test('begins with status, headers and cookies where there is a prelude (URL-28)', () => {
+describe('a streamed response with a prelude (URL-28)', () => {
+  test('begins with status, headers and cookies', () => {
     const prelude = JSON.stringify({ statusCode: 201, headers: { 'X-A': 'b' }, cookies: ['c=1'] });
 
-    expect(streamed(`${prelude}${'\0'.repeat(8)}body\0`, PRELUDE)).toEqual({
+    expect(preludeResponse(prelude)).toMatchObject({
       status: 201,
       headers: ['X-A', 'b', 'Content-Type', 'application/octet-stream', 'Set-Cookie', 'c=1'],
-      body: 'body\0',
     });
-    expect(streamed(`{}${'\0'.repeat(8)}`, PRELUDE)).toMatchObject({ status: 200, body: '' });
-  });
-
-  test('is the result as it stands when the handler does not stream (URL-29)', () => {
-    expect(streamed('{"statusCode":201,"body":"x"}')).toEqual({
-      status: 200,
-      headers: JSON_TYPE,
-      body: '{"statusCode":201,"body":"x"}',
-    });
+    expect(preludeResponse('{}')).toMatchObject({ status: 200, headers: ['Content-Type', 'application/octet-stream'] });
   });
 
   test.each([
-    ['has no end', '{"statusCode":200}', 'the stream has no end of its prelude'],
-    ['is not JSON', `{"statusCode"${'\0'.repeat(8)}`, 'the prelude of the stream is not JSON'],
-    ['is a list', `[]${'\0'.repeat(8)}`, 'the prelude of the stream is not an object'],
-    ['has an impossible status', `{"statusCode":20}${'\0'.repeat(8)}`, 'statusCode is 20, not a number from 200 to 599'],
+    ['is not JSON', '{"statusCode"', 'the prelude of the stream is not JSON'],
+    ['is a list', '[]', 'the prelude of the stream is not an object'],
+    ['has an impossible status', '{"statusCode":20}', 'statusCode is 20, not a number from 200 to 599'],
+    ['has a header that cannot be sent', '{"headers":{"a b":"c"}}', 'Header name must be a valid HTTP token ["a b"]'],
+    ['has cookies that are none', '{"cookies":"a=b"}', 'cookies is not a list of strings'],
   ])('fails when the prelude %s', (_, text, malformed) => {
-    expect(streamed(text, PRELUDE)).toEqual({ malformed });
+    expect(preludeResponse(text)).toEqual({ malformed });
   });
+});
+
+test('behind RESPONSE_STREAM the result of a handler that does not stream is sent as it stands (URL-29)', () => {
+  const body = Buffer.from('{"statusCode":201,"body":"x"}');
+
+  expect(unstreamedResponse(body)).toEqual({ status: 200, headers: JSON_TYPE, body });
 });

@@ -3,6 +3,7 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import { RunFolder } from '../../../src/local/drivers/run-folder';
 import { RuntimeApi } from '../../../src/local/endpoints/runtime-api';
 import type { Marks, OfferedInvocation, RuntimeAnswer, RuntimeSession } from '../../../src/local/engine/runtime-port';
+import { NotingSink } from '../../support/noting-sink';
 
 let folder: RunFolder;
 let api: RuntimeApi;
@@ -202,26 +203,118 @@ test('fails when a response is larger than 6,291,556 bytes', async () => {
   expect(heard.said).toEqual([['answered', { kind: 'responseTooLarge' }, NO_MARKS]]);
 });
 
-test('a streamed response is collected; its trailers can make it an error (RT-12)', async () => {
-  const streaming = { 'Lambda-Runtime-Function-Response-Mode': 'streaming', 'Transfer-Encoding': 'chunked' };
-  const heard = await underWay();
+describe('a streamed response (RT-12)', () => {
+  const STREAMING = { 'Lambda-Runtime-Function-Response-Mode': 'streaming', 'Transfer-Encoding': 'chunked' };
+  const WITH_TRAILERS = { ...STREAMING, Trailer: 'Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body' };
+  const MIDWAY = {
+    'Lambda-Runtime-Function-Error-Type': 'Function.Midway',
+    'Lambda-Runtime-Function-Error-Body': Buffer.from('{"errorMessage":"midway"}').toString('base64'),
+  };
+  const post = (heard: Heard, body: string, headers: Record<string, string>, trailers?: Record<string, string>) =>
+    call(heard, 'POST', `invocation/${ID}/response`, body, { headers, ...(trailers && { trailers }) });
 
-  await call(heard, 'POST', `invocation/${ID}/response`, 'all of it', { headers: streaming, trailers: {} });
-  heard.session.offer(INVOCATION);
-  await call(heard, 'GET', 'invocation/next');
-  await call(heard, 'POST', `invocation/${ID}/response`, 'half of', {
-    headers: { ...streaming, Trailer: 'Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body' },
-    trailers: {
-      'Lambda-Runtime-Function-Error-Type': 'Function.Midway',
-      'Lambda-Runtime-Function-Error-Body': Buffer.from('{"errorMessage":"midway"}').toString('base64'),
-    },
+  async function underWayInto(sink?: NotingSink): Promise<Heard> {
+    const heard = open();
+    heard.session.offer({ ...INVOCATION, ...(sink && { sink }) });
+    await call(heard, 'GET', 'invocation/next');
+    heard.said.length = 0;
+    return heard;
+  }
+
+  /** As the runtime does when it is through with an invocation; what it is then told of is not waited for. */
+  async function askForNext(heard: Heard): Promise<void> {
+    const asked = call(heard, 'GET', 'invocation/next');
+    await until(() => heard.said.length > 0);
+    heard.session.close();
+    await asked.catch(() => undefined);
+  }
+
+  test('is handed on, and its invocation is over when the runtime asks for the next', async () => {
+    const sink = new NotingSink();
+    const heard = await underWayInto(sink);
+
+    const reply = await post(heard, 'all of it', { ...STREAMING, 'Content-Type': 'text/plain' });
+
+    expect([reply.status, sink.told, heard.said]).toEqual([202, ['begins as text/plain', 'all of it', 'ends'], []]);
+    await askForNext(heard);
+    expect(heard.said).toEqual([
+      ['answered', { kind: 'succeeded', contentType: 'text/plain', payload: 'all of it', streamedBytes: 9 }, NO_MARKS],
+    ]);
   });
 
-  expect(heard.said).toEqual([
-    ['answered', { kind: 'succeeded', contentType: 'application/octet-stream', payload: 'all of it' }, NO_MARKS],
-    ['answered', { kind: 'failed', errorType: 'Function.Midway', payload: '{"errorMessage":"midway"}' }, NO_MARKS],
-  ]);
+  test('is collected when nobody takes it', async () => {
+    const heard = await underWayInto();
+
+    await post(heard, 'all of it', STREAMING, {});
+    await askForNext(heard);
+
+    expect(heard.said).toEqual([
+      ['answered', { kind: 'succeeded', contentType: 'application/octet-stream', payload: 'all of it' }, NO_MARKS],
+    ]);
+  });
+
+  test('without a byte has a beginning and an end', async () => {
+    const sink = new NotingSink();
+
+    await post(await underWayInto(sink), '', STREAMING);
+
+    expect(sink.told).toEqual(['begins as application/octet-stream', 'ends']);
+  });
+
+  test.each([
+    ['before its first byte', '', []],
+    ['in its middle', 'half of', ['begins as application/octet-stream', 'half of']],
+  ])('fails %s when its trailers say so', async (_, body, told) => {
+    const sink = new NotingSink();
+    const heard = await underWayInto(sink);
+
+    await post(heard, body, WITH_TRAILERS, MIDWAY);
+    await askForNext(heard);
+
+    expect(sink.told).toEqual(told);
+    expect(heard.said).toEqual([
+      ['answered', { kind: 'failed', errorType: 'Function.Midway', payload: '{"errorMessage":"midway"}' }, NO_MARKS],
+    ]);
+  });
+
+  test('fails when the runtime closes the connection before the end (INV-46)', async () => {
+    const sink = new NotingSink();
+    const heard = await underWayInto(sink);
+    const { socketPath, prefix } = heard.session.address;
+    const path = `${prefix}/2018-06-01/runtime/invocation/${ID}/response`;
+    const cut = request({ socketPath, path, method: 'POST', headers: STREAMING, agent: false });
+    cut.on('error', () => {});
+    cut.write('half of');
+    await sink.until('half of');
+
+    cut.destroy();
+    await heard.session.drained();
+    await askForNext(heard);
+
+    expect(sink.told).toEqual(['begins as application/octet-stream', 'half of']);
+    expect(heard.said).toMatchObject([['answered', { kind: 'failed', errorType: 'Runtime.TruncatedResponse' }, NO_MARKS]]);
+  });
+
+  test('is read no faster than it is taken', async () => {
+    const sink = new NotingSink(true);
+    const heard = await underWayInto(sink);
+    const much = 'x'.repeat(8_000_000);
+
+    const reply = post(heard, much, STREAMING);
+    await until(() => sink.bytes > 0);
+    const before = sink.bytes;
+    expect(before).toBeLessThan(100_000);
+    const taking = setInterval(() => sink.take(), 0);
+    await reply;
+    clearInterval(taking);
+
+    expect(sink.bytes).toBe(much.length);
+  });
 });
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((settle) => setImmediate(settle));
+}
 
 test('environments are kept apart, and a closed one is gone', async () => {
   const [one, other] = [open('one'), open('other')];

@@ -19,16 +19,16 @@ export const NOON = 1_795_176_000_000;
 
 const ADDRESS = { stack: 'App', logicalId: 'Fn', path: 'App/Fn' };
 
-/** Answers with what `behave` returns: an AWS error, the members of an answer (`payload` as bytes) or, with `result`, a value. */
-export function fakeLambda(
-  behave: (request: InvokeRequest) => AwsError | Partial<InvokeAnswer> | { result: unknown },
-): FakeLambda {
+/** What an invocation does: an AWS error, the members of an answer (`payload` as bytes) or, with `result`, a value. */
+type Behaviour = AwsError | Partial<InvokeAnswer> | { result: unknown };
+
+export function fakeLambda(behave: (request: InvokeRequest) => Behaviour | Promise<Behaviour>): FakeLambda {
   const requests: InvokeRequest[] = [];
   return {
     requests,
     async invoke(request) {
       requests.push(request);
-      const behaviour = behave(request);
+      const behaviour = await behave(request);
       if ('kind' in behaviour && behaviour.kind === 'awsError') return behaviour;
       const { result, ...members } = behaviour as { result?: unknown } & Partial<InvokeAnswer>;
       return {
