@@ -49,6 +49,10 @@ export const FIDELITY: readonly Behaviour[] = [
       { behaviour: 'The log tail is the last 4 KB of the log, with START, END and REPORT', rules: ['INV-07', 'INV-80'] },
       { behaviour: 'A response above 6 MiB fails the invocation and keeps the environment', rules: ['INV-20', 'INV-21'] },
       {
+        behaviour: 'InvokeWithResponseStream sends what a function writes while it writes it, and how the invocation ended',
+        rules: ['INV-02'],
+      },
+      {
         behaviour: 'A streamed response has up to 200 MB: the first 6 MB at once, the rest with 2 MB a second',
         rules: ['INV-24'],
       },
@@ -71,12 +75,22 @@ export const FIDELITY: readonly Behaviour[] = [
         rules: ['INV-06'],
         remark: 'The same status, type and first words; what follows is the text of another JSON parser.',
       },
-      { behaviour: 'The Content-Type must be one of JSON', rules: ['INV-06'], remark: 'It is not looked at.' },
+      {
+        behaviour: 'The Content-Type must be one of JSON',
+        rules: ['INV-06'],
+        remark: 'It is not looked at: SDKs send application/octet-stream, and which types Lambda refuses is not known.',
+      },
+      {
+        behaviour: 'InvokeWithResponseStream tells how a function failed, and the type of what it streams',
+        rules: ['INV-02'],
+        remark:
+          'ErrorCode is the error’s type, ErrorDetails its JSON; the type is in X-Amzn-Remapped-Content-Type. What Lambda puts there is not recorded.',
+      },
     ],
     absent: [
       {
-        behaviour: 'InvokeWithResponseStream, InvokeAsync and every other operation of Lambda',
-        rules: ['INV-02', 'INV-03'],
+        behaviour: 'InvokeAsync and every other operation of Lambda',
+        rules: ['INV-03'],
         remark: 'Refused with NotEmulatedException and the operation’s name.',
       },
     ],

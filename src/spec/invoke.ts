@@ -7,6 +7,9 @@ export const REQUEST_HEAD_BYTES = 1_048_576;
 /** In the order in which Lambda's validator prints them (ERR-03, service model). */
 export const INVOCATION_TYPES = ['Event', 'RequestResponse', 'DryRun'] as const;
 
+/** Of InvokeWithResponseStream, in the order of the service model (INV-02). */
+export const STREAMED_INVOCATION_TYPES = ['RequestResponse', 'DryRun'] as const;
+
 /** In the order in which Lambda's validator prints them (ERR-03, service model). */
 export const LOG_TYPES = ['None', 'Tail'] as const;
 

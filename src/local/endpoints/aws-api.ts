@@ -8,6 +8,7 @@ import { isAwsRequest, recognise, scopeOf, serviceOf, serviceOfVersion } from '.
 import { type Door, type HttpResponse, type RequestBody, type RequestHead, type Visit, withHeaders } from './http';
 import { lambdaError } from './lambda-error';
 import { invokeVisit } from './lambda-invoke';
+import { invokeStreamVisit } from './lambda-invoke-stream';
 import { errorResponse } from './protocol/error-response';
 import { type Asked, DEFAULT_BODY_LIMIT, type SchemaText, ServedService } from './protocol/served-service';
 import type { Wire } from './protocol/wire';
@@ -32,14 +33,15 @@ export interface ServiceOptions {
   readonly home: { readonly account: string; readonly region: string };
 }
 
-/** The AWS APIs: Lambda's Invoke, and the services of the table; every other operation is refused by name. */
+/** The AWS APIs: Lambda's Invoke, whole or streamed, and the services of the table; every other operation is refused by name. */
 export function awsApiDoor(options: AwsApiOptions): Door {
   const served = new Map(
     (options.services?.table ?? []).map((service) => [service.id, new ServedService(service, schemaOf(options))]),
   );
   const longest = Math.max(DEFAULT_BODY_LIMIT, ...[...served.values()].map(({ bodyLimit }) => bodyLimit));
   return (head) => {
-    const invoke = invokeVisit(head, options.lambda, options.chance);
+    const { lambda, chance } = options;
+    const invoke = invokeVisit(head, lambda, chance) ?? invokeStreamVisit(head, lambda, chance);
     if (invoke) return authenticated(options, head, invoke);
     const id = serviceOf(head);
     const service = id && served.get(id);

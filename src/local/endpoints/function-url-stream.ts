@@ -3,7 +3,7 @@ import type { AwsError } from '../engine/aws-error';
 import type { InvokeAnswer, InvokeRequest, Lambda } from '../engine/ports';
 import { type Malformed, preludeResponse } from './function-url-response';
 import type { HttpResponse } from './http';
-import { ResponseChannel } from './response-channel';
+import { BrokenOff, ResponseChannel } from './response-channel';
 
 /**
  * How long the end of a response waits for the end of its invocation, in milliseconds: most handlers return right behind it, and
@@ -32,7 +32,7 @@ export async function invokeStreamed(lambda: Lambda, request: InvokeRequest): Pr
   });
   const over = answered.then((answer) => {
     const failed = answer.kind === 'awsError' || answer.functionError !== undefined;
-    if (failed) channel.breakOff(new Error('the function failed after its response had begun'));
+    if (failed) channel.breakOff(new BrokenOff('the function failed after its response had begun'));
     else channel.end();
     return undefined;
   });

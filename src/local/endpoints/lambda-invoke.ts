@@ -1,89 +1,35 @@
-import { isUtf8 } from 'node:buffer';
-import { CLIENT_CONTEXT_CHARACTERS, INVOCATION_TYPES, LOG_TYPES } from '../../spec/invoke';
+import { INVOCATION_TYPES } from '../../spec/invoke';
 import { ASYNC_REQUEST_PAYLOAD_MAX, REQUEST_PAYLOAD_MAX } from '../../spec/payload-limits';
 import type { Chance } from '../chance-port';
-import { type AwsError, awsError } from '../engine/aws-error';
-import type { InvokeAnswer, InvokeRequest, Lambda } from '../engine/ports';
-import { type HttpResponse, type RequestBody, type RequestHead, type Visit, withHeaders } from './http';
+import type { InvokeAnswer, Lambda } from '../engine/ports';
+import { type HttpResponse, type RequestHead, type Visit, withHeaders } from './http';
+import { type InvokeOperation, invokeRequest, rawNameOf } from './invoke-request';
 import { lambdaError } from './lambda-error';
 
-const BEFORE_NAME = '/2015-03-31/functions/';
-const AFTER_NAME = '/invocations';
+const INVOKE: InvokeOperation = {
+  name: 'InvokeFunction',
+  beforeName: '/2015-03-31/functions/',
+  afterName: '/invocations',
+  types: INVOCATION_TYPES,
+};
 
 /** The operation Invoke (INV-01); undefined when the request is for another. */
 export function invokeVisit(head: RequestHead, lambda: Lambda, chance: Chance): Visit | undefined {
-  if (head.method !== 'POST' || !head.rawPath.startsWith(BEFORE_NAME) || !head.rawPath.endsWith(AFTER_NAME)) return undefined;
-  const name = head.rawPath.slice(BEFORE_NAME.length, -AFTER_NAME.length);
-  if (name === '' || name.includes('/')) return undefined;
+  const name = rawNameOf(head, INVOKE);
+  if (name === undefined) return undefined;
   const isAsynchronous = head.headers['x-amz-invocation-type'] === 'Event';
   const bodyLimit = isAsynchronous ? ASYNC_REQUEST_PAYLOAD_MAX : REQUEST_PAYLOAD_MAX;
   return {
     bodyLimit,
     async answer(body) {
       const requestId = chance.uuid();
-      const request = invokeRequest(head, name, body, bodyLimit, requestId);
+      const request = invokeRequest(head, INVOKE, name, body, bodyLimit, requestId);
       const answer = 'kind' in request ? request : await lambda.invoke(request);
       if (answer.kind === 'answer') return invokeResponse(answer);
       return withHeaders(lambdaError(answer), ['x-amzn-RequestId', requestId]);
     },
   };
 }
-
-function invokeRequest(
-  head: RequestHead,
-  rawName: string,
-  body: RequestBody,
-  limit: number,
-  requestId: string,
-): InvokeRequest | AwsError {
-  const { headers } = head;
-  if (headers.origin !== undefined && headers.authorization === undefined) {
-    // A browser sends this for any page that likes to: no client of Lambda does.
-    return awsError('AccessDeniedException', 403, 'A web page of another origin must sign its requests to Lambda.');
-  }
-  const functionName = decoded(rawName);
-  if (functionName === undefined) return invalid([violation(rawName, 'functionName', 'Member must be percent-encoded UTF-8')]);
-  const type = headers['x-amz-invocation-type'] ?? 'RequestResponse';
-  const logType = headers['x-amz-log-type'] ?? 'None';
-  if (!isOneOf(INVOCATION_TYPES, type) || !isOneOf(LOG_TYPES, logType)) {
-    return invalid([...enumViolation(INVOCATION_TYPES, type, 'invocationType'), ...enumViolation(LOG_TYPES, logType, 'logType')]);
-  }
-  const asked = NOT_CARRIED_OUT.find(([name]) => headers[name] !== undefined);
-  if (asked) return awsError('InvalidParameterValueException', 400, asked[1]);
-  if (body === 'tooLarge') {
-    return awsError(
-      'RequestTooLargeException',
-      413,
-      `Request must be smaller than ${limit} bytes for the InvokeFunction operation`,
-    );
-  }
-  const flaw = jsonFlaw(body);
-  if (flaw !== undefined) return badContent(`Could not parse request body into json: Could not parse payload into json: ${flaw}`);
-  const clientContext = headers['x-amz-client-context'] as string | undefined;
-  if (clientContext !== undefined && clientContext.length > CLIENT_CONTEXT_CHARACTERS) {
-    return badContent(`The client context must have at most ${CLIENT_CONTEXT_CHARACTERS} characters.`);
-  }
-  const qualifier = new URLSearchParams(head.rawQuery).get('Qualifier');
-  const traceHeader = headers['x-amzn-trace-id'] as string | undefined;
-  return {
-    functionName,
-    ...(qualifier && { qualifier }),
-    type,
-    logType,
-    payload: body.length === 0 ? EMPTY_EVENT : body,
-    ...(clientContext !== undefined && { clientContext }),
-    ...(traceHeader !== undefined && { traceHeader }),
-    requestId,
-  };
-}
-
-const EMPTY_EVENT = Buffer.from('{}');
-
-/** Headers that would change what happens, and what is said instead of letting them pass. */
-const NOT_CARRIED_OUT: readonly (readonly [header: string, message: string])[] = [
-  ['x-amz-tenant-id', 'lambda-kit does not emulate tenant isolation: leave out the tenant id.'],
-  ['x-amz-durable-execution-name', 'lambda-kit does not emulate durable functions: leave out the name of the execution.'],
-];
 
 function invokeResponse(answer: InvokeAnswer): HttpResponse {
   const headers = ['x-amzn-RequestId', answer.requestId, 'X-Amzn-Trace-Id', answer.traceHeader];
@@ -92,47 +38,4 @@ function invokeResponse(answer: InvokeAnswer): HttpResponse {
   if (answer.logTail !== undefined) headers.push('X-Amz-Log-Result', answer.logTail);
   if (answer.statusCode === 200) headers.push('Content-Type', 'application/json');
   return { status: answer.statusCode, headers, body: answer.payload };
-}
-
-function jsonFlaw(body: Buffer): string | undefined {
-  if (body.length === 0) return undefined;
-  if (!isUtf8(body)) return 'Invalid UTF-8';
-  try {
-    JSON.parse(body.toString());
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isOneOf<T extends string>(values: readonly T[], value: string | string[]): value is T {
-  return (values as readonly (string | string[])[]).includes(value);
-}
-
-function enumViolation(values: readonly string[], value: string | string[], at: string): string[] {
-  return isOneOf(values, value)
-    ? []
-    : [violation(String(value), at, `Member must satisfy enum value set: [${values.join(', ')}]`)];
-}
-
-function violation(value: string, at: string, constraint: string): string {
-  return `Value '${value}' at '${at}' failed to satisfy constraint: ${constraint}`;
-}
-
-/** As the validator in front of Lambda says it (ERR-03). */
-function invalid(violations: readonly string[]): AwsError {
-  const count = `${violations.length} validation error${violations.length === 1 ? '' : 's'} detected: `;
-  return awsError('ValidationException', 400, count + violations.join('; '));
-}
-
-function badContent(message: string): AwsError {
-  return awsError('InvalidRequestContentException', 400, message);
 }

@@ -4,6 +4,11 @@ type Next = IteratorResult<Uint8Array, undefined>;
 type Reader = { readonly resolve: (next: Next) => void; readonly reject: (why: Error) => void };
 const DONE: Next = { done: true, value: undefined };
 
+/** The function failed after its response had begun: an outcome, and no defect. */
+export class BrokenOff extends Error {
+  override readonly name = 'BrokenOff';
+}
+
 /**
  * A response on its way from the function that writes it to the one client that reads it, a piece at a time: the function waits
  * for the client. When nobody reads any more, what the function goes on to write is lost, and it does not wait.
@@ -31,9 +36,13 @@ export class ResponseChannel implements ResponseSink, AsyncIterableIterator<Uint
   write(piece: Uint8Array): Promise<void> {
     if (this.abandoned || this.over) return Promise.resolve();
     if (this.reader) this.serve({ value: piece });
-    else this.piece = piece;
+    else this.piece = this.piece ? Buffer.concat([this.piece, piece]) : piece;
+    const before = this.letWriterGoOn;
     return new Promise((settle) => {
-      this.letWriterGoOn = settle;
+      this.letWriterGoOn = () => {
+        before();
+        settle();
+      };
     });
   }
 
@@ -51,7 +60,7 @@ export class ResponseChannel implements ResponseSink, AsyncIterableIterator<Uint
     const { piece } = this;
     this.piece = undefined;
     if (piece) return Promise.resolve({ value: piece });
-    this.letWriterGoOn();
+    this.release();
     if (this.over instanceof Error) return Promise.reject(this.over);
     if (this.over || this.abandoned) return Promise.resolve(DONE);
     return new Promise((resolve, reject) => {
@@ -68,13 +77,19 @@ export class ResponseChannel implements ResponseSink, AsyncIterableIterator<Uint
   return(): Promise<Next> {
     this.abandoned = true;
     this.piece = undefined;
-    this.letWriterGoOn();
+    this.release();
     this.serve(DONE);
     return Promise.resolve(DONE);
   }
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  private release(): void {
+    const { letWriterGoOn } = this;
+    this.letWriterGoOn = () => {};
+    letWriterGoOn();
   }
 
   private finish(how: 'ended' | Error): void {

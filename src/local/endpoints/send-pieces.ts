@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
+import { BrokenOff } from './response-channel';
 
 /**
  * Sends a body behind its head, no faster than the client reads it. Settles when the connection has taken all of it, when the
- * client has hung up or when the body failed, which cuts the connection; never rejects.
+ * client has hung up or when the function failed, which cuts the connection.
  */
 export async function sendPieces(response: ServerResponse, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   const reading = pieces[Symbol.asyncIterator]();
@@ -16,8 +17,9 @@ export async function sendPieces(response: ServerResponse, pieces: AsyncIterable
       if (!response.write(next.value)) await drained(response);
     }
     response.end();
-  } catch {
+  } catch (error) {
     response.destroy();
+    if (!(error instanceof BrokenOff)) throw error;
   }
 }
 

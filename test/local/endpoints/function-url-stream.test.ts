@@ -127,6 +127,7 @@ test.each([
 
   expect(response.status).toBe(200);
   await expect(response.text()).rejects.toThrow('terminated');
+  expect(served.bugs).toEqual([]);
 });
 
 test('a client that hangs up does not hold the function back, which goes on', async () => {

@@ -201,6 +201,56 @@ test.each([
   expect(served.lambda.requests).toEqual([]);
 });
 
+test.each([
+  [3_583, 200],
+  [3_584, 400],
+])('a client context of %d bytes of base64 gets status %d (INV-01)', async (length, status) => {
+  const served = await scene();
+
+  const response = await post(served, { headers: { 'X-Amz-Client-Context': 'e30='.padStart(length, 'A') } });
+
+  expect(response.status).toBe(status);
+});
+
+test.each([
+  'application/json',
+  'application/octet-stream',
+  'text/plain',
+  'application/x-amz-json-1.1',
+  '',
+])('a body of type %p is taken for JSON, as those of the SDKs are (INV-06)', async (type) => {
+  const served = await scene();
+
+  const response = await post(served, { headers: { 'Content-Type': type }, body: '{"a":1}' });
+
+  expect([response.status, eventOf(served.lambda)]).toEqual([200, { a: 1 }]);
+});
+
+test('a client that hangs up behind its request does not end the invocation', async () => {
+  let begun = () => {};
+  let letGo = () => {};
+  const running = new Promise<void>((settle) => (begun = settle));
+  const held = new Promise<void>((settle) => (letGo = settle));
+  let through = false;
+  const lambda = fakeLambda(async () => {
+    begun();
+    await held;
+    through = true;
+    return { result: 'x' };
+  });
+  const served = await scene({ lambda });
+  const hangUp = new AbortController();
+
+  const call = post(served, { body: '{}', signal: hangUp.signal });
+  await running;
+  hangUp.abort();
+  await expect(call).rejects.toThrow('aborted');
+  letGo();
+  await new Promise(setImmediate);
+
+  expect([through, served.bugs]).toEqual([true, []]);
+});
+
 test.each(['%zz', '%ff'])('fails when the name is %s, which is not percent-encoded', async (name) => {
   const served = await scene();
 

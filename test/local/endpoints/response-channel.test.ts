@@ -60,6 +60,15 @@ test('a writer does not wait for a reader that has gone', async () => {
   expect(text(await channel.next())).toBe('end');
 });
 
+test('a piece that comes before the one before it was read is added to it', async () => {
+  const channel = new ResponseChannel();
+  const written = [channel.write(bytes('one')), channel.write(bytes('two'))];
+  channel.end();
+
+  expect([text(await channel.next()), text(await channel.next())]).toEqual(['onetwo', 'end']);
+  await Promise.all(written);
+});
+
 test('what was read too much can be put back', async () => {
   const channel = new ResponseChannel();
   void channel.write(bytes('prelude|body'));
