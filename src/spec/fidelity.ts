@@ -231,6 +231,10 @@ export const FIDELITY: readonly Behaviour[] = [
         behaviour: 'Handlers in modules and packages, the context object, print and logging',
         rules: ['RT-16', 'FN-91', 'INV-84'],
       },
+      {
+        behaviour: 'The runtime does not stream: behind RESPONSE_STREAM a client gets the result as it stands',
+        rules: ['URL-29'],
+      },
     ],
     differs: [
       {

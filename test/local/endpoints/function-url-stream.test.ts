@@ -1,6 +1,6 @@
 import { get, type IncomingMessage } from 'node:http';
 import type { InvokeAnswer, InvokeRequest } from '../../../src/local/engine/ports';
-import { fakeLambda, raw, requestText, type Scene, scene, URL_ID } from './scene';
+import { eventOf, fakeLambda, raw, requestText, type Scene, scene, URL_ID } from './scene';
 
 const PRELUDE_TYPE = 'application/vnd.awslambda.http-integration-response';
 const END = '\0'.repeat(8);
@@ -189,6 +189,40 @@ test('the end of a response waits a moment for that of its invocation, and no lo
 
   expect(await (await fetch(served.href)).text()).toBe('all');
   stop.give();
+});
+
+test('a streamed response has the headers for pages of other origins, and ids', async () => {
+  const lambda = fakeLambda(async ({ sink }) => {
+    sink?.begin({ contentType: 'text/plain' });
+    sink?.end();
+    return {};
+  });
+  const served = await scene({ lambda, url: { invokeMode: 'RESPONSE_STREAM', cors: { allowOrigins: ['*'] } } });
+
+  const { headers } = await fetch(served.href, { headers: { Origin: 'https://a.example' } });
+
+  expect(headers.get('access-control-allow-origin')).toBe('*');
+  expect(headers.get('x-amzn-requestid')).toBe(lambda.requests[0]?.requestId);
+  expect(headers.get('x-amzn-trace-id')).toMatch(/^Root=/);
+});
+
+test('a body that comes in chunks reaches the function whole', async () => {
+  const served = await scene();
+  const body = '3\r\nabc\r\n2;more=x\r\nde\r\n0\r\n\r\n';
+  const headers = ['Content-Type: text/plain', 'Transfer-Encoding: chunked'];
+
+  await raw(served.port, requestText(served.port, `POST /_url/${URL_ID}/`, headers, body));
+
+  expect(eventOf(served.lambda)).toMatchObject({ body: 'abcde', isBase64Encoded: false });
+  expect(eventOf(served.lambda).headers).not.toHaveProperty('transfer-encoding');
+});
+
+test('a client of HTTP/1.0 gets a streamed response up to the end of the connection', async () => {
+  const served = await writing('text/plain', 'one', 'two');
+
+  const text = await raw(served.port, `GET /_url/${URL_ID}/ HTTP/1.0\r\nHost: 127.0.0.1:${served.port}\r\n\r\n`);
+
+  expect(text).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\n\r\nonetwo$/);
 });
 
 test('a URL of mode BUFFERED takes no stream', async () => {
