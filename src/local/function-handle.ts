@@ -48,6 +48,25 @@ export interface PastInvocation {
   readonly endedAt: Date;
 }
 
+/** What a destination or a dead-letter target of a function received when an asynchronous event had ended. */
+export interface PastDelivery {
+  /** Of the event. */
+  readonly requestId: string;
+  readonly to: 'onSuccess' | 'onFailure' | 'deadLetter';
+  readonly targetArn: string;
+  /** Lambda's record of the invocation; of a dead letter, the event itself. Parsed from JSON. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the shape is the user's
+  readonly body: any;
+  /** Of the message that is a dead letter: `RequestID`, `ErrorCode` and `ErrorMessage`. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** `kept`: the service of the target is not emulated, so that this is the only place where it can be read. */
+  readonly outcome: 'delivered' | 'kept' | 'failed';
+  /** Why it was not delivered. */
+  readonly why?: string;
+  /** By the executor's clock. */
+  readonly at: Date;
+}
+
 /** AWS's own refusal of an invocation, thrown where a test calls a function. */
 export class InvokeRefused extends Error {
   override readonly name = 'InvokeRefused';
@@ -133,6 +152,16 @@ export class FunctionHandle {
       }
     }
     return past.sort((one, other) => one.startedAt.getTime() - other.startedAt.getTime());
+  }
+
+  /** What became of its asynchronous events, as sent to destinations and dead-letter targets, in order. */
+  get deliveries(): readonly PastDelivery[] {
+    return this.journal.entries.flatMap((entry) => {
+      if (entry.kind !== 'async.delivery' || entry.function !== this.name) return [];
+      const { kind: _, function: __, at, body, attributes, ...same } = entry;
+      const values = Object.entries(attributes ?? {}).map(([name, { value }]) => [name, value] as const);
+      return [{ ...same, body: parsed(body), ...(attributes && { attributes: Object.fromEntries(values) }), at: new Date(at) }];
+    });
   }
 }
 

@@ -13,6 +13,7 @@ export {
   type InvokeOptions,
   InvokeRefused,
   type InvokeResult,
+  type PastDelivery,
   type PastInvocation,
 } from './function-handle';
 export type { Entry } from './journal/entry';

@@ -73,6 +73,8 @@ export interface LambdaFunction {
   readonly configuration: FunctionConfiguration;
   readonly reservedConcurrency?: number;
   readonly deadLetterArn?: string;
+  /** Whether the function may be part of a loop; without it, loops are stopped. */
+  readonly recursiveLoop?: 'Allow' | 'Terminate';
   readonly versions: readonly Version[];
   readonly aliases: readonly Alias[];
   readonly urls: readonly FunctionUrl[];

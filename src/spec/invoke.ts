@@ -15,7 +15,7 @@ export const LOG_TYPES = ['None', 'Tail'] as const;
 
 /** Errors whose text stands in `Message`; all others of Lambda say `message` (ERR-02, service model). */
 export const ERRORS_WITH_CAPITAL_MESSAGE: readonly RegExp[] = [
-  /^(ResourceNotFound|Service|AccessDenied)Exception$/,
+  /^(ResourceNotFound|Service|AccessDenied|RecursiveInvocation)Exception$/,
   /^(EC2|ENI|KMS|EFS|SnapStart)/,
   /^(SubnetIPAddressLimitReached|InvalidSubnetID|InvalidSecurityGroupID|InvalidCodeSignature|CodeVerificationFailed)Exception$/,
 ];

@@ -16,6 +16,7 @@ export interface Draft {
   readonly configuration: FunctionConfiguration;
   readonly reservedConcurrency?: number;
   readonly deadLetterArn?: string;
+  readonly recursiveLoop?: 'Allow' | 'Terminate';
   readonly versions: Version[];
   readonly aliases: Alias[];
   readonly urls: FunctionUrl[];

@@ -112,12 +112,15 @@ function loggingOf(resource: Resource, name: string, or: Or): LoggingConfigurati
   };
 }
 
-function optionals(resource: Resource, context: Context): Pick<Draft, 'reservedConcurrency' | 'deadLetterArn'> {
+type Optionals = Pick<Draft, 'reservedConcurrency' | 'deadLetterArn' | 'recursiveLoop'>;
+
+function optionals(resource: Resource, context: Context): Optionals {
   return defined({
     reservedConcurrency: optional(resource, context, 'ReservedConcurrentExecutions', () =>
       resource.number('ReservedConcurrentExecutions'),
     ),
     deadLetterArn: optional(resource, context, 'DeadLetterConfig', () => resource.text('DeadLetterConfig', 'TargetArn')),
+    recursiveLoop: optional(resource, context, 'RecursiveLoop', () => resource.oneOf(['Allow', 'Terminate'], 'RecursiveLoop')),
   });
 }
 

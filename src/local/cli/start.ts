@@ -120,6 +120,12 @@ function logLine(entry: Entry): string | undefined {
       return entry.condition === 'Success'
         ? undefined
         : `${entry.function}: event ${entry.requestId} was given up: ${entry.condition}`;
+    case 'async.delivery':
+      return entry.outcome === 'delivered'
+        ? undefined
+        : `${entry.function}: ${entry.targetArn} did not receive ${entry.body}: ${entry.why}`;
+    case 'invocation.looped':
+      return `${entry.function}: stopped, it has run too often in one chain of requests`;
     case 'notEmulated':
       return `${entry.what}: ${entry.why}`;
     default:

@@ -8,9 +8,15 @@ export type AsyncEvent =
   | { readonly phase: 'done'; readonly condition: Condition; readonly attempts: number };
 
 /** How an event ended, in the words of the destination record (INV-66). */
-export type Condition = 'Success' | 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency';
+export type Condition =
+  | 'Success'
+  | 'RetriesExhausted'
+  | 'EventAgeExceeded'
+  | 'ZeroReservedConcurrency'
+  /** A loop was stopped (FN-72); how the record names that is not known. */
+  | 'RecursiveInvocation';
 
-export type AsyncHappening = 'due' | 'succeeded' | 'failed' | 'throttled';
+export type AsyncHappening = 'due' | 'succeeded' | 'failed' | 'throttled' | 'looped';
 
 export interface AsyncPolicy {
   readonly maximumEventAgeMs: number;
@@ -45,6 +51,7 @@ export function step(event: AsyncEvent, happening: AsyncHappening, now: Instant,
     const wait = Math.min(THROTTLE_BACK_OFF_MS.first * 2 ** event.throttles, THROTTLE_BACK_OFF_MS.longest);
     return later({ ...event, throttles: event.throttles + 1 }, now + wait, policy);
   }
+  if (event.phase === 'running' && happening === 'looped') return done('RecursiveInvocation', event.failures);
   throw new Error(`bug: an event that is ${event.phase} cannot be ${happening}`);
 }
 

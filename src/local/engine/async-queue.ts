@@ -1,21 +1,19 @@
 import type { Instant } from '../time/clock';
 import { type AsyncEvent, type AsyncHappening, type AsyncPolicy, accepted, step } from './async-event';
 import type { AwsError } from './aws-error';
+import { type Deliveries, dispatch } from './dispatch';
 import type { EnginePorts } from './environment-pool';
-import type { InvokeAnswer, InvokeRequest } from './ports';
+import type { InvokeAnswer } from './ports';
+import type { QueuedEvent } from './queued-event';
+import { type Ended, shipmentsFor } from './shipments';
 import type { Target } from './target';
-
-export interface QueuedEvent {
-  readonly target: Target;
-  readonly request: InvokeRequest;
-  readonly requestId: string;
-  readonly trace: string;
-}
 
 export interface AsyncQueueOptions extends EnginePorts {
   /** Nothing of the attempt is told before `turn` has settled. */
   readonly attempt: (event: QueuedEvent, turn: Promise<void> | undefined) => Promise<InvokeAnswer | AwsError>;
   readonly policyFor: (target: Target) => AsyncPolicy;
+  /** What takes the records of events that have ended. */
+  readonly deliveries: Deliveries;
   /** Attempts are ended in the order in which they were begun. */
   readonly inOrder: boolean;
   /** Called whenever an event has ended. */
@@ -61,27 +59,29 @@ export class AsyncQueue {
   }
 
   private wake(event: QueuedEvent, state: AsyncEvent, at: Instant): void {
-    const alarm = this.options.clock.wakeAt(at, () => this.happens(event, state, 'due'));
+    const alarm = this.options.clock.wakeAt(at, () => void this.happens(event, state, 'due'));
     this.events.set(event.requestId, {
       pending: { function: event.target.function.name, requestId: event.requestId, dueAt: at },
       cancel: () => alarm.cancel(),
     });
   }
 
-  private happens(event: QueuedEvent, state: AsyncEvent, happening: AsyncHappening): void {
+  /** Settles when what follows at once has been done. */
+  private async happens(event: QueuedEvent, state: AsyncEvent, happening: AsyncHappening, last?: Attempted): Promise<void> {
     const { clock, journal } = this.options;
     const about = { function: event.target.function.name, requestId: event.requestId };
     const [next, effect] = step(state, happening, clock.now(), this.options.policyFor(event.target));
     if (effect.do === 'invoke') {
       this.events.set(event.requestId, { pending: about, cancel: () => undefined });
-      void this.attempt(event, next);
+      await this.attempt(event, next);
     } else if (effect.do === 'wake' && next.phase === 'queued') {
       journal.append({ kind: 'async.retrying', ...about, failures: next.failures, dueAt: effect.at });
       this.wake(event, next, effect.at);
     } else if (next.phase === 'done') {
+      const { condition, attempts } = next;
+      journal.append({ kind: 'async.done', ...about, condition, attempts });
+      await this.deliver({ event, condition, attempts, at: clock.now(), ...(last && { last }) });
       this.events.delete(event.requestId);
-      journal.append({ kind: 'async.done', ...about, condition: next.condition, attempts: next.attempts });
-      this.sayWhatIsNotDelivered(event, next.condition === 'Success');
       this.options.ended();
     }
   }
@@ -94,28 +94,41 @@ export class AsyncQueue {
       end = settle;
     });
     try {
-      const happening = happeningOf(await this.options.attempt(event, this.options.inOrder ? before : undefined));
-      if (this.events.has(event.requestId)) this.happens(event, running, happening);
+      const answer = await this.options.attempt(event, this.options.inOrder ? before : undefined);
+      if (this.events.has(event.requestId)) await this.happens(event, running, happeningOf(answer), answer);
     } finally {
       end();
       release();
     }
   }
 
-  private sayWhatIsNotDelivered(event: QueuedEvent, succeeded: boolean): void {
-    const { function: fn, qualifier = '$LATEST' } = event.target;
-    const configured = fn.asyncConfigurations.find((entry) => entry.qualifier === qualifier);
-    const arn = succeeded ? configured?.onSuccessArn : (configured?.onFailureArn ?? fn.deadLetterArn);
-    if (arn === undefined) return;
-    this.options.journal.append({
-      kind: 'notEmulated',
-      what: fn.address.path,
-      why: `The record of event ${event.requestId} was not delivered to ${arn}: destinations and dead-letter targets are not emulated yet.`,
-    });
+  /** Once each: what could not be delivered is not tried again (INV-68, INV-69). */
+  private async deliver(ended: Ended): Promise<void> {
+    const release = this.options.clock.hold();
+    try {
+      for (const { targetArn, shipment } of shipmentsFor(ended)) {
+        const delivered = await dispatch(this.options.deliveries, targetArn, shipment);
+        const { to, requestId, body, attributes } = shipment;
+        this.options.journal.append({
+          kind: 'async.delivery',
+          function: shipment.function.name,
+          requestId,
+          to,
+          targetArn,
+          body,
+          ...(attributes && { attributes }),
+          ...delivered,
+        });
+      }
+    } finally {
+      release();
+    }
   }
 }
 
-function happeningOf(answer: InvokeAnswer | AwsError): AsyncHappening {
+type Attempted = InvokeAnswer | AwsError;
+
+function happeningOf(answer: Attempted): AsyncHappening {
   if (answer.kind === 'answer') return answer.functionError === undefined ? 'succeeded' : 'failed';
-  return 'throttled';
+  return answer.type === 'RecursiveInvocationException' ? 'looped' : 'throttled';
 }

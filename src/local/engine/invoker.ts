@@ -1,12 +1,15 @@
 import type { AsyncConfiguration, LambdaFunction } from '../../model/function';
 import { DEFAULT_MAXIMUM_EVENT_AGE_SECONDS, DEFAULT_RETRY_ATTEMPTS } from '../../spec/async-invocation';
+import { RECURSION_MESSAGE } from '../../spec/recursion';
 import type { AsyncPolicy } from './async-event';
 import { AsyncQueue } from './async-queue';
 import { type AwsError, awsError } from './aws-error';
 import { limitsOf, throttleReason } from './concurrency';
+import { type Deliveries, lambdaDelivery } from './dispatch';
 import { type EnginePorts, EnvironmentPool } from './environment-pool';
 import { errorTypeOf } from './function-error';
 import { runInvocation } from './invocation';
+import { isLoop, traced } from './lineage';
 import { logTail } from './log-lines';
 import type { Admission, EnvironmentDriver, InvokeAnswer, InvokeRequest, Lambda } from './ports';
 import type { ResponseSink } from './response-sink';
@@ -21,6 +24,8 @@ export interface InvokerOptions extends EnginePorts {
   readonly admission?: Admission;
   /** Asynchronous events are ended in the order in which they were begun, so that two runs are alike. */
   readonly inOrder: boolean;
+  /** What takes the records of asynchronous events, by service. @default functions alone */
+  readonly deliveries?: Deliveries;
 }
 
 /** Lambda's Invoke over all functions of an app. */
@@ -39,6 +44,7 @@ export class Invoker implements Lambda {
       ...options,
       attempt: (event, turn) => this.now(event.target, event.request, event.requestId, event.trace, turn),
       policyFor: (target) => this.policyFor(target),
+      deliveries: { ...options.deliveries, lambda: lambdaDelivery(this, options.chance) },
       ended: () => this.tellQuiet(),
     });
   }
@@ -95,6 +101,11 @@ export class Invoker implements Lambda {
     turn?: Promise<void>,
   ): Promise<InvokeAnswer | AwsError> {
     const { function: fn } = target;
+    const lineage = traced(trace, fn.arn);
+    if (fn.recursiveLoop !== 'Allow' && isLoop(lineage)) {
+      this.options.journal.append({ kind: 'invocation.looped', function: fn.name, requestId });
+      return LOOPED;
+    }
     const version = chooseVersion(target.routes, target.routes.additional ? this.options.chance.fraction() : 0);
     const pool = this.poolOf(fn, version);
     if (!(pool instanceof EnvironmentPool)) return pool;
@@ -112,7 +123,7 @@ export class Invoker implements Lambda {
       const ran = await runInvocation(pool, this.options, {
         runnable: pool.runnable,
         requestId,
-        trace,
+        trace: lineage.header,
         payload: request.payload,
         invokedFunctionArn: target.invokedFunctionArn,
         ...(turn && { turn }),
@@ -123,7 +134,7 @@ export class Invoker implements Lambda {
         kind: 'answer',
         statusCode: 200,
         requestId,
-        traceHeader: trace,
+        traceHeader: lineage.header,
         payload: ran.payload,
         ...(ran.outcome.kind !== 'succeeded' && {
           functionError: 'Unhandled' as const,
@@ -186,6 +197,7 @@ export class Invoker implements Lambda {
 }
 
 const STOPPED = awsError('ServiceException', 500, 'The executor has been stopped.');
+const LOOPED = awsError('RecursiveInvocationException', 400, RECURSION_MESSAGE);
 const NOTHING = { kind: 'answer', payload: new Uint8Array() } as const;
 
 /** The sink, told which version writes to it. */

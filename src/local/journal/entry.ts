@@ -38,6 +38,8 @@ export type EnvironmentHappening =
 /** What happens around the environments. */
 export type ServiceHappening =
   | { readonly kind: 'invocation.throttled'; readonly function: string; readonly requestId: string; readonly reason: string }
+  /** The function had run too often in one chain of requests (FN-72). */
+  | { readonly kind: 'invocation.looped'; readonly function: string; readonly requestId: string }
   | { readonly kind: 'async.accepted'; readonly function: string; readonly requestId: string; readonly qualifier: string }
   | {
       readonly kind: 'async.retrying';
@@ -52,6 +54,21 @@ export type ServiceHappening =
       readonly requestId: string;
       readonly condition: string;
       readonly attempts: number;
+    }
+  /** What a destination or a dead-letter target received, or would have. */
+  | {
+      readonly kind: 'async.delivery';
+      readonly function: string;
+      readonly requestId: string;
+      readonly to: 'onSuccess' | 'onFailure' | 'deadLetter';
+      readonly targetArn: string;
+      /** JSON text. */
+      readonly body: string;
+      /** Of the message that is a dead letter. */
+      readonly attributes?: Readonly<Record<string, { readonly type: string; readonly value: string }>>;
+      /** `kept`: no service here takes it yet, so that it can be read only here. */
+      readonly outcome: 'delivered' | 'kept' | 'failed';
+      readonly why?: string;
     }
   | {
       readonly kind: 'http';

@@ -19,7 +19,6 @@ function eventsFor(behave: Behaviour, given: Parameters<typeof lambdaFunction>[1
   journal.subscribe((entry) => {
     if (entry.kind === 'invocation.started') log.push(`invoked at ${at()}`);
     if (entry.kind === 'async.done') log.push(`${entry.condition} at ${at()} after ${entry.attempts}`);
-    if (entry.kind === 'notEmulated') log.push(entry.why.replace(/event \S+/, 'the event'));
   });
   const fn: LambdaFunction = lambdaFunction('Orders', given);
   const invoker = new Invoker({
@@ -146,21 +145,6 @@ test('what has not ended is listed with the instant of its next attempt, and giv
   await clock.advance(minutes(10));
 
   expect(log).toEqual(['invoked at 0']);
-});
-
-test('a destination that is not emulated is named when an event would have gone there', async () => {
-  const { accept, clock, log } = eventsFor(() => failed, {
-    asyncConfigurations: [
-      { qualifier: '$LATEST', maximumRetryAttempts: 0, onFailureArn: 'arn:aws:sqs:us-east-1:000000000000:failed' },
-    ],
-  });
-
-  await accept();
-  await clock.advance(0);
-
-  expect(log.at(-1)).toBe(
-    'The record of the event was not delivered to arn:aws:sqs:us-east-1:000000000000:failed: destinations and dead-letter targets are not emulated yet.',
-  );
 });
 
 test('six hours of events and retries give the same journal in every run', async () => {

@@ -325,14 +325,16 @@ test('a dry run answers 204 and runs nothing (INV-04)', async () => {
   expect(driver.started).toEqual([]);
 });
 
-test('the trace header of the caller is handed on, and one is made where there is none (INV-51)', async () => {
+test('the trace header of the caller is handed on with a lineage, and one is made where there is none (INV-51)', async () => {
   const { call, driver } = appOf([lambdaFunction('Orders')]);
 
   await call('Orders', { traceHeader: 'Root=1-00000000-000000000000000000000000;Parent=0000000000000000;Sampled=1' });
   await call('Orders');
 
-  expect(driver.invocations[0]?.traceHeader).toBe('Root=1-00000000-000000000000000000000000;Parent=0000000000000000;Sampled=1');
-  expect(driver.invocations[1]?.traceHeader).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/);
+  expect(driver.invocations[0]?.traceHeader).toMatch(/^Root=1-00000000-0{24};Parent=0{16};Sampled=1;Lineage=[0-9a-f]{8}:0$/);
+  expect(driver.invocations[1]?.traceHeader).toMatch(
+    /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=[0-9a-f]{8}:0$/,
+  );
 });
 
 test('the client context reaches the runtime as JSON', async () => {

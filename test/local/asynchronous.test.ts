@@ -1,0 +1,80 @@
+import { Duration } from 'aws-cdk-lib';
+import { RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
+import { LambdaDestination, SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { appOf, nodeFunction, running, stopAll } from './scene';
+
+afterEach(stopAll);
+
+/** Invokes itself with the SDK, and answers with the error of that call or of one further down. */
+const LOOP = `const { LambdaClient, InvokeCommand } = require('@aws-sdk/client-lambda');
+let client;
+exports.handler = async ({ depth }, { functionName }) => {
+  client ??= new LambdaClient({});
+  if (depth > 20) return { depth };
+  try {
+    const Payload = JSON.stringify({ depth: depth + 1 });
+    const answer = await client.send(new InvokeCommand({ FunctionName: functionName, Payload }));
+    return JSON.parse(Buffer.from(answer.Payload).toString());
+  } catch ({ name, $metadata: { httpStatusCode } }) {
+    return { depth, name, httpStatusCode };
+  }
+};`;
+
+test('a handler that invokes itself through the SDK is stopped in its 17th invocation, unless it allows loops (FN-72)', async () => {
+  const app = appOf((stack) => {
+    nodeFunction(stack, 'Loop', LOOP, { timeout: Duration.seconds(60) });
+    nodeFunction(stack, 'Allowed', LOOP, { timeout: Duration.seconds(60), recursiveLoop: RecursiveLoop.ALLOW });
+  });
+  const local = await running(app);
+
+  const [stopped, allowed] = [
+    await local.function('Loop').invoke({ depth: 1 }),
+    await local.function('Allowed').invoke({ depth: 1 }),
+  ];
+
+  expect(stopped.payload).toEqual({ depth: 16, name: 'RecursiveInvocationException', httpStatusCode: 400 });
+  expect(allowed.payload).toEqual({ depth: 21 });
+}, 60_000);
+
+test('what has ended goes to the destinations of the function, and can be read from its handle (INV-66, INV-68)', async () => {
+  const app = appOf((stack) => {
+    const audit = nodeFunction(stack, 'Audit', 'exports.handler = async (record) => record.responsePayload.total;');
+    nodeFunction(
+      stack,
+      'Orders',
+      'exports.handler = async ({ fail }) => { if (fail) throw new Error("no"); return { total: 3 }; };',
+      {
+        retryAttempts: 1,
+        onSuccess: new LambdaDestination(audit),
+        onFailure: new SqsDestination(new Queue(stack, 'Failed')),
+        deadLetterQueue: new Queue(stack, 'Dead'),
+      },
+    );
+  });
+  const local = await running(app, { clock: 'virtual' });
+  const orders = local.function('Orders');
+
+  await orders.invoke({ id: 7 }, { type: 'Event' });
+  await orders.invoke({ fail: true }, { type: 'Event' });
+  await local.settle();
+
+  expect(local.function('Audit').invocations.map(({ payload }) => payload)).toEqual([3]);
+  expect(orders.deliveries).toEqual([
+    expect.objectContaining({
+      to: 'onSuccess',
+      outcome: 'delivered',
+      body: expect.objectContaining({ requestPayload: { id: 7 } }),
+    }),
+    expect.objectContaining({
+      to: 'onFailure',
+      outcome: 'kept',
+      body: expect.objectContaining({ responsePayload: expect.objectContaining({ errorMessage: 'no' }) }),
+    }),
+    expect.objectContaining({
+      to: 'deadLetter',
+      body: { fail: true },
+      attributes: expect.objectContaining({ ErrorCode: '200', ErrorMessage: 'no' }),
+    }),
+  ]);
+});
