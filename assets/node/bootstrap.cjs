@@ -72,6 +72,7 @@ function take(head, body) {
   // No invocation: the executor has closed this environment.
   if (requestId === undefined) logs.vanish();
   logs.state.requestId = requestId;
+  logs.state.tenantId = head['lambda-runtime-aws-tenant-id'];
   process.env._X_AMZN_TRACE_ID = head['lambda-runtime-trace-id'];
   const invocation = new Invocation(requestId);
   current = invocation;
@@ -205,7 +206,7 @@ function contextOf(head, methods) {
     identity: undefined,
     invokedFunctionArn: head['lambda-runtime-invoked-function-arn'],
     awsRequestId: head['lambda-runtime-aws-request-id'],
-    tenantId: undefined,
+    tenantId: head['lambda-runtime-aws-tenant-id'],
     getRemainingTimeInMillis: () => deadline - Date.now(),
   };
 }

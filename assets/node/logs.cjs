@@ -10,7 +10,7 @@ const STDOUT = 1;
 const STDERR = 2;
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
-const state = { requestId: undefined, writtenBytes: 0 };
+const state = { requestId: undefined, tenantId: undefined, writtenBytes: 0 };
 
 function writeFrame(kind, text) {
   const length = typeof text === 'string' ? Buffer.byteLength(text) : text.length;
@@ -46,6 +46,7 @@ function textRecord(level, values) {
 
 function jsonRecord(level, values) {
   const record = { timestamp: new Date().toISOString(), level, requestId: state.requestId };
+  if (state.tenantId !== undefined) record.tenantId = state.tenantId;
   if (values.length === 1) {
     record.message = values[0];
     try {

@@ -24,6 +24,7 @@ current = None
 class Logs:
     def __init__(self):
         self.request_id = None
+        self.tenant_id = None
         self.written = 0
         self.lock = threading.Lock()
 
@@ -111,6 +112,7 @@ class JsonFormatter(logging.Formatter):
             "errorMessage": failure and str(failure[1]),
             "requestId": record.aws_request_id,
             "location": failure and "%s:%s:%s" % (record.pathname, record.funcName, record.lineno),
+            "tenantId": current.tenant_id,
         }
         given = {key: value for key, value in vars(record).items() if key not in OWN_FIELDS and key not in line}
         line = {key: value for key, value in {**line, **given}.items() if value is not None}

@@ -90,6 +90,7 @@ def serve(handler, client, logs, invocation):
     headers, body = invocation
     request_id = headers["lambda-runtime-aws-request-id"]
     logs.request_id = request_id
+    logs.tenant_id = headers.get("lambda-runtime-aws-tenant-id")
     os.environ["_X_AMZN_TRACE_ID"] = headers["lambda-runtime-trace-id"]
     try:
         context = Context(request_id, headers)
@@ -194,7 +195,7 @@ class Context:
         self.memory_limit_in_mb = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
         self.function_version = os.environ.get("AWS_LAMBDA_FUNCTION_VERSION")
         self.invoked_function_arn = headers["lambda-runtime-invoked-function-arn"]
-        self.tenant_id = None
+        self.tenant_id = headers.get("lambda-runtime-aws-tenant-id")
         self.client_context = client_context(headers.get("lambda-runtime-client-context"))
         self.identity = CognitoIdentity({})
         self._deadline = int(headers["lambda-runtime-deadline-ms"])

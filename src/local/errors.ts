@@ -14,6 +14,7 @@ export const ERRORS = {
   FUNCTION_AMBIGUOUS: 'Several functions of the app have this name; use one of the construct paths that the message lists.',
   PORT_BUSY: 'Another program listens on this port; stop it, or choose another with --port.',
   RUNTIME_UNSUPPORTED: 'No driver runs this runtime here; the message says which are there.',
+  OPTION_INVALID: 'An option of the executor has a value that it cannot have; the message says which values it takes.',
   EXECUTOR_STOPPED: 'The executor has been stopped; start another.',
   NOT_SETTLED: 'Something is still queued, running or due; the message lists what.',
   CLOCK_NOT_VIRTUAL: 'Only a virtual clock can be advanced; start the executor with `clock: "virtual"`.',

@@ -51,6 +51,12 @@ export interface LocalExecutorOptions {
    * @default 'any'
    */
   readonly authentication?: 'any' | 'verify';
+  /**
+   * How many invocations may run at once in an account and Region, the quota that AWS raises on request: a whole number from 1 up.
+   *
+   * @default 1000
+   */
+  readonly accountConcurrency?: number;
   /** Ends the start, and the synth command with it, when it is aborted. */
   readonly signal?: AbortSignal;
 }
@@ -73,8 +79,9 @@ const SETTLE_HORIZON_MS = toMilliseconds({ days: 8 });
 
 /** A synthesized app, running on this machine. */
 export class LocalExecutor {
-  /** Reads the app, opens the endpoint and resolves when functions can be invoked; no process is started before. */
+  /** Reads the app, opens the endpoint and resolves when functions can be invoked; no process is started before, and none but provisioned environments until they are. */
   static async start(options: LocalExecutorOptions = {}): Promise<LocalExecutor> {
+    wholeFromOne('accountConcurrency', options.accountConcurrency);
     const folder = await assemblyFolder(options.app, options.cwd ?? host.currentFolder(), options.signal);
     try {
       const application = readAssembly(folder.directory);
@@ -84,6 +91,7 @@ export class LocalExecutor {
         ...(options.port !== undefined && { port: options.port }),
         ...(options.seed !== undefined && { seed: options.seed }),
         ...(options.authentication !== undefined && { authentication: options.authentication }),
+        ...(options.accountConcurrency !== undefined && { accountConcurrency: options.accountConcurrency }),
       });
       return new LocalExecutor(running, folder);
     } catch (error) {
@@ -200,4 +208,9 @@ export class LocalExecutor {
   private mustRun(): void {
     if (this.stopping) throw new LocalError('EXECUTOR_STOPPED', 'This executor has been stopped.');
   }
+}
+
+function wholeFromOne(option: string, value: number | undefined): void {
+  if (value === undefined || (Number.isInteger(value) && value >= 1)) return;
+  throw new LocalError('OPTION_INVALID', `${option} is a whole number from 1 up; this is ${value}.`);
 }

@@ -11,6 +11,8 @@ export interface InvokeOptions {
   readonly type?: 'RequestResponse' | 'Event' | 'DryRun';
   /** An object that mobile SDKs send beside the event. */
   readonly clientContext?: object;
+  /** Whose invocation it is; a function that isolates its tenants needs it. */
+  readonly tenantId?: string;
   /** `Tail` asks for the end of the log; the default is `None`. */
   readonly logType?: 'None' | 'Tail';
 }
@@ -118,6 +120,7 @@ export class FunctionHandle {
       type: options.type ?? 'RequestResponse',
       logType: options.logType ?? 'None',
       payload: textBytes(json),
+      ...(options.tenantId !== undefined && { tenantId: options.tenantId }),
       ...(options.qualifier !== undefined && { qualifier: options.qualifier }),
       ...(options.clientContext !== undefined && {
         clientContext: Buffer.from(JSON.stringify(options.clientContext)).toString('base64'),

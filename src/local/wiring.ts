@@ -33,6 +33,7 @@ export interface WiringOptions {
   readonly port?: number;
   readonly seed?: string;
   readonly authentication?: Authentication;
+  readonly accountConcurrency?: number;
 }
 
 /** An app that can be invoked. */
@@ -85,6 +86,8 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     chance,
     journal,
     inOrder: options.clock === 'virtual',
+    limitRequests: options.clock === 'system',
+    ...(options.accountConcurrency !== undefined && { accountConcurrency: options.accountConcurrency }),
     // Who is let in when depends on the load of the machine, which would make two runs differ.
     ...(options.clock === 'system' && { admission: new ProcessorAdmission() }),
   });
@@ -115,6 +118,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       },
     }),
   );
+  invoker.pools.provision();
 
   return {
     application,

@@ -75,6 +75,8 @@ export interface LambdaFunction {
   readonly deadLetterArn?: string;
   /** Whether the function may be part of a loop; without it, loops are stopped. */
   readonly recursiveLoop?: 'Allow' | 'Terminate';
+  /** Every invocation names a tenant, and environments are not shared between tenants. */
+  readonly isolatesTenants?: boolean;
   readonly versions: readonly Version[];
   readonly aliases: readonly Alias[];
   readonly urls: readonly FunctionUrl[];

@@ -275,8 +275,9 @@ export const FIDELITY: readonly Behaviour[] = [
   ...area('Logs', {
     faithful: [
       {
-        behaviour: 'START, END and REPORT, as text and as JSON events; application logs in both formats with levels',
-        rules: ['INV-80', 'INV-84', 'INV-85', 'INV-86', 'INV-87'],
+        behaviour:
+          'INIT_START, INIT_REPORT, START, END and REPORT, as text and as JSON events; application logs in both formats; levels of both',
+        rules: ['INV-80', 'INV-82', 'INV-84', 'INV-85', 'INV-86', 'INV-87', 'INV-89'],
       },
       { behaviour: 'Every line of an invocation is told before its result', rules: ['INV-80'] },
     ],
@@ -285,6 +286,12 @@ export const FIDELITY: readonly Behaviour[] = [
         behaviour: 'INIT_START names the runtime’s version and ARN',
         rules: ['INV-80'],
         remark: 'It names the declared runtime.',
+      },
+      {
+        behaviour: 'The status in the INIT_REPORT of a good Init, spans in JSON events, the line of X-Ray after REPORT',
+        rules: ['INV-80', 'INV-82', 'RT-40'],
+        remark:
+          'There is no status and there are no spans; the line is written for traced functions whose caller’s trace is sampled.',
       },
       {
         behaviour: 'Traces are sent to X-Ray',
@@ -325,17 +332,42 @@ export const FIDELITY: readonly Behaviour[] = [
         behaviour: 'A reservation is guarantee and cap; functions without one share the rest of the account',
         rules: ['CON-01', 'CON-03', 'CON-09'],
       },
+      {
+        behaviour: 'Provisioned environments are started before the first call, and what is too much for them runs on demand',
+        rules: ['CON-04', 'CON-05', 'CON-06', 'INV-82'],
+      },
+      { behaviour: 'A provisioned environment whose Init fails is not tried again', rules: ['RT-08'] },
+      { behaviour: 'A function gains at most 1000 environments in ten seconds', rules: ['CON-07'] },
+      { behaviour: 'The tenants of a function that isolates them never share an environment', rules: ['INV-09', 'FN-68'] },
+    ],
+    differs: [
+      {
+        behaviour: 'Provisioned environments of an alias serve the calls of that alias, shared out by its weights',
+        rules: ['ALS-10'],
+        remark: 'They serve every call that ends at their version; how Lambda rounds the shares is not documented.',
+      },
+      {
+        behaviour: 'The first calls after a deployment find provisioned environments ready',
+        rules: ['CON-06'],
+        remark: 'A call that comes while they are being started waits for one of them.',
+      },
+      {
+        behaviour: 'Ten synchronous requests a second for each unit of concurrency',
+        rules: ['CON-08', 'CON-09'],
+        remark:
+          'Not under the virtual clock, where invocations take no time. Which reason the quota of an account gives is not confirmed.',
+      },
+      {
+        behaviour: 'What is said of a tenant id that is missing or not expected',
+        rules: ['INV-09'],
+        remark: 'The same status and type in other words.',
+      },
     ],
     absent: [
       {
-        behaviour: 'Provisioned environments are started before the first call',
-        rules: ['CON-06'],
-        remark: 'Environments start when they are needed.',
-      },
-      {
-        behaviour: 'A function gains at most 1000 environments in ten seconds, and ten requests a second for each',
-        rules: ['CON-07', 'CON-08'],
-        remark: 'Environments are started as fast as the machine can.',
+        behaviour: 'A function that isolates tenants has at most 2500 environments for 1000 of concurrency',
+        rules: ['CON-13'],
+        remark: 'Their number is not limited.',
       },
     ],
   }),
@@ -462,8 +494,8 @@ export const FIDELITY: readonly Behaviour[] = [
         remark: 'Extensions in layers are not started.',
       },
       {
-        behaviour: 'Managed instances, durable functions and tenant isolation',
-        rules: ['INV-09', 'INV-12', 'INV-13'],
+        behaviour: 'Managed instances, with several invocations at once in an environment, and durable functions',
+        rules: ['INV-12', 'INV-13'],
         remark: 'Told as a finding; the functions run as ordinary ones.',
       },
     ],

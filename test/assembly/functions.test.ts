@@ -329,3 +329,11 @@ test('assets of the legacy synthesizer are found through the parameters that nam
   expect(functionIn(app, 'S/Orders').configuration.code).toEqual({ kind: 'directory', path: `${directory}/asset.x` });
   expect(app.findings).toEqual([]);
 });
+
+test('loops that are allowed and tenants that are kept apart are part of the function', () => {
+  const app = appOf({ F: fn({ RecursiveLoop: 'Allow', TenancyConfig: { TenantIsolationMode: 'PER_TENANT' } }), G: fn({}) });
+
+  expect(functionIn(app, 'S/F')).toMatchObject({ recursiveLoop: 'Allow', isolatesTenants: true });
+  expect(functionIn(app, 'S/G')).not.toHaveProperty('isolatesTenants');
+  expect(app.findings).toEqual([]);
+});

@@ -17,6 +17,7 @@ export interface Draft {
   readonly reservedConcurrency?: number;
   readonly deadLetterArn?: string;
   readonly recursiveLoop?: 'Allow' | 'Terminate';
+  readonly isolatesTenants?: boolean;
   readonly versions: Version[];
   readonly aliases: Alias[];
   readonly urls: FunctionUrl[];

@@ -12,7 +12,7 @@ import { layersOf } from './layers';
 type Context = Pick<Translation, 'app' | 'report'>;
 
 /** Properties that change what a function does and that the model does not have. */
-const NOT_EMULATED = ['DurableConfig', 'TenancyConfig', 'CapacityProviderConfig', 'FileSystemConfigs', 'ImageConfig'] as const;
+const NOT_EMULATED = ['DurableConfig', 'CapacityProviderConfig', 'FileSystemConfigs', 'ImageConfig'] as const;
 
 /** A function without what hangs on it; undefined, with a report, when its name, code, runtime or handler cannot be had. */
 export function translateFunction(resource: Resource, context: Context): Draft | undefined {
@@ -112,7 +112,7 @@ function loggingOf(resource: Resource, name: string, or: Or): LoggingConfigurati
   };
 }
 
-type Optionals = Pick<Draft, 'reservedConcurrency' | 'deadLetterArn' | 'recursiveLoop'>;
+type Optionals = Pick<Draft, 'reservedConcurrency' | 'deadLetterArn' | 'recursiveLoop' | 'isolatesTenants'>;
 
 function optionals(resource: Resource, context: Context): Optionals {
   return defined({
@@ -121,6 +121,12 @@ function optionals(resource: Resource, context: Context): Optionals {
     ),
     deadLetterArn: optional(resource, context, 'DeadLetterConfig', () => resource.text('DeadLetterConfig', 'TargetArn')),
     recursiveLoop: optional(resource, context, 'RecursiveLoop', () => resource.oneOf(['Allow', 'Terminate'], 'RecursiveLoop')),
+    isolatesTenants: optional(
+      resource,
+      context,
+      'TenancyConfig',
+      () => resource.oneOf(['PER_TENANT'], 'TenancyConfig', 'TenantIsolationMode') && true,
+    ),
   });
 }
 

@@ -59,8 +59,10 @@ export function invokeRequest(
   }
   const qualifier = new URLSearchParams(head.rawQuery).get('Qualifier');
   const traceHeader = headers['x-amzn-trace-id'] as string | undefined;
+  const tenantId = headers['x-amz-tenant-id'] as string | undefined;
   return {
     functionName,
+    ...(tenantId !== undefined && { tenantId }),
     ...(qualifier && { qualifier }),
     type,
     logType,
@@ -75,7 +77,6 @@ const EMPTY_EVENT = Buffer.from('{}');
 
 /** Headers that would change what happens, and what is said instead of letting them pass. */
 const NOT_CARRIED_OUT: readonly (readonly [header: string, message: string])[] = [
-  ['x-amz-tenant-id', 'lambda-kit does not emulate tenant isolation: leave out the tenant id.'],
   ['x-amz-durable-execution-name', 'lambda-kit does not emulate durable functions: leave out the name of the execution.'],
 ];
 

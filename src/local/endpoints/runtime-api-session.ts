@@ -120,6 +120,7 @@ export class RuntimeApiSession implements RuntimeSession {
       'Lambda-Runtime-Invocation-Id',
       invocationId,
     ];
+    if (offered.tenantId !== undefined) headers.push('Lambda-Runtime-Aws-Tenant-Id', offered.tenantId);
     if (offered.clientContext !== undefined) headers.push('Lambda-Runtime-Client-Context', headerText(offered.clientContext));
     response.writeHead(200, headers);
     response.end(offered.payload);

@@ -1,37 +1,146 @@
-import { ACCOUNT_CONCURRENCY } from '../../spec/concurrency';
-
-/** How many invocations are under way, by function ARN. */
-export type InFlight = ReadonlyMap<string, number>;
-
-/** What limits them: reservations by function ARN, and the account's quota. */
-export interface ConcurrencyLimits {
-  readonly account: number;
-  readonly reserved: ReadonlyMap<string, number>;
-}
+import type { LambdaFunction } from '../../model/function';
+import { REQUESTS_PER_CONCURRENCY, SCALING_RATE } from '../../spec/scaling';
+import type { Clock } from '../time/clock';
+import { type ConcurrencyLimits, type FunctionLimits, limitsOf } from './concurrency-limits';
+import { type Bucket, type BucketLimit, tokenTaken } from './token-bucket';
 
 /** Why an invocation is throttled, in Lambda's words (ERR-06, CON-09). */
-export type ThrottleReason = 'ReservedFunctionConcurrentInvocationLimitExceeded' | 'ConcurrentInvocationLimitExceeded';
+export type ThrottleReason =
+  | 'ReservedFunctionConcurrentInvocationLimitExceeded'
+  | 'ConcurrentInvocationLimitExceeded'
+  | 'ReservedFunctionInvocationRateLimitExceeded'
+  | 'FunctionInvocationRateLimitExceeded';
 
-export function limitsOf(
-  functions: readonly { readonly arn: string; readonly reservedConcurrency?: number }[],
-): ConcurrencyLimits {
-  const reserved = new Map<string, number>();
-  for (const fn of functions) if (fn.reservedConcurrency !== undefined) reserved.set(fn.arn, fn.reservedConcurrency);
-  return { account: ACCOUNT_CONCURRENCY, reserved };
+export interface ConcurrencyOptions {
+  readonly clock: Clock;
+  /** A new array whenever something of them has changed. */
+  readonly functions: () => readonly LambdaFunction[];
+  /** The quota of every account in every Region (CON-01). */
+  readonly account: number;
+  /** Whether requests a second are limited (CON-08): only where invocations take time. */
+  readonly limitRequests: boolean;
 }
 
-/**
- * Whether one more invocation of `arn` may begin. A reservation is both guarantee and cap (CON-03); functions without one
- * share what reservations leave of the account's quota (CON-01, CON-02).
- */
-export function throttleReason(limits: ConcurrencyLimits, inFlight: InFlight, arn: string): ThrottleReason | undefined {
-  const reserved = limits.reserved.get(arn);
-  if (reserved !== undefined) {
-    return (inFlight.get(arn) ?? 0) < reserved ? undefined : 'ReservedFunctionConcurrentInvocationLimitExceeded';
+/** An invocation that wants to begin. */
+export interface Asked {
+  readonly function: LambdaFunction;
+  readonly version: string;
+  /** What shares environments: those of one version, or of one tenant of it. */
+  readonly pool: string;
+  readonly synchronous: boolean;
+  /** How many provisioned environments the version has by now. */
+  readonly provisioned: number;
+}
+
+/** An invocation that may begin. */
+export interface Admitted {
+  /** Whether a provisioned environment runs it. */
+  readonly provisioned: boolean;
+  /** To be called once, when it has ended. */
+  readonly leave: () => void;
+}
+
+/** Counts what is under way, and lets in what Lambda's quotas leave room for. */
+export class Concurrency {
+  /** On-demand invocations under way by function, and by pool; those in provisioned environments by version. */
+  private readonly onDemand = new Map<string, number>();
+  private readonly inPool = new Map<string, number>();
+  private readonly inProvisioned = new Map<string, number>();
+  /** The most that ran at once in a pool: so many environments it has gained (CON-07). */
+  private readonly gained = new Map<string, number>();
+  private readonly buckets = new Map<string, Bucket>();
+  private known: { readonly functions: readonly LambdaFunction[]; readonly limits: ConcurrencyLimits } | undefined;
+
+  constructor(private readonly options: ConcurrencyOptions) {}
+
+  enter(asked: Asked): Admitted | ThrottleReason {
+    const { arn } = asked.function;
+    const version = `${arn}:${asked.version}`;
+    if (this.hasRoom(asked) && this.mayRequest(version, asked.provisioned, asked.synchronous)) {
+      return { provisioned: true, leave: counted([[this.inProvisioned, version]]) };
+    }
+    const reason = this.whyNot(asked);
+    if (reason !== undefined) return reason;
+    return {
+      provisioned: false,
+      leave: counted([
+        [this.onDemand, arn],
+        [this.inPool, asked.pool],
+      ]),
+    };
   }
-  let pool = limits.account;
-  for (const share of limits.reserved.values()) pool -= share;
-  let used = 0;
-  for (const [running, count] of inFlight) if (!limits.reserved.has(running)) used += count;
-  return used < pool ? undefined : 'ConcurrentInvocationLimitExceeded';
+
+  /** Whether a provisioned environment of the version is free. */
+  hasRoom({ function: { arn }, version, provisioned }: Pick<Asked, 'function' | 'version' | 'provisioned'>): boolean {
+    return (this.inProvisioned.get(`${arn}:${version}`) ?? 0) < provisioned;
+  }
+
+  /** What is under way, by the ARN of the function or, in provisioned environments, of the version. */
+  get underWay(): readonly (readonly [arn: string, count: number])[] {
+    return [...this.onDemand, ...this.inProvisioned].filter(([, count]) => count > 0);
+  }
+
+  private whyNot(asked: Asked): ThrottleReason | undefined {
+    const { arn } = asked.function;
+    const limits = this.limits();
+    const own = limits.functions.get(arn);
+    if (own?.reserved !== undefined) {
+      const share = own.reserved - own.provisioned;
+      if ((this.onDemand.get(arn) ?? 0) >= share) return 'ReservedFunctionConcurrentInvocationLimitExceeded';
+      if (!this.mayRequest(arn, share, asked.synchronous)) return 'ReservedFunctionInvocationRateLimitExceeded';
+    } else if (own) {
+      const pool = limits.pools.get(own.place) ?? 0;
+      if (this.inPlace(own, limits) >= pool) return 'ConcurrentInvocationLimitExceeded';
+      if (!this.mayRequest(own.place, pool, asked.synchronous)) return 'FunctionInvocationRateLimitExceeded';
+    }
+    return this.mayScale(asked) ? undefined : 'FunctionInvocationRateLimitExceeded';
+  }
+
+  /** On-demand invocations under way of functions that share one pool. */
+  private inPlace({ place }: FunctionLimits, { functions }: ConcurrencyLimits): number {
+    let used = 0;
+    for (const [arn, count] of this.onDemand) {
+      const other = functions.get(arn);
+      if (other?.reserved === undefined && other?.place === place) used += count;
+    }
+    return used;
+  }
+
+  private mayRequest(key: string, concurrency: number, synchronous: boolean): boolean {
+    if (!synchronous || !this.options.limitRequests) return true;
+    return this.take(`requests ${key}`, { capacity: concurrency * REQUESTS_PER_CONCURRENCY, refillMs: 1000 });
+  }
+
+  /** One more environment than there were is a step of the scaling rate. */
+  private mayScale({ function: { arn }, pool }: Asked): boolean {
+    const gained = this.gained.get(pool) ?? 0;
+    if ((this.inPool.get(pool) ?? 0) < gained) return true;
+    if (!this.take(`environments ${arn}`, { capacity: SCALING_RATE.environments, refillMs: SCALING_RATE.perMs })) return false;
+    this.gained.set(pool, gained + 1);
+    return true;
+  }
+
+  private take(key: string, limit: BucketLimit): boolean {
+    const next = tokenTaken(this.buckets.get(key), limit, this.options.clock.now());
+    if (next) this.buckets.set(key, next);
+    return next !== undefined;
+  }
+
+  private limits(): ConcurrencyLimits {
+    const functions = this.options.functions();
+    if (this.known?.functions !== functions) this.known = { functions, limits: limitsOf(functions, this.options.account) };
+    return this.known.limits;
+  }
+}
+
+/** Counts one in every map, and returns what takes it out again. */
+function counted(places: readonly (readonly [Map<string, number>, string])[]): () => void {
+  for (const [counts, key] of places) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return () => {
+    for (const [counts, key] of places) {
+      const left = (counts.get(key) ?? 1) - 1;
+      if (left > 0) counts.set(key, left);
+      else counts.delete(key);
+    }
+  };
 }

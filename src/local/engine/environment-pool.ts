@@ -1,5 +1,5 @@
 import type { FunctionConfiguration, LambdaFunction } from '../../model/function';
-import { ON_DEMAND_INIT_LIMIT_MS } from '../../spec/phase-limits';
+import { ON_DEMAND_INIT_LIMIT_MS, PROVISIONED_INIT_LIMIT_MS } from '../../spec/phase-limits';
 import type { Chance } from '../chance-port';
 import type { EnvironmentHappening } from '../journal/entry';
 import type { Journal } from '../journal/journal';
@@ -12,6 +12,8 @@ export interface Runnable {
   readonly version: string;
   readonly configuration: FunctionConfiguration;
   readonly driver: EnvironmentDriver;
+  /** Whose invocations alone it runs, for a function that isolates its tenants. */
+  readonly tenantId?: string;
 }
 
 export interface EnginePorts {
@@ -24,6 +26,8 @@ export interface EnginePorts {
 export interface Room {
   readonly id: string;
   readonly environment: RunningEnvironment;
+  /** Started before it was needed, and kept ready. */
+  readonly provisioned: boolean;
   /** Whose log lines are coming; absent during Init. */
   current?: { readonly requestId: string; readonly lines: string[] };
   /** Where what happens in here waits for its turn in the journal; absent when it need not wait. */
@@ -40,27 +44,62 @@ export interface Taken {
 
 /** The environments of one version: reused while they live, the last one freed first, one invocation at a time (RT-07). */
 export class EnvironmentPool {
-  private readonly idle: Room[] = [];
+  private readonly idle = { onDemand: [] as Room[], provisioned: [] as Room[] };
   private readonly all = new Set<Room>();
   /** Environments that timed out or crashed and were not started anew yet. */
-  private resets = 0;
+  private readonly resets = { onDemand: 0, provisioned: 0 };
+  /** Provisioned environments that are there, whatever they do. */
+  private kept = 0;
+  /** Provisioned environments to be ended as soon as they are free. */
+  private surplus = 0;
+  private stopped = false;
 
   constructor(
     readonly runnable: Runnable,
     private readonly ports: EnginePorts,
   ) {}
 
-  take(): Taken {
-    const idle = this.idle.pop();
+  get isStopped(): boolean {
+    return this.stopped;
+  }
+
+  /** How many environments are kept ready by now. */
+  get provisioned(): number {
+    return this.kept - this.surplus;
+  }
+
+  take(provisioned = false): Taken {
+    const kind = provisioned && (this.idle.provisioned.length > 0 || this.resets.provisioned > 0) ? 'provisioned' : 'onDemand';
+    const idle = this.idle[kind].pop();
     if (idle) return { room: idle, fresh: false, suppressed: false };
-    const suppressed = this.resets > 0;
-    if (suppressed) this.resets--;
-    return { room: this.start(suppressed), fresh: true, suppressed };
+    const suppressed = this.resets[kind] > 0;
+    if (suppressed) this.resets[kind]--;
+    return { room: this.start(suppressed, kind === 'provisioned'), fresh: true, suppressed };
+  }
+
+  /** Begins the Init of an environment that is to be kept ready. */
+  startProvisioned(): Room {
+    return this.start(false, true);
+  }
+
+  /** Its Init is over: from now on calls may have it. */
+  keepProvisioned(room: Room): void {
+    if (!this.all.has(room)) return;
+    this.kept++;
+    this.idle.provisioned.push(room);
+  }
+
+  /** Ends `count` provisioned environments, those under way when they are free. */
+  giveUpProvisioned(count: number): void {
+    this.surplus += Math.min(count, this.provisioned);
+    for (const room of [...this.idle.provisioned]) {
+      if (this.surplus > 0) this.endSurplus(room);
+    }
   }
 
   /** Starts over in the invocation that found Init to take too long (INV-83); `untold` still waits for its turn. */
   restart(untold: EnvironmentHappening[] | undefined): Room {
-    const room = this.start(true);
+    const room = this.start(true, false);
     if (untold) room.untold = untold;
     return room;
   }
@@ -69,23 +108,23 @@ export class EnvironmentPool {
   free(room: Room): void {
     room.current = undefined;
     room.untold = undefined;
-    if (this.all.has(room)) this.idle.push(room);
+    if (!this.all.has(room)) return;
+    if (room.provisioned && this.surplus > 0) this.endSurplus(room);
+    else this.idle[kindOf(room)].push(room);
   }
 
   /** The environment is of no more use. `reset`: the next one takes its place without a new Init being told of. */
-  end(room: Room, why: 'initFailed' | 'timedOut' | 'exited', reset: boolean): void {
-    if (!this.all.delete(room)) return;
-    const place = this.idle.indexOf(room);
-    if (place >= 0) this.idle.splice(place, 1);
-    if (reset) this.resets++;
+  end(room: Room, why: 'initFailed' | 'timedOut' | 'exited' | 'stopped', reset: boolean): void {
+    if (!this.remove(room)) return;
+    if (reset) this.resets[kindOf(room)]++;
     this.tell(room, { kind: 'environment.ended', why });
     void room.environment.stop();
   }
 
   async stop(): Promise<void> {
+    this.stopped = true;
     const rooms = [...this.all];
-    this.all.clear();
-    this.idle.length = 0;
+    for (const room of rooms) this.remove(room);
     await Promise.all(rooms.map((room) => room.environment.stop()));
     for (const room of rooms) this.tell(room, { kind: 'environment.ended', why: 'stopped' });
   }
@@ -108,24 +147,42 @@ export class EnvironmentPool {
       function: this.runnable.function.name,
       version: this.runnable.version,
       environment: room.id,
+      ...(this.runnable.tenantId !== undefined && { tenant: this.runnable.tenantId }),
     });
   }
 
-  private start(suppressed: boolean): Room {
+  private endSurplus(room: Room): void {
+    this.surplus--;
+    this.kept--;
+    this.remove(room);
+    this.tell(room, { kind: 'environment.ended', why: 'stopped' });
+    void room.environment.stop();
+  }
+
+  private remove(room: Room): boolean {
+    const idle = this.idle[kindOf(room)];
+    const place = idle.indexOf(room);
+    if (place >= 0) idle.splice(place, 1);
+    return this.all.delete(room);
+  }
+
+  private start(suppressed: boolean, provisioned: boolean): Room {
     const { driver, configuration, version } = this.runnable;
     const id = this.ports.chance.hex(32);
-    this.tell({ id }, { kind: 'environment.started', initializationType: 'on-demand' });
+    const initializationType = provisioned ? 'provisioned-concurrency' : 'on-demand';
+    this.tell({ id }, { kind: 'environment.started', initializationType });
     const room: Room = {
       id,
+      provisioned,
       environment: driver.start(
         {
           id,
           function: this.runnable.function,
           version,
           configuration,
-          initializationType: 'on-demand',
+          initializationType,
           logStream: `${day(this.ports.clock.now())}/[${version}]${id}`,
-          initLimitMs: suppressed ? configuration.timeoutSeconds * 1000 : ON_DEMAND_INIT_LIMIT_MS,
+          initLimitMs: initLimit(configuration.timeoutSeconds * 1000, suppressed, provisioned),
         },
         {
           log: (line) => {
@@ -139,6 +196,15 @@ export class EnvironmentPool {
     this.all.add(room);
     return room;
   }
+}
+
+const kindOf = (room: Room) => (room.provisioned ? 'provisioned' : 'onDemand');
+
+/** RT-02; a suppressed Init is part of the invocation and has the time of that. */
+function initLimit(timeoutMs: number, suppressed: boolean, provisioned: boolean): number {
+  if (suppressed) return timeoutMs;
+  const { least, most } = PROVISIONED_INIT_LIMIT_MS;
+  return provisioned ? Math.min(Math.max(timeoutMs, least), most) : ON_DEMAND_INIT_LIMIT_MS;
 }
 
 /** `YYYY/MM/DD`, as log streams begin (INV-88). */

@@ -1,6 +1,6 @@
 import { type EnginePorts, type EnvironmentPool, type Runnable, type Taken } from './environment-pool';
 import { errorPayload, errorTypeOf } from './function-error';
-import { jsonLines, textLines } from './log-lines';
+import { type InvocationAbout, platformLines } from './log-lines';
 import type { InitResult, Outcome } from './ports';
 import type { ResponseSink } from './response-sink';
 import { bytesText } from './text';
@@ -14,6 +14,8 @@ export interface ToRun {
   /** JSON text. */
   readonly clientContext?: string;
   readonly sink?: ResponseSink;
+  /** Whether a provisioned environment runs it. */
+  readonly provisioned: boolean;
   /** What happens is told, and the environment is freed, only when this has settled. */
   readonly turn?: Promise<void>;
 }
@@ -33,9 +35,10 @@ export interface HasRun {
 export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePorts, toRun: ToRun): Promise<HasRun> {
   const { runnable, requestId } = toRun;
   const { configuration } = runnable;
-  const platform = configuration.logging.format === 'JSON' ? jsonLines(configuration.logging.systemLevel) : textLines;
+  const platform = platformLines(configuration);
+  const about = aboutOf(toRun);
   const lines: string[] = [];
-  let taken = pool.take();
+  let taken = pool.take(toRun.provisioned);
   const write = (line: string | undefined, ofInvocation: boolean) => {
     if (line === undefined) return;
     if (ofInvocation) lines.push(line);
@@ -43,10 +46,19 @@ export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePort
   };
 
   if (toRun.turn) taken.room.untold = [];
-  if (taken.fresh && !taken.suppressed) write(platform.initStart(configuration.runtime ?? 'image', clock.now()), false);
+  const initAbout = {
+    initializationType: 'on-demand',
+    functionName: runnable.function.name,
+    functionVersion: runnable.version,
+  } as const;
+  const tellsInit = taken.fresh && !taken.suppressed;
+  if (tellsInit) write(platform.initStart({ ...initAbout, runtime: configuration.runtime ?? 'image' }, clock.now()), false);
   let init = taken.fresh ? await taken.room.environment.initialized : undefined;
+  if (init && tellsInit) {
+    write(platform.initRuntimeDone(init, initAbout, clock.now()), false);
+    write(platform.initReport(init, initAbout, clock.now()), false);
+  }
   if (init?.failure?.kind === 'timedOut' && !taken.suppressed) {
-    write(platform.initReport(init, clock.now()), false);
     const { untold } = taken.room;
     pool.end(taken.room, 'initFailed', false);
     taken = { room: pool.restart(untold), fresh: true, suppressed: true };
@@ -61,7 +73,7 @@ export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePort
     event: bytesText(toRun.payload),
   });
   taken.room.current = { requestId, lines };
-  write(platform.start(requestId, runnable.version, clock.now()), true);
+  write(platform.start(about, clock.now()), true);
 
   const timeoutMs = configuration.timeoutSeconds * 1000;
   const { outcome, invokeMs, maxMemoryUsedMb, ended } = await invokeIn(taken, init, toRun, timeoutMs);
@@ -73,7 +85,7 @@ export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePort
   const initDurationMs = init && !taken.suppressed ? init.durationMs : undefined;
   const payload = outcome.kind === 'succeeded' ? outcome.payload : errorPayload(outcome, requestId, configuration.timeoutSeconds);
 
-  write(platform.end(requestId), true);
+  write(platform.end(about), true);
   const report = {
     requestId,
     durationMs,
@@ -81,8 +93,10 @@ export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePort
     ...(maxMemoryUsedMb !== undefined && { maxMemoryUsedMb }),
     ...(initDurationMs !== undefined && { initDurationMs }),
     ...statusOf(outcome),
+    producedBytes: payload.length,
   };
-  write(platform.report(report, clock.now()), true);
+  write(platform.runtimeDone(report, about, clock.now()), true);
+  write(platform.report(report, about, clock.now()), true);
   pool.tell(taken.room, {
     kind: 'invocation.ended',
     requestId,
@@ -100,6 +114,13 @@ export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePort
   return { outcome, payload, durationMs, ...(initDurationMs !== undefined && { initDurationMs }), lines };
 }
 
+/** What the platform's events say of it: the trace only where the function is traced and the caller's trace is sampled. */
+function aboutOf({ runnable, requestId, trace }: ToRun): InvocationAbout {
+  const { version, tenantId, configuration } = runnable;
+  const isTraced = configuration.tracing === 'Active' && /Sampled=1/.test(trace);
+  return { requestId, version, ...(tenantId !== undefined && { tenantId }), ...(isTraced && { tracing: trace }) };
+}
+
 /** A failed Init is the outcome of the invocation that caused it (INV-48). */
 async function invokeIn(taken: Taken, init: InitResult | undefined, toRun: ToRun, timeoutMs: number) {
   if (init?.failure) return { outcome: init.failure, invokeMs: 0, maxMemoryUsedMb: undefined, ended: true };
@@ -108,6 +129,7 @@ async function invokeIn(taken: Taken, init: InitResult | undefined, toRun: ToRun
     payload: toRun.payload,
     invokedFunctionArn: toRun.invokedFunctionArn,
     traceHeader: toRun.trace,
+    ...(toRun.runnable.tenantId !== undefined && { tenantId: toRun.runnable.tenantId }),
     ...(toRun.clientContext !== undefined && { clientContext: toRun.clientContext }),
     ...(toRun.sink && { sink: toRun.sink }),
     timeoutMs: taken.suppressed ? Math.max(1, timeoutMs - (init?.durationMs ?? 0)) : timeoutMs,

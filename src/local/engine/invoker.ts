@@ -1,19 +1,22 @@
 import type { AsyncConfiguration, LambdaFunction } from '../../model/function';
 import { DEFAULT_MAXIMUM_EVENT_AGE_SECONDS, DEFAULT_RETRY_ATTEMPTS } from '../../spec/async-invocation';
+import { ACCOUNT_CONCURRENCY } from '../../spec/concurrency';
 import { RECURSION_MESSAGE } from '../../spec/recursion';
 import type { AsyncPolicy } from './async-event';
 import { AsyncQueue } from './async-queue';
 import { type AwsError, awsError } from './aws-error';
-import { limitsOf, throttleReason } from './concurrency';
+import { type Admitted, Concurrency, type ThrottleReason } from './concurrency';
 import { type Deliveries, lambdaDelivery } from './dispatch';
 import { type EnginePorts, EnvironmentPool } from './environment-pool';
+import { EnvironmentPools, poolKey } from './environment-pools';
 import { errorTypeOf } from './function-error';
 import { runInvocation } from './invocation';
 import { isLoop, traced } from './lineage';
 import { logTail } from './log-lines';
 import type { Admission, EnvironmentDriver, InvokeAnswer, InvokeRequest, Lambda } from './ports';
 import type { ResponseSink } from './response-sink';
-import { chooseVersion, configurationOf, findTarget, type Target } from './target';
+import { chooseVersion, findTarget, type Target } from './target';
+import { tenantFlaw } from './tenant';
 import { fromBase64 } from './text';
 import { traceHeader } from './trace-header';
 
@@ -24,6 +27,10 @@ export interface InvokerOptions extends EnginePorts {
   readonly admission?: Admission;
   /** Asynchronous events are ended in the order in which they were begun, so that two runs are alike. */
   readonly inOrder: boolean;
+  /** Environments that may be busy at once in one account and Region. @default 1000, as of an account that has not asked for more */
+  readonly accountConcurrency?: number;
+  /** Whether requests a second are limited: only where invocations take time. @default false */
+  readonly limitRequests?: boolean;
   /** What takes the records of asynchronous events, by service. @default functions alone */
   readonly deliveries?: Deliveries;
 }
@@ -31,15 +38,20 @@ export interface InvokerOptions extends EnginePorts {
 /** Lambda's Invoke over all functions of an app. */
 export class Invoker implements Lambda {
   readonly queue: AsyncQueue;
-  private readonly pools = new Map<string, EnvironmentPool>();
+  readonly pools: EnvironmentPools;
   private readonly targets = new Map<string, Target>();
-  private readonly inFlight = new Map<string, number>();
-  private readonly limits;
+  private readonly concurrency: Concurrency;
   private readonly waitingForQuiet: (() => void)[] = [];
   private stopped = false;
 
   constructor(private readonly options: InvokerOptions) {
-    this.limits = limitsOf(options.functions);
+    this.pools = new EnvironmentPools(options, () => this.tellQuiet());
+    this.concurrency = new Concurrency({
+      clock: options.clock,
+      functions: () => options.functions,
+      account: options.accountConcurrency ?? ACCOUNT_CONCURRENCY,
+      limitRequests: options.limitRequests ?? false,
+    });
     this.queue = new AsyncQueue({
       ...options,
       attempt: (event, turn) => this.now(event.target, event.request, event.requestId, event.trace, turn),
@@ -53,6 +65,8 @@ export class Invoker implements Lambda {
     if (this.stopped) return STOPPED;
     const target = this.find(request);
     if (target.kind === 'awsError') return target;
+    const flaw = tenantFlaw(target.function, request.tenantId);
+    if (flaw) return flaw;
     const requestId = request.requestId ?? this.options.chance.uuid();
     const trace = traceHeader(request.traceHeader, this.options.clock.now(), this.options.chance);
     if (request.clientContext !== undefined && !isJson(fromBase64(request.clientContext))) {
@@ -60,7 +74,7 @@ export class Invoker implements Lambda {
     }
     if (request.type === 'DryRun') return { ...NOTHING, statusCode: 204, requestId, traceHeader: trace };
     if (request.type === 'Event') {
-      const pool = this.poolOf(target.function, target.routes.primary);
+      const pool = this.pools.of(target.function, target.routes.primary);
       if (!(pool instanceof EnvironmentPool)) return pool;
       this.queue.accept({ target, request, requestId, trace });
       return { ...NOTHING, statusCode: 202, requestId, traceHeader: trace };
@@ -74,8 +88,8 @@ export class Invoker implements Lambda {
       ({ function: name, requestId, dueAt }) =>
         `${name}: event ${requestId} is ${dueAt === undefined ? 'running' : `due at ${new Date(dueAt).toISOString()}`}`,
     );
-    const running = [...this.inFlight].flatMap(([arn, count]) => (count > 0 ? [`${arn}: ${count} under way`] : []));
-    return [...events, ...running];
+    const running = this.concurrency.underWay.map(([arn, count]) => `${arn}: ${count} under way`);
+    return [...events, ...running, ...this.pools.starting];
   }
 
   /** Settles when nothing is under way, queued or due. */
@@ -90,7 +104,7 @@ export class Invoker implements Lambda {
   async stop(): Promise<void> {
     this.stopped = true;
     this.queue.stop();
-    await Promise.all([...this.pools.values()].map((pool) => pool.stop()));
+    await this.pools.stop();
   }
 
   private async now(
@@ -107,15 +121,14 @@ export class Invoker implements Lambda {
       return LOOPED;
     }
     const version = chooseVersion(target.routes, target.routes.additional ? this.options.chance.fraction() : 0);
-    const pool = this.poolOf(fn, version);
+    const pool = this.pools.of(fn, version, request.tenantId);
     if (!(pool instanceof EnvironmentPool)) return pool;
-    const reason = throttleReason(this.limits, this.inFlight, fn.arn);
-    if (reason) {
-      this.options.journal.append({ kind: 'invocation.throttled', function: fn.name, requestId, reason });
-      return awsError('TooManyRequestsException', 429, 'Rate Exceeded.', { Reason: reason });
+    const admitted = await this.admit(pool, request.type !== 'Event');
+    if (typeof admitted === 'string') {
+      this.options.journal.append({ kind: 'invocation.throttled', function: fn.name, requestId, reason: admitted });
+      return awsError('TooManyRequestsException', 429, 'Rate Exceeded.', { Reason: admitted });
     }
 
-    this.inFlight.set(fn.arn, (this.inFlight.get(fn.arn) ?? 0) + 1);
     const release = this.options.clock.hold();
     const leave = await this.options.admission?.enter();
     try {
@@ -124,6 +137,7 @@ export class Invoker implements Lambda {
         runnable: pool.runnable,
         requestId,
         trace: lineage.header,
+        provisioned: admitted.provisioned,
         payload: request.payload,
         invokedFunctionArn: target.invokedFunctionArn,
         ...(turn && { turn }),
@@ -149,10 +163,19 @@ export class Invoker implements Lambda {
       };
     } finally {
       leave?.();
-      this.inFlight.set(fn.arn, (this.inFlight.get(fn.arn) ?? 1) - 1);
+      admitted.leave();
       release();
       this.tellQuiet();
     }
+  }
+
+  /** Whoever calls a version whose provisioned environments are being started has one of them: deployments wait for them. */
+  private async admit(pool: EnvironmentPool, synchronous: boolean): Promise<Admitted | ThrottleReason> {
+    const { function: fn, version, tenantId } = pool.runnable;
+    const provisioning = this.pools.provisioningOf(pool);
+    const asked = () => ({ function: fn, version, synchronous, provisioned: pool.provisioned });
+    while (provisioning?.status.state === 'IN_PROGRESS' && !this.concurrency.hasRoom(asked())) await provisioning.progress();
+    return this.concurrency.enter({ ...asked(), pool: poolKey(fn, version, tenantId) });
   }
 
   private tellQuiet(): void {
@@ -167,22 +190,6 @@ export class Invoker implements Lambda {
     const found = findTarget(this.options.functions, request.functionName, request.qualifier);
     if (found.kind === 'target') this.targets.set(key, found);
     return found;
-  }
-
-  private poolOf(fn: LambdaFunction, version: string): EnvironmentPool | AwsError {
-    const key = `${fn.arn}:${version}`;
-    const known = this.pools.get(key);
-    if (known) return known;
-    const configuration = configurationOf(fn, version);
-    if (!configuration) return awsError('ResourceNotFoundException', 404, `Function not found: ${key}`);
-    const refusal = this.options.driver.refuses(configuration);
-    if (refusal !== undefined) {
-      this.options.journal.append({ kind: 'notEmulated', what: fn.address.path, why: refusal });
-      return awsError('InvalidRuntimeException', 502, refusal);
-    }
-    const pool = new EnvironmentPool({ function: fn, version, configuration, driver: this.options.driver }, this.options);
-    this.pools.set(key, pool);
-    return pool;
   }
 
   private policyFor(target: Target): AsyncPolicy {

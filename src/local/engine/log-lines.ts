@@ -1,3 +1,4 @@
+import type { FunctionConfiguration } from '../../model/function';
 import { LOG_TAIL_MAX } from '../../spec/payload-limits';
 import { errorTypeOf } from './function-error';
 import type { InitResult } from './ports';
@@ -14,26 +15,54 @@ export interface Report {
   readonly initDurationMs?: number;
   readonly status: 'success' | 'failure' | 'error' | 'timeout';
   readonly errorType?: string;
+  /** Bytes of the response. */
+  readonly producedBytes: number;
 }
 
-/** The platform's own log lines, as text (INV-80) or as JSON (INV-87). */
+/** What is told of every event of one invocation. */
+export interface InvocationAbout {
+  readonly requestId: string;
+  readonly version: string;
+  readonly tenantId?: string;
+  /** The trace header, when the function is traced and this invocation is sampled. */
+  readonly tracing?: string;
+}
+
+export interface InitAbout {
+  readonly initializationType: 'on-demand' | 'provisioned-concurrency';
+  readonly functionName: string;
+  readonly functionVersion: string;
+}
+
+type Line = string | undefined;
+
+/** The platform's own log lines, as text (INV-80) or as JSON (INV-87); undefined where the format or the level has none. */
 export interface PlatformLines {
-  initStart(runtime: string, at: number): string | undefined;
-  /** Of an Init that did not end well. */
-  initReport(init: InitResult, at: number): string | undefined;
-  start(requestId: string, version: string, at: number): string | undefined;
-  /** Undefined where the format has none. */
-  end(requestId: string): string | undefined;
-  report(report: Report, at: number): string | undefined;
+  initStart(about: InitAbout & { readonly runtime: string }, at: number): Line;
+  initRuntimeDone(init: InitResult, about: InitAbout, at: number): Line;
+  /** As text, only of an Init that did not end well or came before the first call (INV-82). */
+  initReport(init: InitResult, about: InitAbout, at: number): Line;
+  start(about: InvocationAbout, at: number): Line;
+  end(about: InvocationAbout): Line;
+  runtimeDone(report: Report, about: InvocationAbout, at: number): Line;
+  report(report: Report, about: InvocationAbout, at: number): Line;
 }
 
-export const textLines: PlatformLines = {
-  initStart: (runtime) => `INIT_START Runtime Version: ${runtime}`,
-  initReport: (init) =>
-    `${[`INIT_REPORT Init Duration: ${init.durationMs.toFixed(2)} ms`, 'Phase: init', ...initStatus(init)].join('\t')}\t`,
-  start: (requestId, version) => `START RequestId: ${requestId} Version: ${version}`,
-  end: (requestId) => `END RequestId: ${requestId}`,
-  report: (report) => {
+export function platformLines({ logging }: Pick<FunctionConfiguration, 'logging'>): PlatformLines {
+  return logging.format === 'JSON' ? jsonLines(logging.systemLevel) : textLines;
+}
+
+const textLines: PlatformLines = {
+  initStart: ({ runtime }) => `INIT_START Runtime Version: ${runtime}`,
+  initRuntimeDone: () => undefined,
+  initReport: (init, { initializationType }) =>
+    init.failure || initializationType === 'provisioned-concurrency'
+      ? `${[`INIT_REPORT Init Duration: ${init.durationMs.toFixed(2)} ms`, 'Phase: init', ...initStatus(init)].join('\t')}\t`
+      : undefined,
+  start: ({ requestId, version }) => `START RequestId: ${requestId} Version: ${version}`,
+  end: ({ requestId }) => `END RequestId: ${requestId}`,
+  runtimeDone: () => undefined,
+  report: (report, { tracing }) => {
     const fields = [
       `REPORT RequestId: ${report.requestId}`,
       `Duration: ${report.durationMs.toFixed(2)} ms`,
@@ -44,45 +73,87 @@ export const textLines: PlatformLines = {
     if (report.initDurationMs !== undefined) fields.push(`Init Duration: ${report.initDurationMs.toFixed(2)} ms`);
     if (report.status === 'timeout') fields.push('Status: timeout');
     if (report.status === 'error') fields.push('Status: error', `Error Type: ${report.errorType}`);
-    return `${fields.join('\t')}\t`;
+    return `${fields.join('\t')}\t${tracing === undefined ? '' : xrayLine(tracing)}`;
   },
 };
 
+/** In the order of their weight (INV-87). */
+const LEVELS = ['DEBUG', 'INFO', 'WARN'] as const;
+type Level = (typeof LEVELS)[number];
+
 /** `systemLevel` decides which of the platform's events are written; the default is INFO (INV-87). */
-export function jsonLines(systemLevel: string | undefined): PlatformLines {
-  const successIsShown = systemLevel !== 'WARN';
-  const line = (type: string, at: number, record: object) => JSON.stringify({ time: new Date(at).toISOString(), type, record });
+function jsonLines(systemLevel: string | undefined): PlatformLines {
+  const least = Math.max(0, LEVELS.indexOf((systemLevel ?? 'INFO') as Level));
+  const line = (level: Level, type: string, at: number, record: object) =>
+    LEVELS.indexOf(level) < least ? undefined : JSON.stringify({ time: new Date(at).toISOString(), type, record });
+  const initDone = (init: InitResult, { initializationType }: InitAbout) => ({
+    initializationType,
+    phase: 'init',
+    ...statusOfInit(init),
+  });
   return {
-    initStart: (runtime, at) =>
-      successIsShown
-        ? line('platform.initStart', at, { initializationType: 'on-demand', phase: 'init', runtimeVersion: runtime })
-        : undefined,
-    initReport: (init, at) =>
-      line('platform.initReport', at, {
-        initializationType: 'on-demand',
+    initStart: ({ initializationType, runtime, functionName, functionVersion }, at) =>
+      line('INFO', 'platform.initStart', at, {
+        initializationType,
         phase: 'init',
-        metrics: { durationMs: round(init.durationMs) },
-        status: init.failure?.kind === 'timedOut' ? 'timeout' : 'error',
-        ...(init.failure && { errorType: errorTypeOf(init.failure) }),
+        runtimeVersion: runtime,
+        functionName,
+        functionVersion,
       }),
-    start: (requestId, version, at) => (successIsShown ? line('platform.start', at, { requestId, version }) : undefined),
+    initRuntimeDone: (init, about, at) =>
+      line(init.failure ? 'WARN' : 'DEBUG', 'platform.initRuntimeDone', at, initDone(init, about)),
+    initReport: (init, about, at) => {
+      const level = init.failure ? 'WARN' : about.initializationType === 'on-demand' ? 'DEBUG' : 'INFO';
+      const { initializationType, phase, ...status } = initDone(init, about);
+      const metrics = { durationMs: round(init.durationMs) };
+      return line(level, 'platform.initReport', at, { initializationType, phase, metrics, ...status });
+    },
+    start: (about, at) =>
+      line('INFO', 'platform.start', at, { requestId: about.requestId, version: about.version, ...shared(about) }),
     end: () => undefined,
-    report: (report, at) =>
-      successIsShown || report.status !== 'success'
-        ? line('platform.report', at, {
-            requestId: report.requestId,
-            metrics: {
-              durationMs: round(report.durationMs),
-              billedDurationMs: billedMs(report),
-              memorySizeMB: report.memorySizeMb,
-              ...(report.maxMemoryUsedMb !== undefined && { maxMemoryUsedMB: report.maxMemoryUsedMb }),
-              ...(report.initDurationMs !== undefined && { initDurationMs: round(report.initDurationMs) }),
-            },
-            status: report.status,
-            ...(report.errorType !== undefined && { errorType: report.errorType }),
-          })
-        : undefined,
+    runtimeDone: (report, about, at) =>
+      line(report.status === 'success' ? 'DEBUG' : 'WARN', 'platform.runtimeDone', at, {
+        requestId: report.requestId,
+        ...statusOfReport(report),
+        metrics: { durationMs: round(report.durationMs), producedBytes: report.producedBytes },
+        ...shared(about),
+      }),
+    report: (report, about, at) =>
+      line(report.status === 'success' ? 'INFO' : 'WARN', 'platform.report', at, {
+        requestId: report.requestId,
+        metrics: {
+          durationMs: round(report.durationMs),
+          billedDurationMs: billedMs(report),
+          memorySizeMB: report.memorySizeMb,
+          ...(report.maxMemoryUsedMb !== undefined && { maxMemoryUsedMB: report.maxMemoryUsedMb }),
+          ...(report.initDurationMs !== undefined && { initDurationMs: round(report.initDurationMs) }),
+        },
+        ...statusOfReport(report),
+        ...shared(about),
+      }),
   };
+}
+
+function statusOfReport({ status, errorType }: Report) {
+  return { status, ...(errorType !== undefined && { errorType }) };
+}
+
+function statusOfInit({ failure }: InitResult) {
+  if (!failure) return { status: 'success' };
+  return { status: failure.kind === 'timedOut' ? 'timeout' : 'error', errorType: errorTypeOf(failure) };
+}
+
+function shared({ tenantId, tracing }: InvocationAbout) {
+  return {
+    ...(tracing !== undefined && { tracing: { type: 'X-Amzn-Trace-Id', value: tracing } }),
+    ...(tenantId !== undefined && { tenantId }),
+  };
+}
+
+/** A second line of the same event (INV-80). */
+function xrayLine(tracing: string): string {
+  const field = (name: string) => new RegExp(`(?:^|;)\\s*${name}=([^;]*)`).exec(tracing)?.[1] ?? '';
+  return `\nXRAY TraceId: ${field('Root')}\tSegmentId: ${field('Parent')}\tSampled: true\t`;
 }
 
 /** Base64 of the last 4 KB of an invocation's log (INV-07). */

@@ -57,6 +57,8 @@ export interface Invocation {
   readonly traceHeader: string;
   /** JSON text, decoded from base64. */
   readonly clientContext?: string;
+  /** Of a function that isolates its tenants. */
+  readonly tenantId?: string;
   /** How long it may take. */
   readonly timeoutMs: number;
   /** Takes the response as it is written. @default it is collected, and is too large above 6 MB */
@@ -112,6 +114,8 @@ export interface InvokeRequest {
   readonly payload: Uint8Array;
   /** Base64, as in the header. */
   readonly clientContext?: string;
+  /** As the caller gave it. */
+  readonly tenantId?: string;
   /** As the caller sent it. */
   readonly traceHeader?: string;
   /** Given when the caller has already promised one, as function URLs do (INV-50). */

@@ -32,6 +32,8 @@ export interface OfferedInvocation {
   readonly traceHeader: string;
   /** JSON text. */
   readonly clientContext?: string;
+  /** Of a function that isolates its tenants. */
+  readonly tenantId?: string;
   /** Milliseconds since 1970, in real time. */
   readonly deadline: number;
   /** Takes the response as it is written. @default it is collected */

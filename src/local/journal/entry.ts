@@ -8,6 +8,8 @@ export interface Ran {
   readonly function: string;
   readonly version: string;
   readonly environment: string;
+  /** Of a function that isolates its tenants. */
+  readonly tenant?: string;
 }
 
 /** What happens in one environment. */

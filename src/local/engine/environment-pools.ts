@@ -1,0 +1,96 @@
+import type { LambdaFunction } from '../../model/function';
+import { type AwsError, awsError } from './aws-error';
+import { type EnginePorts, EnvironmentPool } from './environment-pool';
+import type { Admission, EnvironmentDriver } from './ports';
+import { provisionedOf } from './provisioned';
+import { Provisioning } from './provisioning';
+import { configurationOf } from './target';
+
+export interface EnvironmentPoolsOptions extends EnginePorts {
+  readonly functions: readonly LambdaFunction[];
+  readonly driver: EnvironmentDriver;
+  readonly admission?: Admission;
+}
+
+/** The environments of all versions, and those that are kept ready. */
+export class EnvironmentPools {
+  private readonly pools = new Map<string, EnvironmentPool>();
+  private readonly provisionings = new Map<EnvironmentPool, Provisioning>();
+
+  constructor(
+    private readonly options: EnvironmentPoolsOptions,
+    /** Called whenever the start of a provisioned environment is over. */
+    private readonly settled: () => void,
+  ) {}
+
+  /** Of one version, or of one tenant of it; what AWS would have said when it cannot run here. */
+  of(fn: LambdaFunction, version: string, tenantId?: string): EnvironmentPool | AwsError {
+    const key = poolKey(fn, version, tenantId);
+    const known = this.pools.get(key);
+    if (known) return known;
+    const configuration = configurationOf(fn, version);
+    if (!configuration) return awsError('ResourceNotFoundException', 404, `Function not found: ${fn.arn}:${version}`);
+    const { driver, journal } = this.options;
+    const refusal = driver.refuses(configuration);
+    if (refusal !== undefined) {
+      journal.append({ kind: 'notEmulated', what: fn.address.path, why: refusal });
+      return awsError('InvalidRuntimeException', 502, refusal);
+    }
+    const runnable = { function: fn, version, configuration, driver, ...(tenantId !== undefined && { tenantId }) };
+    const pool = new EnvironmentPool(runnable, this.options);
+    this.pools.set(key, pool);
+    return pool;
+  }
+
+  /** Starts and gives up provisioned environments until every version has those it asks for (CON-06); does not wait for them. */
+  provision(): void {
+    const wanted = new Map<EnvironmentPool, number>();
+    for (const fn of this.options.functions) {
+      for (const [version, count] of provisionedOf(fn)) {
+        const pool = this.of(fn, version);
+        if (pool instanceof EnvironmentPool) wanted.set(pool, count);
+      }
+    }
+    for (const [pool, provisioning] of this.provisionings) if (!wanted.has(pool)) provisioning.set(0);
+    for (const [pool, count] of wanted) {
+      const known = this.provisionings.get(pool);
+      const provisioning = known ?? new Provisioning(pool, this.options, this.options.admission, this.settled);
+      this.provisionings.set(pool, provisioning);
+      provisioning.set(count);
+    }
+  }
+
+  provisioningOf(pool: EnvironmentPool): Provisioning | undefined {
+    return this.provisionings.get(pool);
+  }
+
+  /** How far the provisioned environments of a version are; undefined when it has none. */
+  provisionedStatus(arn: string, version: string): Provisioning['status'] | undefined {
+    const pool = this.pools.get(`${arn}:${version}`);
+    return pool && this.provisionings.get(pool)?.status;
+  }
+
+  /** The versions whose provisioned environments are being started, a line each. */
+  get starting(): readonly string[] {
+    return [...this.provisionings].flatMap(
+      ([
+        {
+          runnable: { function: fn, version },
+        },
+        { status },
+      ]) =>
+        status.state === 'IN_PROGRESS'
+          ? [`${fn.arn}:${version}: ${status.requested} provisioned environments are being started`]
+          : [],
+    );
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.pools.values()].map((pool) => pool.stop()));
+  }
+}
+
+/** What shares environments: one version, or one tenant of it. */
+export function poolKey(fn: LambdaFunction, version: string, tenantId: string | undefined): string {
+  return `${fn.arn}:${version}${tenantId === undefined ? '' : ` ${tenantId}`}`;
+}
