@@ -57,6 +57,13 @@ export interface LocalExecutorOptions {
    * @default 1000
    */
   readonly accountConcurrency?: number;
+  /**
+   * How many entries the journal, and so the handles of functions, keep at least: a whole number from 1 up. Older ones make room;
+   * `journal.dropped` tells how many did. Together they have about 32 million characters at most.
+   *
+   * @default 100000
+   */
+  readonly journalEntries?: number;
   /** Ends the start, and the synth command with it, when it is aborted. */
   readonly signal?: AbortSignal;
 }
@@ -82,6 +89,7 @@ export class LocalExecutor {
   /** Reads the app, opens the endpoint and resolves when functions can be invoked; no process is started before, and none but provisioned environments until they are. */
   static async start(options: LocalExecutorOptions = {}): Promise<LocalExecutor> {
     wholeFromOne('accountConcurrency', options.accountConcurrency);
+    wholeFromOne('journalEntries', options.journalEntries);
     const folder = await assemblyFolder(options.app, options.cwd ?? host.currentFolder(), options.signal);
     try {
       const application = readAssembly(folder.directory);
@@ -92,6 +100,7 @@ export class LocalExecutor {
         ...(options.seed !== undefined && { seed: options.seed }),
         ...(options.authentication !== undefined && { authentication: options.authentication }),
         ...(options.accountConcurrency !== undefined && { accountConcurrency: options.accountConcurrency }),
+        ...(options.journalEntries !== undefined && { journalEntries: options.journalEntries }),
       });
       return new LocalExecutor(running, folder);
     } catch (error) {
@@ -106,7 +115,7 @@ export class LocalExecutor {
   readonly endpoint: string;
   /** Made-up credentials that the endpoint and IAM function URLs accept. */
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** What happened, in order. */
+  /** What happened, in order; the oldest entries of a long run are no longer there. */
   readonly journal: Journal;
   private stopping: Promise<void> | undefined;
 

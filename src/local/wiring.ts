@@ -19,7 +19,7 @@ import { RuntimeApi } from './endpoints/runtime-api';
 import { startServer } from './endpoints/server';
 import { Invoker } from './engine/invoker';
 import { withLocalAddresses } from './engine/local-addresses';
-import { Journal } from './journal/journal';
+import { JOURNAL_LIMITS, Journal } from './journal/journal';
 import { LOCAL_CREDENTIALS, MadeUpCredentials } from './made-up-credentials';
 import { stsService } from './services/sts/api';
 import type { Clock } from './time/clock';
@@ -34,6 +34,7 @@ export interface WiringOptions {
   readonly seed?: string;
   readonly authentication?: Authentication;
   readonly accountConcurrency?: number;
+  readonly journalEntries?: number;
 }
 
 /** An app that can be invoked. */
@@ -53,7 +54,8 @@ export interface RunningApp {
 export async function wire(read: Application, options: WiringOptions): Promise<RunningApp> {
   const clock = options.clock === 'virtual' ? new VirtualClock() : new SystemClock();
   const chance = chanceFor(options);
-  const journal = new Journal(() => clock.now());
+  const { entries, characters } = JOURNAL_LIMITS;
+  const journal = new Journal(() => clock.now(), { entries: options.journalEntries ?? entries, characters });
   const doors: Door[] = [];
   const server = await startServer({
     ...(options.port !== undefined && { port: options.port }),
