@@ -6,4 +6,6 @@ export interface Chance {
   fraction(): number;
   /** `digits` hexadecimal digits, lower case. */
   hex(digits: number): string;
+  /** Chance of its own: with a seed, what it gives depends on that and `label` alone, not on what else is drawn meanwhile. */
+  fork(label: string): Chance;
 }

@@ -7,24 +7,32 @@ const POOL_BYTES = 4096;
 export function systemChance(): Chance {
   let pool = randomBytes(POOL_BYTES);
   let used = 0;
-  return chanceFrom((bytes) => {
-    if (used + bytes > POOL_BYTES) {
-      pool = randomBytes(POOL_BYTES);
-      used = 0;
-    }
-    used += bytes;
-    return pool.subarray(used - bytes, used);
-  });
+  const chance: Chance = chanceFrom(
+    (bytes) => {
+      if (used + bytes > POOL_BYTES) {
+        pool = randomBytes(POOL_BYTES);
+        used = 0;
+      }
+      used += bytes;
+      return pool.subarray(used - bytes, used);
+    },
+    () => chance,
+  );
+  return chance;
 }
 
 /** The same `seed` gives the same ids and throws in the same order. */
 export function seededChance(seed: string): Chance {
   let drawn = 0;
-  return chanceFrom((bytes) => createHash('sha512').update(`${seed}:${drawn++}`).digest().subarray(0, bytes));
+  return chanceFrom(
+    (bytes) => createHash('sha512').update(`${seed}:${drawn++}`).digest().subarray(0, bytes),
+    (label) => seededChance(createHash('sha512').update(`${seed}/${label}`).digest('hex')),
+  );
 }
 
-function chanceFrom(draw: (bytes: number) => Buffer): Chance {
+function chanceFrom(draw: (bytes: number) => Buffer, fork: Chance['fork']): Chance {
   return {
+    fork,
     uuid() {
       const bytes = Buffer.from(draw(16));
       bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);

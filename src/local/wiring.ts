@@ -7,6 +7,7 @@ import { ProcessorAdmission } from './drivers/admission';
 import { assetPath, assetText } from './drivers/assets';
 import { host } from './drivers/host';
 import { nodeLauncher } from './drivers/node';
+import { OrderedAdmission } from './drivers/ordered-admission';
 import { ProcessDriver } from './drivers/process-driver';
 import { pythonLauncher } from './drivers/python';
 import { RunFolder } from './drivers/run-folder';
@@ -90,8 +91,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     inOrder: options.clock === 'virtual',
     limitRequests: options.clock === 'system',
     ...(options.accountConcurrency !== undefined && { accountConcurrency: options.accountConcurrency }),
-    // Who is let in when depends on the load of the machine, which would make two runs differ.
-    ...(options.clock === 'system' && { admission: new ProcessorAdmission() }),
+    admission: options.clock === 'virtual' ? new OrderedAdmission() : new ProcessorAdmission(),
   });
   doors.push(
     functionUrlDoor({

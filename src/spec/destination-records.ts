@@ -6,12 +6,3 @@ export const SNS_RECORD_MAX = 262_144;
 
 /** The `ErrorMessage` of a dead letter, in bytes: its first 1 KB (INV-69). */
 export const DEAD_LETTER_MESSAGE_MAX = 1024;
-
-/** The body of an event for EventBridge (INV-67). */
-export const EVENT_BRIDGE_RECORD = {
-  source: 'lambda',
-  detailType: {
-    onSuccess: 'Lambda Function Invocation Result - Success',
-    onFailure: 'Lambda Function Invocation Result - Failure',
-  },
-} as const;

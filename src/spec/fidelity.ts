@@ -195,6 +195,12 @@ export const FIDELITY: readonly Behaviour[] = [
         remark: 'Timers go on; what they write is told without a request id.',
       },
       {
+        behaviour: 'Calls that are under way at once have an environment each',
+        rules: ['CON-12', 'RT-07'],
+        remark:
+          'As many as this machine runs at once, eight under the virtual clock; the others wait for one of those. Of the free ones the first that was started is taken; when a handler calls one function several times at once, which call meets a new environment is not the same in every run.',
+      },
+      {
         behaviour: 'Environments are given up when they have been idle for a while, and every few hours',
         rules: ['RT-06', 'CON-12'],
         remark: 'They live until the executor stops; how long Lambda keeps them is not documented.',

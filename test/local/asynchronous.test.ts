@@ -78,3 +78,45 @@ test('what has ended goes to the destinations of the function, and can be read f
     }),
   ]);
 });
+
+/** Calls two others at once and sends an event; the second and third answer after it. */
+const FAN = `const { LambdaClient, InvokeCommand } = require('@aws-sdk/client-lambda');
+const client = new LambdaClient({});
+exports.handler = async (event) => {
+  const call = (FunctionName, InvocationType) =>
+    client.send(new InvokeCommand({ FunctionName, InvocationType, Payload: JSON.stringify(event) }));
+  await Promise.all([call('prices'), call('stock'), call('audit', 'Event')]);
+  console.log('called', event.n);
+};`;
+
+test('two runs of real processes with the same seed tell the same, in the same order', async () => {
+  const tell = async () => {
+    const app = appOf((stack) => {
+      nodeFunction(stack, 'Fan', FAN, { timeout: Duration.seconds(30) });
+      for (const functionName of ['prices', 'stock'])
+        nodeFunction(stack, functionName, 'exports.handler = async () => 1;', { functionName });
+      nodeFunction(stack, 'audit', 'exports.handler = async ({ n }) => { if (n % 2) throw new Error("no"); };', {
+        functionName: 'audit',
+        deadLetterQueue: new Queue(stack, 'Dead'),
+      });
+    });
+    const local = await running(app, { clock: 'virtual' });
+    const fan = local.function('Fan');
+    for (let n = 0; n < 6; n++) await fan.invoke({ n }, { type: 'Event' });
+    await Promise.all([6, 7].map((n) => fan.invoke({ n })));
+    await local.settle();
+    await local.stop();
+    return local.journal.entries.flatMap((entry): readonly unknown[] => {
+      if (entry.kind === 'log')
+        return /REPORT|INIT_START|Invoke Error/.test(entry.line) ? [] : [entry.line.replace(/^\S+Z|\(node:\d+\)/g, '')];
+      if (entry.kind === 'invocation.started') return [[entry.at, entry.function, entry.requestId, entry.event]];
+      if (entry.kind === 'invocation.ended') return [[entry.at, entry.requestId, entry.outcome]];
+      return entry.kind.startsWith('async') ? [entry] : [];
+    });
+  };
+
+  const first = await tell();
+
+  expect(first.length).toBeGreaterThan(100);
+  expect(await tell()).toEqual(first);
+}, 60_000);

@@ -70,6 +70,7 @@ export function invokeRequest(
     ...(clientContext !== undefined && { clientContext }),
     ...(traceHeader !== undefined && { traceHeader }),
     requestId,
+    requestIdMayChange: true,
   };
 }
 

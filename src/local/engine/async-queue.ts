@@ -1,4 +1,4 @@
-import type { Instant } from '../time/clock';
+import type { Alarm, Instant } from '../time/clock';
 import { type AsyncEvent, type AsyncHappening, type AsyncPolicy, accepted, step } from './async-event';
 import type { AwsError } from './aws-error';
 import { type Deliveries, dispatch } from './dispatch';
@@ -7,10 +7,11 @@ import type { InvokeAnswer } from './ports';
 import type { QueuedEvent } from './queued-event';
 import { type Ended, shipmentsFor } from './shipments';
 import type { Target } from './target';
+import { byPath, type Turn } from './turns';
 
 export interface AsyncQueueOptions extends EnginePorts {
-  /** Nothing of the attempt is told before `turn` has settled. */
-  readonly attempt: (event: QueuedEvent, turn: Promise<void> | undefined) => Promise<InvokeAnswer | AwsError>;
+  /** The attempt is not over before `before` has settled. */
+  readonly attempt: (event: QueuedEvent, turn: Turn, before: Promise<void> | undefined) => Promise<InvokeAnswer | AwsError>;
   readonly policyFor: (target: Target) => AsyncPolicy;
   /** What takes the records of events that have ended. */
   readonly deliveries: Deliveries;
@@ -30,7 +31,8 @@ export interface PendingEvent {
 
 /** Holds the asynchronous events of all functions and carries out what `step` says of each. */
 export class AsyncQueue {
-  private readonly events = new Map<string, { readonly pending: PendingEvent; readonly cancel: () => void }>();
+  private readonly events = new Map<string, PendingEvent>();
+  private readonly due = new Map<Instant, { readonly alarm: Alarm; readonly events: (readonly [QueuedEvent, AsyncEvent])[] }>();
   /** Settles when every attempt begun so far has ended. */
   private ended: Promise<void> = Promise.resolve();
 
@@ -38,55 +40,74 @@ export class AsyncQueue {
 
   accept(event: QueuedEvent): void {
     const { target, requestId } = event;
-    this.options.journal.append({
-      kind: 'async.accepted',
-      function: target.function.name,
-      requestId,
-      qualifier: target.qualifier ?? '$LATEST',
-    });
+    const qualifier = target.qualifier ?? '$LATEST';
+    event.turn.append({ kind: 'async.accepted', function: target.function.name, requestId, qualifier });
     const now = this.options.clock.now();
     this.wake(event, accepted(now), now);
   }
 
   get pending(): readonly PendingEvent[] {
-    return [...this.events.values()].map((held) => held.pending);
+    return [...this.events.values()];
   }
 
   /** Gives up what has not ended. */
   stop(): void {
-    for (const held of this.events.values()) held.cancel();
+    for (const { alarm } of this.due.values()) alarm.cancel();
+    this.due.clear();
     this.events.clear();
   }
 
   private wake(event: QueuedEvent, state: AsyncEvent, at: Instant): void {
-    const alarm = this.options.clock.wakeAt(at, () => void this.happens(event, state, 'due'));
-    this.events.set(event.requestId, {
-      pending: { function: event.target.function.name, requestId: event.requestId, dueAt: at },
-      cancel: () => alarm.cancel(),
-    });
+    this.events.set(event.requestId, { function: event.target.function.name, requestId: event.requestId, dueAt: at });
+    const known = this.due.get(at);
+    if (known) known.events.push([event, state]);
+    else this.due.set(at, { alarm: this.options.clock.wakeAt(at, () => this.ring(at)), events: [[event, state]] });
+  }
+
+  /** Events that are due together are begun by their place, not by when they became due. */
+  private ring(at: Instant): void {
+    const events = this.due.get(at)?.events ?? [];
+    this.due.delete(at);
+    events.sort(([one], [other]) => byPath(one.turn, other.turn));
+    for (const [event, state] of events) void this.begin(event, state);
+  }
+
+  private async begin(event: QueuedEvent, state: AsyncEvent): Promise<void> {
+    const turn = event.turn.child('attempt');
+    try {
+      await this.happens(event, state, 'due', turn);
+    } finally {
+      turn.end();
+    }
   }
 
   /** Settles when what follows at once has been done. */
-  private async happens(event: QueuedEvent, state: AsyncEvent, happening: AsyncHappening, last?: Attempted): Promise<void> {
-    const { clock, journal } = this.options;
+  private async happens(
+    event: QueuedEvent,
+    state: AsyncEvent,
+    happening: AsyncHappening,
+    turn: Turn,
+    last?: Attempted,
+  ): Promise<void> {
+    const { clock } = this.options;
     const about = { function: event.target.function.name, requestId: event.requestId };
     const [next, effect] = step(state, happening, clock.now(), this.options.policyFor(event.target));
     if (effect.do === 'invoke') {
-      this.events.set(event.requestId, { pending: about, cancel: () => undefined });
-      await this.attempt(event, next);
+      this.events.set(event.requestId, about);
+      await this.attempt(event, next, turn);
     } else if (effect.do === 'wake' && next.phase === 'queued') {
-      journal.append({ kind: 'async.retrying', ...about, failures: next.failures, dueAt: effect.at });
+      turn.append({ kind: 'async.retrying', ...about, failures: next.failures, dueAt: effect.at });
       this.wake(event, next, effect.at);
     } else if (next.phase === 'done') {
       const { condition, attempts } = next;
-      journal.append({ kind: 'async.done', ...about, condition, attempts });
-      await this.deliver({ event, condition, attempts, at: clock.now(), ...(last && { last }) });
+      turn.append({ kind: 'async.done', ...about, condition, attempts });
+      await this.deliver({ event, condition, attempts, at: clock.now(), ...(last && { last }) }, turn);
       this.events.delete(event.requestId);
       this.options.ended();
     }
   }
 
-  private async attempt(event: QueuedEvent, running: AsyncEvent): Promise<void> {
+  private async attempt(event: QueuedEvent, running: AsyncEvent, turn: Turn): Promise<void> {
     const release = this.options.clock.hold();
     const before = this.ended;
     let end: () => void = () => undefined;
@@ -94,8 +115,8 @@ export class AsyncQueue {
       end = settle;
     });
     try {
-      const answer = await this.options.attempt(event, this.options.inOrder ? before : undefined);
-      if (this.events.has(event.requestId)) await this.happens(event, running, happeningOf(answer), answer);
+      const answer = await this.options.attempt(event, turn, this.options.inOrder ? before : undefined);
+      if (this.events.has(event.requestId)) await this.happens(event, running, happeningOf(answer), turn, answer);
     } finally {
       end();
       release();
@@ -103,22 +124,14 @@ export class AsyncQueue {
   }
 
   /** Once each: what could not be delivered is not tried again (INV-68, INV-69). */
-  private async deliver(ended: Ended): Promise<void> {
+  private async deliver(ended: Ended, turn: Turn): Promise<void> {
     const release = this.options.clock.hold();
     try {
       for (const { targetArn, shipment } of shipmentsFor(ended)) {
         const delivered = await dispatch(this.options.deliveries, targetArn, shipment);
         const { to, requestId, body, attributes } = shipment;
-        this.options.journal.append({
-          kind: 'async.delivery',
-          function: shipment.function.name,
-          requestId,
-          to,
-          targetArn,
-          body,
-          ...(attributes && { attributes }),
-          ...delivered,
-        });
+        const about = { function: shipment.function.name, requestId, to, targetArn, body, ...(attributes && { attributes }) };
+        turn.append({ kind: 'async.delivery', ...about, ...delivered });
       }
     } finally {
       release();

@@ -1,6 +1,5 @@
 import { DESTINATION_KINDS, FIFO_NAME } from '../../spec/destinations';
 import { ASYNC_REQUEST_PAYLOAD_MAX } from '../../spec/payload-limits';
-import type { Chance } from '../chance-port';
 import { type Delivered, type Delivery, type Shipment, serviceOf } from './delivery';
 import type { Lambda } from './ports';
 import { textBytes } from './text';
@@ -21,7 +20,7 @@ export async function dispatch(deliveries: Deliveries, targetArn: string, shipme
 }
 
 /** A function as destination is invoked asynchronously with the record (INV-68). */
-export function lambdaDelivery(lambda: Lambda, chance: Chance): Delivery {
+export function lambdaDelivery(lambda: Lambda): Delivery {
   return {
     async deliver(targetArn, { body, traceHeader }) {
       const payload = textBytes(body);
@@ -34,7 +33,6 @@ export function lambdaDelivery(lambda: Lambda, chance: Chance): Delivery {
         logType: 'None',
         payload,
         traceHeader,
-        requestId: chance.uuid(),
       });
       return answer.kind === 'answer' ? { outcome: 'delivered' } : failed(`${answer.type}: ${answer.message}`);
     },

@@ -5,6 +5,7 @@ import type { EnvironmentHappening } from '../journal/entry';
 import type { Journal } from '../journal/journal';
 import type { Clock } from '../time/clock';
 import type { EnvironmentDriver, RunningEnvironment } from './ports';
+import type { Turn } from './turns';
 
 /** What one version of a function runs in, and what it needs to start. */
 export interface Runnable {
@@ -25,13 +26,15 @@ export interface EnginePorts {
 /** One environment and the invocation that is under way in it. */
 export interface Room {
   readonly id: string;
+  /** Counted over the environments of its version. */
+  readonly born: number;
   readonly environment: RunningEnvironment;
   /** Started before it was needed, and kept ready. */
   readonly provisioned: boolean;
   /** Whose log lines are coming; absent during Init. */
   current?: { readonly requestId: string; readonly lines: string[] };
-  /** Where what happens in here waits for its turn in the journal; absent when it need not wait. */
-  untold?: EnvironmentHappening[];
+  /** Where what happens in here is told; absent between invocations. */
+  turn?: Turn;
 }
 
 export interface Taken {
@@ -42,7 +45,7 @@ export interface Taken {
   readonly suppressed: boolean;
 }
 
-/** The environments of one version: reused while they live, the last one freed first, one invocation at a time (RT-07). */
+/** The environments of one version: reused while they live, one invocation at a time (RT-07). */
 export class EnvironmentPool {
   private readonly idle = { onDemand: [] as Room[], provisioned: [] as Room[] };
   private readonly all = new Set<Room>();
@@ -53,6 +56,7 @@ export class EnvironmentPool {
   /** Provisioned environments to be ended as soon as they are free. */
   private surplus = 0;
   private stopped = false;
+  private started = 0;
 
   constructor(
     readonly runnable: Runnable,
@@ -68,25 +72,29 @@ export class EnvironmentPool {
     return this.kept - this.surplus;
   }
 
-  take(provisioned = false): Taken {
+  /** The one that was started first among those that are free: which was freed last depends on the speed of the machine. */
+  take(turn: Turn, provisioned = false): Taken {
     const kind = provisioned && (this.idle.provisioned.length > 0 || this.resets.provisioned > 0) ? 'provisioned' : 'onDemand';
-    const idle = this.idle[kind].pop();
-    if (idle) return { room: idle, fresh: false, suppressed: false };
+    const idle = this.idle[kind].shift();
+    if (idle) {
+      idle.turn = turn;
+      return { room: idle, fresh: false, suppressed: false };
+    }
     const suppressed = this.resets[kind] > 0;
     if (suppressed) this.resets[kind]--;
-    return { room: this.start(suppressed, kind === 'provisioned'), fresh: true, suppressed };
+    return { room: this.start(suppressed, kind === 'provisioned', turn), fresh: true, suppressed };
   }
 
   /** Begins the Init of an environment that is to be kept ready. */
-  startProvisioned(): Room {
-    return this.start(false, true);
+  startProvisioned(turn: Turn): Room {
+    return this.start(false, true, turn);
   }
 
   /** Its Init is over: from now on calls may have it. */
   keepProvisioned(room: Room): void {
     if (!this.all.has(room)) return;
     this.kept++;
-    this.idle.provisioned.push(room);
+    this.free(room);
   }
 
   /** Ends `count` provisioned environments, those under way when they are free. */
@@ -97,20 +105,18 @@ export class EnvironmentPool {
     }
   }
 
-  /** Starts over in the invocation that found Init to take too long (INV-83); `untold` still waits for its turn. */
-  restart(untold: EnvironmentHappening[] | undefined): Room {
-    const room = this.start(true, false);
-    if (untold) room.untold = untold;
-    return room;
+  /** Starts over in the invocation that found Init to take too long (INV-83). */
+  restart(turn: Turn): Room {
+    return this.start(true, false, turn);
   }
 
   /** The environment is ready for the next invocation. */
   free(room: Room): void {
     room.current = undefined;
-    room.untold = undefined;
+    room.turn = undefined;
     if (!this.all.has(room)) return;
     if (room.provisioned && this.surplus > 0) this.endSurplus(room);
-    else this.idle[kindOf(room)].push(room);
+    else this.makeIdle(room);
   }
 
   /** The environment is of no more use. `reset`: the next one takes its place without a new Init being told of. */
@@ -129,26 +135,17 @@ export class EnvironmentPool {
     for (const room of rooms) this.tell(room, { kind: 'environment.ended', why: 'stopped' });
   }
 
-  /** From now on, and with what has waited, the journal is told at once. */
-  tellAll(room: Room): void {
-    const untold = room.untold ?? [];
-    room.untold = undefined;
-    for (const happening of untold) this.tell(room, happening);
-  }
-
   /** Adds the function, the version and the environment that an entry is about. */
-  tell(room: Pick<Room, 'id' | 'untold'>, happening: EnvironmentHappening): void {
-    if (room.untold) {
-      room.untold.push(happening);
-      return;
-    }
-    this.ports.journal.append({
+  tell(room: Pick<Room, 'id' | 'turn'>, happening: EnvironmentHappening): void {
+    const told = {
       ...happening,
       function: this.runnable.function.name,
       version: this.runnable.version,
       environment: room.id,
       ...(this.runnable.tenantId !== undefined && { tenant: this.runnable.tenantId }),
-    });
+    };
+    if (room.turn) room.turn.append(told);
+    else this.ports.journal.append(told);
   }
 
   private endSurplus(room: Room): void {
@@ -166,14 +163,22 @@ export class EnvironmentPool {
     return this.all.delete(room);
   }
 
-  private start(suppressed: boolean, provisioned: boolean): Room {
+  private makeIdle(room: Room): void {
+    const idle = this.idle[kindOf(room)];
+    const later = idle.findIndex(({ born }) => born > room.born);
+    idle.splice(later < 0 ? idle.length : later, 0, room);
+  }
+
+  private start(suppressed: boolean, provisioned: boolean, turn: Turn): Room {
     const { driver, configuration, version } = this.runnable;
-    const id = this.ports.chance.hex(32);
+    const id = turn.chance.hex(32);
     const initializationType = provisioned ? 'provisioned-concurrency' : 'on-demand';
-    this.tell({ id }, { kind: 'environment.started', initializationType });
+    this.tell({ id, turn }, { kind: 'environment.started', initializationType });
     const room: Room = {
       id,
+      born: this.started++,
       provisioned,
+      turn,
       environment: driver.start(
         {
           id,

@@ -5,11 +5,13 @@ import type { Admission, EnvironmentDriver } from './ports';
 import { provisionedOf } from './provisioned';
 import { Provisioning } from './provisioning';
 import { configurationOf } from './target';
+import type { Turns } from './turns';
 
 export interface EnvironmentPoolsOptions extends EnginePorts {
-  readonly functions: readonly LambdaFunction[];
+  readonly functions: () => readonly LambdaFunction[];
   readonly driver: EnvironmentDriver;
   readonly admission?: Admission;
+  readonly turns: Turns;
 }
 
 /** The environments of all versions, and those that are kept ready. */
@@ -44,20 +46,22 @@ export class EnvironmentPools {
 
   /** Starts and gives up provisioned environments until every version has those it asks for (CON-06); does not wait for them. */
   provision(): void {
+    const turn = this.options.turns.begin();
     const wanted = new Map<EnvironmentPool, number>();
-    for (const fn of this.options.functions) {
+    for (const fn of this.options.functions()) {
       for (const [version, count] of provisionedOf(fn)) {
         const pool = this.of(fn, version);
         if (pool instanceof EnvironmentPool) wanted.set(pool, count);
       }
     }
-    for (const [pool, provisioning] of this.provisionings) if (!wanted.has(pool)) provisioning.set(0);
+    for (const [pool, provisioning] of this.provisionings) if (!wanted.has(pool)) provisioning.set(0, turn);
     for (const [pool, count] of wanted) {
       const known = this.provisionings.get(pool);
       const provisioning = known ?? new Provisioning(pool, this.options, this.options.admission, this.settled);
       this.provisionings.set(pool, provisioning);
-      provisioning.set(count);
+      provisioning.set(count, turn);
     }
+    turn.end();
   }
 
   provisioningOf(pool: EnvironmentPool): Provisioning | undefined {
@@ -68,6 +72,13 @@ export class EnvironmentPools {
   provisionedStatus(arn: string, version: string): Provisioning['status'] | undefined {
     const pool = this.pools.get(`${arn}:${version}`);
     return pool && this.provisionings.get(pool)?.status;
+  }
+
+  /** Settles when no provisioned environment is being started. */
+  async ready(): Promise<void> {
+    for (const provisioning of this.provisionings.values()) {
+      while (provisioning.status.state === 'IN_PROGRESS') await provisioning.progress();
+    }
   }
 
   /** The versions whose provisioned environments are being started, a line each. */

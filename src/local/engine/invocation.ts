@@ -4,6 +4,7 @@ import { type InvocationAbout, platformLines } from './log-lines';
 import type { InitResult, Outcome } from './ports';
 import type { ResponseSink } from './response-sink';
 import { bytesText } from './text';
+import type { Turn } from './turns';
 
 export interface ToRun {
   readonly runnable: Runnable;
@@ -16,8 +17,10 @@ export interface ToRun {
   readonly sink?: ResponseSink;
   /** Whether a provisioned environment runs it. */
   readonly provisioned: boolean;
-  /** What happens is told, and the environment is freed, only when this has settled. */
-  readonly turn?: Promise<void>;
+  /** Where it is told. */
+  readonly turn: Turn;
+  /** The invocation is over, and its environment free, only when this has settled. */
+  readonly before?: Promise<void>;
 }
 
 export interface HasRun {
@@ -38,14 +41,13 @@ export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePort
   const platform = platformLines(configuration);
   const about = aboutOf(toRun);
   const lines: string[] = [];
-  let taken = pool.take(toRun.provisioned);
+  let taken = pool.take(toRun.turn, toRun.provisioned);
   const write = (line: string | undefined, ofInvocation: boolean) => {
     if (line === undefined) return;
     if (ofInvocation) lines.push(line);
     pool.tell(taken.room, { kind: 'log', ...(ofInvocation && { requestId }), line });
   };
 
-  if (toRun.turn) taken.room.untold = [];
   const initAbout = {
     initializationType: 'on-demand',
     functionName: runnable.function.name,
@@ -59,9 +61,8 @@ export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePort
     write(platform.initReport(init, initAbout, clock.now()), false);
   }
   if (init?.failure?.kind === 'timedOut' && !taken.suppressed) {
-    const { untold } = taken.room;
     pool.end(taken.room, 'initFailed', false);
-    taken = { room: pool.restart(untold), fresh: true, suppressed: true };
+    taken = { room: pool.restart(toRun.turn), fresh: true, suppressed: true };
     init = await taken.room.environment.initialized;
   }
   if (init && !init.failure) pool.tell(taken.room, { kind: 'environment.ready', initDurationMs: init.durationMs });
@@ -77,10 +78,7 @@ export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePort
 
   const timeoutMs = configuration.timeoutSeconds * 1000;
   const { outcome, invokeMs, maxMemoryUsedMb, ended } = await invokeIn(taken, init, toRun, timeoutMs);
-  if (toRun.turn) {
-    await toRun.turn;
-    pool.tellAll(taken.room);
-  }
+  await toRun.before;
   const durationMs = Math.min(invokeMs + (taken.suppressed ? (init?.durationMs ?? 0) : 0), timeoutMs);
   const initDurationMs = init && !taken.suppressed ? init.durationMs : undefined;
   const payload = outcome.kind === 'succeeded' ? outcome.payload : errorPayload(outcome, requestId, configuration.timeoutSeconds);

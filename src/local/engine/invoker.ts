@@ -5,6 +5,7 @@ import { RECURSION_MESSAGE } from '../../spec/recursion';
 import type { AsyncPolicy } from './async-event';
 import { AsyncQueue } from './async-queue';
 import { type AwsError, awsError } from './aws-error';
+import { Callers, keyOf } from './callers';
 import { type Admitted, Concurrency, type ThrottleReason } from './concurrency';
 import { type Deliveries, lambdaDelivery } from './dispatch';
 import { type EnginePorts, EnvironmentPool } from './environment-pool';
@@ -14,11 +15,13 @@ import { runInvocation } from './invocation';
 import { isLoop, traced } from './lineage';
 import { logTail } from './log-lines';
 import type { Admission, EnvironmentDriver, InvokeAnswer, InvokeRequest, Lambda } from './ports';
+import type { QueuedEvent } from './queued-event';
 import type { ResponseSink } from './response-sink';
 import { chooseVersion, findTarget, type Target } from './target';
 import { tenantFlaw } from './tenant';
 import { fromBase64 } from './text';
 import { traceHeader } from './trace-header';
+import { type Turns, TurnsInOrder, turnsAsTheyCome } from './turns';
 
 export interface InvokerOptions extends EnginePorts {
   readonly functions: readonly LambdaFunction[];
@@ -39,13 +42,19 @@ export interface InvokerOptions extends EnginePorts {
 export class Invoker implements Lambda {
   readonly queue: AsyncQueue;
   readonly pools: EnvironmentPools;
+  private readonly turns: Turns;
+  private readonly callers = new Callers();
   private readonly targets = new Map<string, Target>();
   private readonly concurrency: Concurrency;
   private readonly waitingForQuiet: (() => void)[] = [];
   private stopped = false;
 
   constructor(private readonly options: InvokerOptions) {
-    this.pools = new EnvironmentPools(options, () => this.tellQuiet());
+    const { journal, chance } = options;
+    this.turns = options.inOrder ? new TurnsInOrder(journal, chance) : turnsAsTheyCome(journal, chance);
+    this.pools = new EnvironmentPools({ ...options, functions: () => options.functions, turns: this.turns }, () =>
+      this.tellQuiet(),
+    );
     this.concurrency = new Concurrency({
       clock: options.clock,
       functions: () => options.functions,
@@ -54,32 +63,38 @@ export class Invoker implements Lambda {
     });
     this.queue = new AsyncQueue({
       ...options,
-      attempt: (event, turn) => this.now(event.target, event.request, event.requestId, event.trace, turn),
+      attempt: (event, turn, before) => this.now({ ...event, turn, ...(before && { before }) }),
       policyFor: (target) => this.policyFor(target),
-      deliveries: { ...options.deliveries, lambda: lambdaDelivery(this, options.chance) },
+      deliveries: { ...options.deliveries, lambda: lambdaDelivery(this) },
       ended: () => this.tellQuiet(),
     });
   }
 
   async invoke(request: InvokeRequest): Promise<InvokeAnswer | AwsError> {
+    // As after a deployment, and so that every run is alike.
+    if (this.options.inOrder && this.pools.starting.length > 0) await this.pools.ready();
     if (this.stopped) return STOPPED;
     const target = this.find(request);
     if (target.kind === 'awsError') return target;
-    const flaw = tenantFlaw(target.function, request.tenantId);
+    const flaw = tenantFlaw(target.function, request.tenantId) ?? contextFlaw(request.clientContext);
     if (flaw) return flaw;
-    const requestId = request.requestId ?? this.options.chance.uuid();
-    const trace = traceHeader(request.traceHeader, this.options.clock.now(), this.options.chance);
-    if (request.clientContext !== undefined && !isJson(fromBase64(request.clientContext))) {
-      return awsError('InvalidRequestContentException', 400, 'The client context is not a JSON object in base64.');
-    }
-    if (request.type === 'DryRun') return { ...NOTHING, statusCode: 204, requestId, traceHeader: trace };
-    if (request.type === 'Event') {
+    const caller = this.callers.of(request.traceHeader);
+    const turn = caller ? caller.child(keyOf(request)) : this.turns.begin();
+    try {
+      const isFixed = caller === undefined || request.requestIdMayChange !== true;
+      const requestId = (isFixed ? request.requestId : undefined) ?? turn.chance.uuid();
+      const trace = traceHeader(request.traceHeader, this.options.clock.now(), turn.chance);
+      if (request.type === 'DryRun') return { ...NOTHING, statusCode: 204, requestId, traceHeader: trace };
+      if (request.type === 'RequestResponse') {
+        return await this.now({ target, request, requestId, trace, turn, nested: caller !== undefined });
+      }
       const pool = this.pools.of(target.function, target.routes.primary);
       if (!(pool instanceof EnvironmentPool)) return pool;
-      this.queue.accept({ target, request, requestId, trace });
+      this.queue.accept({ target, request, requestId, trace, turn });
       return { ...NOTHING, statusCode: 202, requestId, traceHeader: trace };
+    } finally {
+      turn.end();
     }
-    return this.now(target, request, requestId, trace);
   }
 
   /** What is under way or due, a line each. */
@@ -107,30 +122,25 @@ export class Invoker implements Lambda {
     await this.pools.stop();
   }
 
-  private async now(
-    target: Target,
-    request: InvokeRequest,
-    requestId: string,
-    trace: string,
-    turn?: Promise<void>,
-  ): Promise<InvokeAnswer | AwsError> {
+  private async now({ target, request, requestId, trace, turn, before, nested = false }: Invocation): Promise<Attempted> {
     const { function: fn } = target;
     const lineage = traced(trace, fn.arn);
     if (fn.recursiveLoop !== 'Allow' && isLoop(lineage)) {
-      this.options.journal.append({ kind: 'invocation.looped', function: fn.name, requestId });
+      turn.append({ kind: 'invocation.looped', function: fn.name, requestId });
       return LOOPED;
     }
-    const version = chooseVersion(target.routes, target.routes.additional ? this.options.chance.fraction() : 0);
+    const version = chooseVersion(target.routes, target.routes.additional ? turn.chance.fraction() : 0);
     const pool = this.pools.of(fn, version, request.tenantId);
     if (!(pool instanceof EnvironmentPool)) return pool;
     const admitted = await this.admit(pool, request.type !== 'Event');
     if (typeof admitted === 'string') {
-      this.options.journal.append({ kind: 'invocation.throttled', function: fn.name, requestId, reason: admitted });
+      turn.append({ kind: 'invocation.throttled', function: fn.name, requestId, reason: admitted });
       return awsError('TooManyRequestsException', 429, 'Rate Exceeded.', { Reason: admitted });
     }
 
     const release = this.options.clock.hold();
-    const leave = await this.options.admission?.enter();
+    const leave = await this.options.admission?.enter(nested);
+    const close = this.options.inOrder ? this.callers.enter(lineage.header, turn) : undefined;
     try {
       if (this.stopped) return STOPPED;
       const ran = await runInvocation(pool, this.options, {
@@ -140,8 +150,9 @@ export class Invoker implements Lambda {
         provisioned: admitted.provisioned,
         payload: request.payload,
         invokedFunctionArn: target.invokedFunctionArn,
-        ...(turn && { turn }),
         ...(request.sink && { sink: naming(version, request.sink) }),
+        turn,
+        ...(before && { before }),
         ...(request.clientContext !== undefined && { clientContext: fromBase64(request.clientContext) as string }),
       });
       return {
@@ -162,6 +173,7 @@ export class Invoker implements Lambda {
         ...(ran.initDurationMs !== undefined && { initDurationMs: ran.initDurationMs }),
       };
     } finally {
+      close?.();
       leave?.();
       admitted.leave();
       release();
@@ -214,6 +226,21 @@ function naming(executedVersion: string, sink: ResponseSink): ResponseSink {
     write: (piece) => sink.write(piece),
     end: () => sink.end(),
   };
+}
+
+type Attempted = InvokeAnswer | AwsError;
+
+/** An invocation that is to run now. */
+interface Invocation extends QueuedEvent {
+  /** It is not over before this has settled. */
+  readonly before?: Promise<void>;
+  /** The handler of another one has made it. */
+  readonly nested?: boolean;
+}
+
+function contextFlaw(clientContext: string | undefined): AwsError | undefined {
+  if (clientContext === undefined || isJson(fromBase64(clientContext))) return undefined;
+  return awsError('InvalidRequestContentException', 400, 'The client context is not a JSON object in base64.');
 }
 
 function isJson(text: string | undefined): boolean {

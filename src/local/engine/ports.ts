@@ -95,8 +95,11 @@ export type Failure =
 
 /** How many invocations this machine runs at once; Lambda's own limits are counted apart from it. */
 export interface Admission {
-  /** Resolves, first come first served, when one more may run; what it resolves with is called when that one has ended. */
-  enter(): Promise<() => void>;
+  /**
+   * Resolves, first come first served, when one more may run; what it resolves with is called when that one has ended.
+   * `nested`: the handler of another invocation, which keeps its place meanwhile, has made this one.
+   */
+  enter(nested: boolean): Promise<() => void>;
 }
 
 /** Lambda's Invoke, as the endpoints and the test handles see it. */
@@ -122,6 +125,8 @@ export interface InvokeRequest {
   readonly requestId?: string;
   /** Takes what a `RequestResponse` streams; the answer follows when the invocation is over. */
   readonly sink?: ResponseSink;
+  /** It was not promised to anybody: the answer tells it. */
+  readonly requestIdMayChange?: boolean;
 }
 
 export interface InvokeAnswer {

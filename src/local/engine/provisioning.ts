@@ -1,6 +1,7 @@
 import type { EnginePorts, EnvironmentPool } from './environment-pool';
 import { platformLines } from './log-lines';
 import type { Admission } from './ports';
+import type { Turn } from './turns';
 
 /** The environments that one version keeps ready: started before the first call, and again when there are to be more (CON-06). */
 export class Provisioning {
@@ -28,24 +29,25 @@ export class Provisioning {
   }
 
   /** Starts or gives up environments until there are `count`. */
-  set(count: number): void {
+  set(count: number, turn: Turn): void {
     const missing = count - this.wanted;
     this.wanted = count;
     this.failed = false;
     if (missing < 0) this.pool.giveUpProvisioned(-missing);
-    for (let i = 0; i < missing; i++) void this.start();
+    for (let i = 0; i < missing; i++)
+      void this.start(turn.child(`${this.pool.runnable.function.arn}:${this.pool.runnable.version}`));
   }
 
   /** An Init that fails is not tried again (RT-08); calls then find environments on demand. */
-  private async start(): Promise<void> {
+  private async start(turn: Turn): Promise<void> {
     this.starting++;
     const release = this.ports.clock.hold();
-    const leave = this.admission && (await this.admission.enter());
+    const leave = this.admission && (await this.admission.enter(false));
     try {
       if (this.pool.isStopped || this.pool.provisioned >= this.wanted) return;
       const { configuration, function: fn, version } = this.pool.runnable;
       const lines = platformLines(configuration);
-      const room = this.pool.startProvisioned();
+      const room = this.pool.startProvisioned(turn);
       const about = { initializationType: 'provisioned-concurrency', functionName: fn.name, functionVersion: version } as const;
       const write = (line: string | undefined) => {
         if (line !== undefined) this.pool.tell(room, { kind: 'log', line });
@@ -66,6 +68,7 @@ export class Provisioning {
       }
     } finally {
       this.starting--;
+      turn.end();
       leave?.();
       for (const go of this.waiting.splice(0)) go();
       release();

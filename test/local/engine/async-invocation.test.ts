@@ -11,7 +11,7 @@ const START = Date.UTC(2026, 0, 1);
 const minutes = (count: number) => count * 60_000;
 
 /** An app of one function that is invoked asynchronously; the log tells what happened, in minutes since the start. */
-function eventsFor(behave: Behaviour, given: Parameters<typeof lambdaFunction>[1] = {}) {
+function eventsFor(behave: Behaviour, given: Parameters<typeof lambdaFunction>[1] = {}, inOrder = true) {
   const clock = new VirtualClock(START);
   const journal = new Journal(() => clock.now());
   const log: string[] = [];
@@ -27,7 +27,7 @@ function eventsFor(behave: Behaviour, given: Parameters<typeof lambdaFunction>[1
     clock,
     journal,
     chance: seededChance('test'),
-    inOrder: true,
+    inOrder,
   });
   const accept = (qualifier?: string) =>
     invoker.invoke({
@@ -120,8 +120,8 @@ test('an event for a function that may never run is given up at once (INV-64)', 
 });
 
 test('a throttled event waits 1, 2, 4 … seconds up to 5 minutes, and throttles are no attempts (INV-63)', async () => {
-  const { accept, clock, journal, log } = eventsFor(() => new Promise(() => undefined), { reservedConcurrency: 1 });
-  // The first invocation never ends, and would hold the clock; so the walk is driven by the throttles of the second.
+  // The first invocation never ends, and would hold the clock and what is told after it; so the walk is driven by the throttles of the second.
+  const { accept, clock, journal, log } = eventsFor(() => new Promise(() => undefined), { reservedConcurrency: 1 }, false);
   jest.spyOn(clock, 'hold').mockReturnValue(() => undefined);
 
   await accept();
@@ -130,7 +130,7 @@ test('a throttled event waits 1, 2, 4 … seconds up to 5 minutes, and throttles
 
   const due = journal.entries.flatMap((entry) => (entry.kind === 'async.retrying' ? [(entry.dueAt - entry.at) / 1000] : []));
   expect(due.slice(0, 11)).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
-  expect(log).toEqual([expect.stringMatching(/^EventAgeExceeded at 35\d\.\d+ after 0$/)]);
+  expect(log.slice(1)).toEqual([expect.stringMatching(/^EventAgeExceeded at 35\d\.\d+ after 0$/)]);
 });
 
 test('what has not ended is listed with the instant of its next attempt, and given up on stop', async () => {

@@ -72,7 +72,7 @@ test('an environment is reused, one invocation at a time, and the second of two 
 
   expect(await third).toMatchObject({ statusCode: 200 });
   expect(driver.started).toHaveLength(2);
-  expect(driver.used[2]).toBe(driver.used[1]);
+  expect(driver.used[2]).toBe(driver.used[0]);
 });
 
 test('versions have environments of their own', async () => {
