@@ -33,13 +33,15 @@ export function bundleBatch(scope: IConstruct, options: () => BatchOptions): Bun
 
 export class BundleBatch {
   private waiting = new Map<string, BundleRequest>();
+  private before: (() => void)[] = [];
   private readonly outcomes = new Map<string, BundleOutcome>();
 
   constructor(private readonly options: () => BatchOptions) {}
 
-  /** The same request twice is bundled once. */
-  add(request: BundleRequest): BundleTicket {
+  /** The same request twice is bundled once. `before` is called when bundling is about to begin. */
+  add(request: BundleRequest, before?: () => void): BundleTicket {
     const key = JSON.stringify(request);
+    if (before) this.before.push(before);
     if (!this.outcomes.has(key)) this.waiting.set(key, request);
     return {
       outcome: () => {
@@ -52,6 +54,7 @@ export class BundleBatch {
   private run(): void {
     const waiting = [...this.waiting];
     this.waiting = new Map();
+    for (const act of this.before.splice(0)) act();
     const outcomes = bundled(
       waiting.map(([, request]) => request),
       this.options(),
@@ -103,9 +106,9 @@ function madeNow(
   }
 }
 
-/** Nobody knows what a plugin reads. */
-function isStorable(request: BundleRequest): boolean {
-  return request.plugins.length === 0;
+/** Nobody knows what a plugin reads, or what a command of the author writes. */
+function isStorable({ plugins, isUnsteady }: BundleRequest): boolean {
+  return plugins.length === 0 && !isUnsteady;
 }
 
 function remembered(made: ReadonlyMap<BundleRequest, Built>, since: number, { version }: FoundEsbuild): readonly Remembered[] {

@@ -12,6 +12,8 @@ export interface BundleRequest {
   readonly options: BuildOptions;
   /** Modules that export esbuild plugins. */
   readonly plugins: readonly string[];
+  /** Whether there is more to it than what can be seen: then it is made each time. */
+  readonly isUnsteady: boolean;
   /** Whether `index.meta.json` is put beside the bundle. */
   readonly metafile: boolean;
 }

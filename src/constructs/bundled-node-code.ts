@@ -15,8 +15,12 @@ export interface NodeCodeOptions {
   readonly handler?: string;
   /** Whether what the bundle consists of is told. */
   readonly analyze: boolean;
-  /** Makes the folder of the asset from the bundle; called once. */
+  /** Why it cannot be bundled, whatever esbuild says. */
+  readonly refused: () => ConstructError | undefined;
+  /** Makes the folder of the asset from the bundle; called once, unless there is none. */
   readonly made: (bundle: Bundled) => MadeFolder;
+  /** Called when there is none. */
+  readonly unmade: () => void;
 }
 
 type Bundled = Extract<BundleOutcome, { readonly kind: 'bundled' }>['bundle'];
@@ -83,6 +87,7 @@ export class BundledNodeCode extends lambda.Code {
       if (this.options.analyze) Annotations.of(scope).addInfo(sizesText(bundle));
       return { asset };
     } catch (error) {
+      this.options.unmade();
       if (!(error instanceof ConstructError)) throw error;
       Annotations.of(scope).addError(error.message);
       return { error };
@@ -92,6 +97,8 @@ export class BundledNodeCode extends lambda.Code {
   private bundle(scope: Construct): Bundled {
     const { entry, handler } = this.options;
     const outcome = this.ticket.outcome();
+    const refused = this.options.refused();
+    if (refused) throw refused;
     if (outcome.kind === 'failed') {
       const lines = outcome.errors.map((note) => `\n  ${noteText(note)}`).join('');
       throw new ConstructError(scope, 'BUNDLING_FAILED', `entry ${shortest(entry)} cannot be bundled:${lines}`);

@@ -9,6 +9,7 @@ import { cacheFolder } from './bundle-cache-folder';
 import { contentsOf } from './bundle-contents';
 import { type PipTarget, packagesInstallation } from './bundle-python-packages';
 import { BundledAsset, type MadeFile, type MadeFolder } from './bundled-asset';
+import { copied } from './bundled-files';
 import { ConstructError, type Place } from './construct-error';
 import { pythonModule } from './handler-file';
 import { definesName, functionsOf } from './python-names';
@@ -93,11 +94,6 @@ function pythonFolderWith(scope: Construct, place: Place, source: PythonSource, 
   const names = new Set(own.map((file) => file.path));
   const added = (packages?.files ?? []).filter((file) => !names.has(file.path));
   return { hash: hash.digest('hex'), files: [...own, ...added.map((file) => copied(packages?.folder ?? '', file))] };
-}
-
-function copied(folder: string, { path: name, executable }: InstalledFile): MadeFile {
-  const write = (to: string) => fs.copyFileSync(path.join(folder, name), to, fs.constants.COPYFILE_FICLONE);
-  return { path: name, isExecutable: executable, write };
 }
 
 function ignoring({ folder, exclude }: PythonSource): (file: string) => boolean {

@@ -1,10 +1,12 @@
+import * as fs from 'node:fs';
+import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import type { SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { BuildOptions, Loader } from 'esbuild';
 import { bundleArguments } from './bundle-arguments';
 import type { BundleRequest } from './bundle-request';
 import { type BundleRoot, bundleRoot } from './bundle-root';
-import type { Place } from './construct-error';
+import { ConstructError, type Place } from './construct-error';
 import type { NodeBundlingOptions } from './node-bundling-options';
 
 export interface BundleSource {
@@ -42,7 +44,8 @@ export function bundleRequest(place: Place, source: BundleSource, options: NodeB
     entry: source.entry,
     root: rootOf(source),
     options: { ...own, ...bundleArguments(place, options.esbuildArgs ?? {}) },
-    plugins: plugins.map((file) => path.resolve(file)),
+    plugins: plugins.map((given) => pluginFile(place, given)),
+    isUnsteady: options.commandHooks !== undefined,
     metafile: options.metafile ?? false,
   };
 }
@@ -54,6 +57,18 @@ function rootOf({ entry, root, lockFile }: BundleSource): BundleRoot {
   if (root === undefined && lockFile === undefined) return found;
   const lock = lockFile === undefined ? found.lockFile : path.resolve(lockFile);
   return { folder: root === undefined ? found.folder : path.resolve(root), ...(lock !== undefined && { lockFile: lock }) };
+}
+
+/** A file from the current working directory on, or a package that is found from there. */
+function pluginFile(place: Place, given: string): string {
+  const file = path.resolve(given);
+  if (fs.statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+  try {
+    return createRequire(path.resolve('any.js')).resolve(given);
+  } catch {
+    const message = `plugin '${given}' is neither a file (looked for ${file}) nor a package.`;
+    throw new ConstructError(place, 'BUNDLING_PLUGIN_MISSING', message);
+  }
 }
 
 /** `default` is a file of its own that the bundle points to; `external` one that it does not. */

@@ -149,8 +149,8 @@ export interface NodeBundlingOptions {
   readonly commandHooks?: ICommandHooks;
 
   /**
-   * JavaScript modules whose default export is an esbuild plugin, several, or a function that gives them. Relative ones start at
-   * the current working directory. With such, the bundle is made at every synthesis, since nobody knows what they read.
+   * JavaScript modules whose default export is an esbuild plugin, several, or a function that gives them: files, relative ones from
+   * the current working directory on, or packages. Functions with the same options share a build, for which plugins run once. With such, the bundle is made at every synthesis, since nobody knows what they read.
    *
    * @default - None.
    * @see https://esbuild.github.io/plugins/

@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Stack, Token } from 'aws-cdk-lib/core';
@@ -7,8 +6,8 @@ import { FIRST_NODE_WITH_SDK_V3, MODULES_OF_NODE_RUNTIMES, NEWEST_NODE_RUNTIME }
 import { addUrl } from './add-url';
 import { checkedAsynchronous } from './asynchronous';
 import { bundleEntry } from './bundle-entry';
-import { BundledCode } from './bundled-code';
 import { nodeCode } from './bundled-node';
+import { BundledStandIn } from './bundled-stand-in';
 import { bundleRequest } from './bundler';
 import { complete } from './completed';
 import { configured } from './configured';
@@ -143,8 +142,15 @@ function checked(scope: Construct, id: string, props: NodeFunctionProps): lambda
   );
   const exported = exportName(place, lambdaHandler);
   const code = Stack.of(scope).bundlingRequired
-    ? nodeCode(place, scope, { request, handler: exported, bundling })
-    : new BundledCode({ folder: path.dirname(entry), name: path.basename(entry) }, undefined);
+    ? nodeCode(place, scope, {
+        request,
+        handler: exported,
+        bundling,
+        projectRoot,
+        lockFile: depsLockFilePath,
+        architecture: configuration.architecture,
+      })
+    : new BundledStandIn(entry);
   return { ...configuration, runtime, handler: lambdaHandler, code };
 }
 
