@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { readAssembly, readInventory } from '../assembly/read-assembly';
 import type { Application } from '../model/application';
 import { checkRules, type Outcome } from '../rules/check-rules';
@@ -64,6 +65,12 @@ export interface LocalExecutorOptions {
    * @default 100000
    */
   readonly journalEntries?: number;
+  /**
+   * A folder in which every log group has a file, made when it is not there; `/aws/lambda/orders` is in `aws.lambda.orders.log`.
+   *
+   * @default no files; the logs are in the journal, and can be read through CloudWatch Logs
+   */
+  readonly logFolder?: string;
   /** Ends the start, and the synth command with it, when it is aborted. */
   readonly signal?: AbortSignal;
 }
@@ -101,6 +108,7 @@ export class LocalExecutor {
         ...(options.authentication !== undefined && { authentication: options.authentication }),
         ...(options.accountConcurrency !== undefined && { accountConcurrency: options.accountConcurrency }),
         ...(options.journalEntries !== undefined && { journalEntries: options.journalEntries }),
+        ...(options.logFolder !== undefined && { logFolder: resolve(options.cwd ?? host.currentFolder(), options.logFolder) }),
       });
       return new LocalExecutor(running, folder);
     } catch (error) {

@@ -6,6 +6,7 @@ import type { Chance } from './chance-port';
 import { ProcessorAdmission } from './drivers/admission';
 import { assetPath, assetText } from './drivers/assets';
 import { host } from './drivers/host';
+import { LogFiles } from './drivers/log-files';
 import { nodeLauncher } from './drivers/node';
 import { OrderedAdmission } from './drivers/ordered-admission';
 import { ProcessDriver } from './drivers/process-driver';
@@ -22,6 +23,9 @@ import { Invoker } from './engine/invoker';
 import { withLocalAddresses } from './engine/local-addresses';
 import { JOURNAL_LIMITS, Journal } from './journal/journal';
 import { LOCAL_CREDENTIALS, MadeUpCredentials } from './made-up-credentials';
+import { logsService } from './services/cloudwatch-logs/api';
+import { LogTargets, logFeed } from './services/cloudwatch-logs/feed';
+import { LogStore } from './services/cloudwatch-logs/store';
 import { stsService } from './services/sts/api';
 import type { Clock } from './time/clock';
 import { SystemClock } from './time/system-clock';
@@ -36,6 +40,8 @@ export interface WiringOptions {
   readonly authentication?: Authentication;
   readonly accountConcurrency?: number;
   readonly journalEntries?: number;
+  /** Where a file for each log group is written. */
+  readonly logFolder?: string;
 }
 
 /** An app that can be invoked. */
@@ -57,6 +63,12 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   const chance = chanceFor(options);
   const { entries, characters } = JOURNAL_LIMITS;
   const journal = new Journal(() => clock.now(), { entries: options.journalEntries ?? entries, characters });
+  const logFiles =
+    options.logFolder === undefined
+      ? undefined
+      : LogFiles.open(options.logFolder, (error) =>
+          journal.append({ kind: 'notEmulated', what: 'log files', why: `Logs are not written to files: ${error.message}` }),
+        );
   const doors: Door[] = [];
   const server = await startServer({
     ...(options.port !== undefined && { port: options.port }),
@@ -82,9 +94,15 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     credentials: (fn) => credentials.of(fn),
     notice: (what, why) => journal.append({ kind: 'notEmulated', what, why }),
   });
+  const logTargets = new LogTargets();
+  const logStore = new LogStore(
+    () => clock.now(),
+    (group, stream, { timestamp, message }) => logFiles?.write({ group: group.name, stream: stream.name, timestamp, message }),
+  );
+  journal.subscribe(logFeed(logStore, logTargets));
   const invoker = new Invoker({
     functions: application.functions,
-    driver,
+    driver: logTargets.watched(driver),
     clock,
     chance,
     journal,
@@ -113,7 +131,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
         clock: new SystemClock(),
       },
       services: {
-        table: [stsService()],
+        table: [logsService(logStore, clock), stsService()],
         schema: (service) => assetText(`aws/${service}.json`),
         credentials: (accessKeyId) => credentials.holderOf(accessKeyId),
         home: credentials.home,
@@ -134,6 +152,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       await invoker.stop();
       await driver.close();
       await Promise.all([server.close(), runtimeApi.close()]);
+      await logFiles?.close();
       await folder.remove();
     },
   };

@@ -286,8 +286,23 @@ export const FIDELITY: readonly Behaviour[] = [
         rules: ['INV-80', 'INV-82', 'INV-84', 'INV-85', 'INV-86', 'INV-87', 'INV-89'],
       },
       { behaviour: 'Every line of an invocation is told before its result', rules: ['INV-80'] },
+      {
+        behaviour:
+          'Log groups, streams and events are read and written through CloudWatch Logs, page by page and by filter patterns',
+        rules: ['INV-80', 'INV-88'],
+      },
     ],
     differs: [
+      {
+        behaviour: 'Filter patterns find words, conditions on JSON, and fields between blanks',
+        rules: [],
+        remark: 'A word is found as part of another as well; patterns of fields between blanks ([a, b]) are refused.',
+      },
+      {
+        behaviour: 'Events are kept for as long as the retention says',
+        rules: [],
+        remark: 'And for as long as all together have at most 64 million characters; what came first is forgotten first.',
+      },
       {
         behaviour: 'INIT_START names the runtime’s version and ARN',
         rules: ['INV-80'],
@@ -307,9 +322,15 @@ export const FIDELITY: readonly Behaviour[] = [
     ],
     absent: [
       {
-        behaviour: 'Log groups can be read through CloudWatch Logs',
+        behaviour: 'Log groups and their retention are those of the template before the first log',
         rules: ['INV-88'],
-        remark: 'The command line prints the log; tests read it from the handle and the journal.',
+        remark:
+          'A group is made by its first line or by CreateLogGroup, and keeps everything until PutRetentionPolicy says otherwise.',
+      },
+      {
+        behaviour: 'Logs Insights, Live Tail, subscription and metric filters, exports, tags and encryption of log groups',
+        rules: [],
+        remark: 'Refused with NotEmulatedException and the operation’s name.',
       },
     ],
   }),

@@ -334,6 +334,15 @@ test('an operation that the service has and the table has not is refused by name
   expect(served.journal.entries).toMatchObject([{ kind: 'notEmulated', what: 'sts: AssumeRole' }]);
 });
 
+test('an operation of a service that is not in the table at all is refused by name as well', async () => {
+  const served = await servedServices([]);
+  const failure = await new S3Client({ ...served.client, forcePathStyle: true })
+    .send(new ListObjectsV2Command({ Bucket: 'b' }))
+    .catch((error: unknown) => error);
+
+  expect(failure).toMatchObject({ name: 'NotEmulatedException', message: 'lambda-kit does not emulate ListObjectsV2 of s3.' });
+});
+
 test('an object comes with its headers, its metadata and its bytes', async () => {
   const command = new GetObjectCommand({ Bucket: 'bucket', Key: 'k', Range: 'bytes=0-3', IfModifiedSince: NOON });
   const output = {

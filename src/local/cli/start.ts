@@ -14,7 +14,7 @@ const CHECK_AFTER_MS = 1_000;
 export const start: Command = {
   name: 'start',
   summary: 'runs the whole app until Ctrl-C: the endpoint for SDKs, and every URL',
-  usage: 'lambda-kit start [--app FOLDER|COMMAND] [--port N] [--authentication any|verify] [--json]',
+  usage: 'lambda-kit start [--app FOLDER|COMMAND] [--port N] [--authentication any|verify] [--logs FOLDER] [--json]',
 
   async run(args, streams) {
     const { values, positionals } = parse(start, {
@@ -23,6 +23,7 @@ export const start: Command = {
         app: { type: 'string', short: 'a' },
         port: { type: 'string', short: 'p' },
         authentication: { type: 'string' },
+        logs: { type: 'string' },
         json: { type: 'boolean' },
       },
       allowPositionals: true,
@@ -38,6 +39,7 @@ export const start: Command = {
       cwd: streams.cwd,
       signal: streams.ended,
       authentication,
+      ...(values.logs !== undefined && { logFolder: values.logs }),
       ...(values.app !== undefined && { app: values.app }),
       ...(port !== undefined && { port }),
     });

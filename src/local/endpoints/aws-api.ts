@@ -1,3 +1,4 @@
+import { AWS_SERVICES, type AwsServiceId } from '../../spec/aws-services';
 import type { Chance } from '../chance-port';
 import { type AwsError, awsError } from '../engine/aws-error';
 import type { Lambda } from '../engine/ports';
@@ -35,9 +36,7 @@ export interface ServiceOptions {
 
 /** The AWS APIs: Lambda's Invoke, whole or streamed, and the services of the table; every other operation is refused by name. */
 export function awsApiDoor(options: AwsApiOptions): Door {
-  const served = new Map(
-    (options.services?.table ?? []).map((service) => [service.id, new ServedService(service, schemaOf(options))]),
-  );
+  const served = servedBy(options.services);
   const longest = Math.max(DEFAULT_BODY_LIMIT, ...[...served.values()].map(({ bodyLimit }) => bodyLimit));
   return (head) => {
     const { lambda, chance } = options;
@@ -139,6 +138,10 @@ function versionOf({ rawQuery }: RequestHead, body: RequestBody): string | null 
   return new URLSearchParams(rawQuery).get('Version') ?? new URLSearchParams(form).get('Version');
 }
 
-function schemaOf({ services }: AwsApiOptions): SchemaText {
-  return (id) => (services as ServiceOptions).schema(id);
+/** Those of the table, and all others whose operations are known by name. */
+function servedBy(services: ServiceOptions | undefined): ReadonlyMap<AwsServiceId, ServedService> {
+  if (!services) return new Map();
+  const ids = Object.keys(AWS_SERVICES) as AwsServiceId[];
+  const tables = new Map(services.table.map((service) => [service.id, service]));
+  return new Map(ids.map((id) => [id, new ServedService(tables.get(id) ?? { id, operations: {} }, services.schema)]));
 }
