@@ -1,10 +1,16 @@
 import type { ResourceAddress } from './address';
+import type { EventSourceMapping } from './event-source-mapping';
 import type { LambdaFunction } from './function';
+import type { LayerVersion } from './layer';
 
 /** A whole app as plain, serializable data: what the executor runs, the rules check and `list` prints. */
 export interface Application {
   readonly stacks: readonly Stack[];
   readonly functions: readonly LambdaFunction[];
+  /** Layer versions that the app makes. @default none */
+  readonly layers?: readonly LayerVersion[];
+  /** What reads sources for functions. @default none */
+  readonly mappings?: readonly EventSourceMapping[];
   /** What was read but is not run, and why: one entry a resource. */
   readonly unsupported: readonly Unsupported[];
   /** What could not be understood; the rest of the app is whole. */

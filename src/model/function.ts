@@ -1,6 +1,7 @@
 import type { ResourceAddress } from './address';
 import type { Code } from './code';
 import type { FunctionUrl } from './function-url';
+import type { FunctionLayer } from './layer';
 import type { Permission } from './permission';
 
 export type Architecture = 'x86_64' | 'arm64';
@@ -14,7 +15,7 @@ export interface FunctionConfiguration {
   readonly handler?: string;
   readonly code: Code;
   /** In the order in which they are unpacked into `/opt`. */
-  readonly layers: readonly Code[];
+  readonly layers: readonly FunctionLayer[];
   readonly architecture: Architecture;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
@@ -71,6 +72,7 @@ export interface LambdaFunction {
   readonly region: string;
   /** Of `$LATEST`. */
   readonly configuration: FunctionConfiguration;
+  readonly tags?: Readonly<Record<string, string>>;
   readonly reservedConcurrency?: number;
   readonly deadLetterArn?: string;
   /** Whether the function may be part of a loop; without it, loops are stopped. */

@@ -282,9 +282,13 @@ test('layers are found by reference, by ARN and by import, and keep their order'
   const app = readAssembly(directory);
 
   expect(functionIn(app, 'S/F').configuration.layers).toEqual([
-    { kind: 'archive', path: `${directory}/asset.file.jar` },
-    { kind: 'directory', path: `${directory}/asset.folder` },
-    { kind: 'absent', why: expect.stringContaining('LambdaInsightsExtension:14 is not made by this app') },
+    { kind: 'archive', path: `${directory}/asset.file.jar`, arn: 'arn:aws:lambda:us-east-1:000000000000:layer:same:2' },
+    { kind: 'directory', path: `${directory}/asset.folder`, arn: 'arn:aws:lambda:us-east-1:000000000000:layer:same:1' },
+    {
+      kind: 'absent',
+      why: expect.stringContaining('LambdaInsightsExtension:14 is not made by this app'),
+      arn: 'arn:aws:lambda:us-east-1:580247275435:layer:LambdaInsightsExtension:14',
+    },
     { kind: 'absent', why: expect.stringContaining('cannot be told') },
   ]);
   expect(codes(app)).toEqual([['IMPORT_UNKNOWN', 'S/F']]);

@@ -14,6 +14,7 @@ export interface Draft {
   readonly name: string;
   readonly arn: string;
   readonly configuration: FunctionConfiguration;
+  readonly tags?: Readonly<Record<string, string>>;
   readonly reservedConcurrency?: number;
   readonly deadLetterArn?: string;
   readonly recursiveLoop?: 'Allow' | 'Terminate';

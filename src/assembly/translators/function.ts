@@ -2,7 +2,7 @@ import type { Architecture, FunctionConfiguration, LoggingConfiguration } from '
 import { functionArn } from '../../model/function-name';
 import { DEFAULT_JSON_LOG_LEVEL, defaultLogGroup, FUNCTION_DEFAULTS } from '../../spec/function-defaults';
 import { asText } from '../intrinsics/arguments';
-import { defined, isObject, type JsonObject, shown } from '../json';
+import { defined, isList, isObject, type JsonObject, member, shown } from '../json';
 import { among, type Resource, wrongKind } from '../resource';
 import { attempt } from '../unresolved';
 import { codeOf } from './code';
@@ -112,13 +112,14 @@ function loggingOf(resource: Resource, name: string, or: Or): LoggingConfigurati
   };
 }
 
-type Optionals = Pick<Draft, 'reservedConcurrency' | 'deadLetterArn' | 'recursiveLoop' | 'isolatesTenants'>;
+type Optionals = Pick<Draft, 'reservedConcurrency' | 'deadLetterArn' | 'recursiveLoop' | 'isolatesTenants' | 'tags'>;
 
 function optionals(resource: Resource, context: Context): Optionals {
   return defined({
     reservedConcurrency: optional(resource, context, 'ReservedConcurrentExecutions', () =>
       resource.number('ReservedConcurrentExecutions'),
     ),
+    tags: optional(resource, context, 'Tags', () => tagsOf(resource)),
     deadLetterArn: optional(resource, context, 'DeadLetterConfig', () => resource.text('DeadLetterConfig', 'TargetArn')),
     recursiveLoop: optional(resource, context, 'RecursiveLoop', () => resource.oneOf(['Allow', 'Terminate'], 'RecursiveLoop')),
     isolatesTenants: optional(
@@ -128,6 +129,12 @@ function optionals(resource: Resource, context: Context): Optionals {
       () => resource.oneOf(['PER_TENANT'], 'TenancyConfig', 'TenantIsolationMode') && true,
     ),
   });
+}
+
+function tagsOf(resource: Resource): Readonly<Record<string, string>> {
+  const written = resource.value('Tags');
+  if (!isList(written)) throw wrongKind(['Tags'], written, 'a list');
+  return Object.fromEntries(written.map((tag) => [String(member(tag, 'Key')), String(member(tag, 'Value') ?? '')]));
 }
 
 function reportNotEmulated(resource: Resource, { report }: Context): void {

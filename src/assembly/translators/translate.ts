@@ -10,8 +10,10 @@ import { attempt, Unresolved } from '../unresolved';
 import { translateAlias } from './alias';
 import { translateAsyncConfiguration } from './async-configuration';
 import { type Draft, finished, type Translation } from './draft';
+import { translateMapping } from './event-source-mapping';
 import { translateFunction } from './function';
 import { translateFunctionUrl } from './function-url';
+import { translateLayerVersion } from './layer-version';
 import { translatePermission } from './permission';
 import { translateVersion } from './version';
 
@@ -35,11 +37,16 @@ export function translate(app: AppScope, report: Report): Application {
   for (const [type, translateOne] of HANGING) {
     for (const resource of resources) if (resource.type === type) translateOne(resource, context);
   }
+  const of = (type: string) => resources.filter((resource) => resource.type === type);
+  const layers = of('AWS::Lambda::LayerVersion').flatMap((resource) => translateLayerVersion(resource, context) ?? []);
+  const mappings = of('AWS::Lambda::EventSourceMapping').flatMap((resource) => translateMapping(resource, context) ?? []);
   for (const draft of drafts.values()) draft.versions.sort((a, b) => Number(a.number) - Number(b.number));
   reportNotRun(resources, report);
   return {
     stacks: stacks.map(({ id, name, account, region }) => ({ id, name, account, region })),
     functions: [...drafts.values()].map(finished),
+    ...(layers.length > 0 && { layers }),
+    ...(mappings.length > 0 && { mappings }),
     unsupported: report.unsupportedOf(stacks.flatMap((stack) => [...stack.resources.values()])),
     findings: report.findings,
   };
