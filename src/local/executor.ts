@@ -159,7 +159,7 @@ export class LocalExecutor {
   /** A handle on the function with this logical id, construct path, function name or ARN. */
   function(name: string): FunctionHandle {
     this.mustRun();
-    const fn = findFunction(this.application.functions, name);
+    const fn = findFunction(this.running.registry.functions, name);
     const urls = this.urls().filter((url) => url.function === fn.address.path);
     return new FunctionHandle(fn, this.running.invoker, this.journal, urls);
   }
@@ -172,7 +172,7 @@ export class LocalExecutor {
 
   /** Every HTTP door of the app. */
   urls(): readonly LocalUrl[] {
-    return this.application.functions.flatMap((fn) =>
+    return this.running.registry.functions.flatMap((fn) =>
       fn.urls.map((url) => ({
         kind: 'functionUrl' as const,
         function: fn.address.path,

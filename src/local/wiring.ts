@@ -5,6 +5,7 @@ import { seededChance, systemChance } from './chance';
 import type { Chance } from './chance-port';
 import { ProcessorAdmission } from './drivers/admission';
 import { assetPath, assetText } from './drivers/assets';
+import { FolderCodeLibrary } from './drivers/code-library';
 import { host } from './drivers/host';
 import { LogFiles } from './drivers/log-files';
 import { nodeLauncher } from './drivers/node';
@@ -17,10 +18,13 @@ import { awsApiDoor } from './endpoints/aws-api';
 import { functionUrlDoor } from './endpoints/function-url';
 import { functionUrlHref } from './endpoints/function-url-place';
 import type { Door } from './endpoints/http';
+import { lambdaService } from './endpoints/lambda-api/lambda-service';
 import { RuntimeApi } from './endpoints/runtime-api';
 import { startServer } from './endpoints/server';
 import { Invoker } from './engine/invoker';
 import { withLocalAddresses } from './engine/local-addresses';
+import { LiveRegistry } from './engine/registry/live-registry';
+import { seed } from './engine/registry/seed';
 import { JOURNAL_LIMITS, Journal } from './journal/journal';
 import { LOCAL_CREDENTIALS, MadeUpCredentials } from './made-up-credentials';
 import { logsService } from './services/cloudwatch-logs/api';
@@ -52,6 +56,8 @@ export interface RunningApp {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly invoker: Invoker;
+  /** Functions as they are now. */
+  readonly registry: LiveRegistry;
   hrefOf(url: FunctionUrl): string;
   /** Ends every environment, closes every door and removes the run's folder. */
   stop(): Promise<void>;
@@ -61,6 +67,8 @@ export interface RunningApp {
 export async function wire(read: Application, options: WiringOptions): Promise<RunningApp> {
   const clock = options.clock === 'virtual' ? new VirtualClock() : new SystemClock();
   const chance = chanceFor(options);
+  // Of its own, so that what is changed at run time does not change the dice of invocations.
+  const registryChance = chanceFor(options, ' registry');
   const { entries, characters } = JOURNAL_LIMITS;
   const journal = new Journal(() => clock.now(), { entries: options.journalEntries ?? entries, characters });
   const logFiles =
@@ -100,8 +108,15 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     (group, stream, { timestamp, message }) => logFiles?.write({ group: group.name, stream: stream.name, timestamp, message }),
   );
   journal.subscribe(logFeed(logStore, logTargets));
+  const registry = new LiveRegistry(
+    seed(application, { now: clock.now(), newId: () => registryChance.uuid() }),
+    clock,
+    registryChance,
+  );
   const invoker = new Invoker({
-    functions: application.functions,
+    get functions() {
+      return registry.functions;
+    },
     driver: logTargets.watched(driver),
     clock,
     chance,
@@ -111,9 +126,10 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     ...(options.accountConcurrency !== undefined && { accountConcurrency: options.accountConcurrency }),
     admission: options.clock === 'virtual' ? new OrderedAdmission() : new ProcessorAdmission(),
   });
+  registry.subscribe(() => invoker.refresh());
   doors.push(
     functionUrlDoor({
-      application,
+      application: registry,
       lambda: invoker,
       journal,
       chance,
@@ -131,7 +147,20 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
         clock: new SystemClock(),
       },
       services: {
-        table: [logsService(logStore, clock), stsService()],
+        table: [
+          logsService(logStore, clock),
+          stsService(),
+          lambdaService({
+            registry,
+            code: new FolderCodeLibrary(folder.path),
+            lambda: invoker,
+            layers: application.layers ?? [],
+            startedAt: clock.now(),
+            hrefOf,
+            refuses: (configuration) => driver.refuses(configuration),
+            provisionedStatus: (arn, version) => invoker.pools.provisionedStatus(arn, version),
+          }),
+        ],
         schema: (service) => assetText(`aws/${service}.json`),
         credentials: (accessKeyId) => credentials.holderOf(accessKeyId),
         home: credentials.home,
@@ -147,8 +176,10 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     journal,
     clock,
     invoker,
+    registry,
     hrefOf,
     async stop() {
+      registry.stop();
       await invoker.stop();
       await driver.close();
       await Promise.all([server.close(), runtimeApi.close()]);
@@ -158,9 +189,9 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   };
 }
 
-function chanceFor({ clock, seed }: WiringOptions): Chance {
-  if (seed !== undefined) return seededChance(seed);
-  return clock === 'virtual' ? seededChance('lambda-kit') : systemChance();
+function chanceFor({ clock, seed: given }: WiringOptions, purpose = ''): Chance {
+  const from = given ?? (clock === 'virtual' ? 'lambda-kit' : undefined);
+  return from === undefined ? systemChance() : seededChance(from + purpose);
 }
 
 /** `node_modules` of the folder and of every folder above it. */

@@ -1,3 +1,5 @@
+import { CONTROL_PLANE } from './fidelity-control-plane';
+
 /** One thing that Lambda does, and how the executor does it. docs/fidelity.md is made from this table. */
 export interface Behaviour {
   /** The heading it stands under. */
@@ -9,6 +11,7 @@ export interface Behaviour {
     | 'Node.js'
     | 'Python'
     | 'Logs'
+    | 'Control plane'
     | 'Versions and aliases'
     | 'Concurrency'
     | 'Function URLs'
@@ -85,13 +88,6 @@ export const FIDELITY: readonly Behaviour[] = [
         rules: ['INV-02'],
         remark:
           'ErrorCode is the error’s type, ErrorDetails its JSON; the type is in X-Amzn-Remapped-Content-Type. What Lambda puts there is not recorded.',
-      },
-    ],
-    absent: [
-      {
-        behaviour: 'InvokeAsync and every other operation of Lambda',
-        rules: ['INV-03'],
-        remark: 'Refused with NotEmulatedException and the operation’s name.',
       },
     ],
   }),
@@ -334,6 +330,7 @@ export const FIDELITY: readonly Behaviour[] = [
       },
     ],
   }),
+  ...area('Control plane', CONTROL_PLANE),
   ...area('Versions and aliases', {
     faithful: [
       { behaviour: 'A weighted alias sends its share of the invocations to the second version', rules: ['ALS-06', 'ALS-07'] },
@@ -344,12 +341,12 @@ export const FIDELITY: readonly Behaviour[] = [
         behaviour: 'A published version keeps the code and configuration of its time',
         rules: ['VER-07'],
         remark:
-          'All versions in an assembly have the function’s present code and configuration, since the assembly holds no other.',
+          'So do those that are published at run time; all versions in an assembly have the function’s present code and configuration, since the assembly holds no other.',
       },
       {
         behaviour: 'Version numbers go on from the last deployment',
         rules: ['VER-01'],
-        remark: 'They are counted from 1 in every assembly.',
+        remark: 'They are counted from 1 in every assembly, and on from there at run time.',
       },
     ],
   }),

@@ -89,6 +89,11 @@ export function runtimeStanding(name: string, today: string): RuntimeStanding {
   return { is, deprecated, creationBlocked, updateBlocked };
 }
 
+/** What a function can be created with on that day, in no order that means anything (FN-31). */
+export function supportedRuntimes(today: string): readonly string[] {
+  return RUNTIMES.map(({ name }) => name).filter((name) => !['blocked', 'preview'].includes(runtimeStanding(name, today).is));
+}
+
 const VERSIONED = /^(nodejs|python|java|dotnet|ruby|provided\.al)(\d+(?:\.\d+)?)(?:\.x|\.al\d+)?$/;
 
 /** A later version of a family that is there. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { InvokeCommand, LambdaClient, ListCodeSigningConfigsCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { CfnResource, Duration } from 'aws-cdk-lib';
 import {
   Alias,
@@ -91,7 +91,11 @@ test('the AWS SDK finds the functions behind the endpoint', async () => {
   const answer = await client.send(new InvokeCommand({ FunctionName: local.function('Orders').name, Payload: '{"a":[1,"é"]}' }));
 
   expect(answer.Payload?.transformToString()).toBe('{"a":[1,"é"]}');
-  await expect(client.send(new ListFunctionsCommand({}))).rejects.toThrow(/does not emulate ListFunctions of lambda/);
+  const { Functions } = await client.send(new ListFunctionsCommand({}));
+  expect(Functions?.map(({ FunctionName }) => FunctionName)).toEqual([local.function('Orders').name]);
+  await expect(client.send(new ListCodeSigningConfigsCommand({}))).rejects.toThrow(
+    'lambda-kit does not emulate ListCodeSigningConfigs of lambda.',
+  );
 });
 
 test('a handler that calls another function through the SDK reaches it here', async () => {

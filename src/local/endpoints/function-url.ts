@@ -21,7 +21,8 @@ import { lambdaError } from './lambda-error';
 import { type Credentials, verify } from './sigv4';
 
 export interface FunctionUrlOptions {
-  readonly application: Application;
+  /** Its functions may change while it runs; the list is then another one. */
+  readonly application: Pick<Application, 'functions'> & Partial<Application>;
   readonly lambda: Lambda;
   readonly journal: Journal;
   readonly chance: Chance;
@@ -38,13 +39,19 @@ type Begun = Pick<UrlCall, 'head' | 'rawPath' | 'requestId' | 'traceHeader' | 'n
 
 /** Serves the function URLs under `/_url/<id>/` and at the host `<id>.lambda-url.<region>.localhost`. */
 export function functionUrlDoor(options: FunctionUrlOptions): Door {
-  const served = new Map(
-    options.application.functions.flatMap((fn) => fn.urls.map((url) => [url.id, new ServedUrl(fn, url, options)])),
-  );
+  let known: readonly LambdaFunction[] = [];
+  let served: ReadonlyMap<string, ServedUrl> = new Map();
+  const servedNow = () => {
+    const { functions } = options.application;
+    if (known === functions) return served;
+    known = functions;
+    served = new Map(functions.flatMap((fn) => fn.urls.map((url) => [url.id, new ServedUrl(fn, url, options)])));
+    return served;
+  };
   return (head) => {
     const place = placeOf(head);
     if (!place) return undefined;
-    const url = served.get(place.id);
+    const url = servedNow().get(place.id);
     const found = place.region === undefined || url?.region === place.region ? url : undefined;
     return {
       bodyLimit: REQUEST_PAYLOAD_MAX,

@@ -13,6 +13,8 @@ export interface AsyncQueueOptions extends EnginePorts {
   /** The attempt is not over before `before` has settled. */
   readonly attempt: (event: QueuedEvent, turn: Turn, before: Promise<void> | undefined) => Promise<InvokeAnswer | AwsError>;
   readonly policyFor: (target: Target) => AsyncPolicy;
+  /** What the target is by now: an event that has waited runs on that (INV-70). */
+  readonly present: (target: Target) => Target;
   /** What takes the records of events that have ended. */
   readonly deliveries: Deliveries;
   /** Attempts are ended in the order in which they were begun. */
@@ -75,7 +77,7 @@ export class AsyncQueue {
   private async begin(event: QueuedEvent, state: AsyncEvent): Promise<void> {
     const turn = event.turn.child('attempt');
     try {
-      await this.happens(event, state, 'due', turn);
+      await this.happens({ ...event, target: this.options.present(event.target) }, state, 'due', turn);
     } finally {
       turn.end();
     }

@@ -57,6 +57,8 @@ export class EnvironmentPool {
   private surplus = 0;
   private stopped = false;
   private started = 0;
+  /** Called when the last environment of a retired pool is gone. */
+  private emptied: (() => void) | undefined;
 
   constructor(
     readonly runnable: Runnable,
@@ -115,7 +117,8 @@ export class EnvironmentPool {
     room.current = undefined;
     room.turn = undefined;
     if (!this.all.has(room)) return;
-    if (room.provisioned && this.surplus > 0) this.endSurplus(room);
+    if (this.emptied) this.end(room, 'stopped', false);
+    else if (room.provisioned && this.surplus > 0) this.endSurplus(room);
     else this.makeIdle(room);
   }
 
@@ -125,6 +128,15 @@ export class EnvironmentPool {
     if (reset) this.resets[kindOf(room)]++;
     this.tell(room, { kind: 'environment.ended', why });
     void room.environment.stop();
+  }
+
+  /** Ends what is idle now, and all others as soon as they are free; settles when none is left. */
+  async retire(): Promise<void> {
+    const empty = new Promise<void>((settle) => {
+      this.emptied = settle;
+    });
+    for (const room of [...this.idle.onDemand, ...this.idle.provisioned]) this.end(room, 'stopped', false);
+    if (this.all.size > 0) await empty;
   }
 
   async stop(): Promise<void> {
@@ -160,7 +172,9 @@ export class EnvironmentPool {
     const idle = this.idle[kindOf(room)];
     const place = idle.indexOf(room);
     if (place >= 0) idle.splice(place, 1);
-    return this.all.delete(room);
+    const wasThere = this.all.delete(room);
+    if (this.all.size === 0) this.emptied?.();
+    return wasThere;
   }
 
   private makeIdle(room: Room): void {

@@ -18,6 +18,8 @@ export interface EnvironmentPoolsOptions extends EnginePorts {
 export class EnvironmentPools {
   private readonly pools = new Map<string, EnvironmentPool>();
   private readonly provisionings = new Map<EnvironmentPool, Provisioning>();
+  /** Of versions that are no more, or are set otherwise, while something still runs in them. */
+  private readonly retired = new Set<EnvironmentPool>();
 
   constructor(
     private readonly options: EnvironmentPoolsOptions,
@@ -44,9 +46,28 @@ export class EnvironmentPools {
     return pool;
   }
 
+  /**
+   * The functions have changed: environments of a version that is gone or set otherwise finish what they run and are then ended
+   * (FN-81), and others are kept ready.
+   */
+  refresh(): void {
+    const functions = this.options.functions();
+    const outdated: EnvironmentPool[] = [];
+    for (const [key, pool] of this.pools) {
+      const { function: before, version, configuration } = pool.runnable;
+      const fn = functions.find((each) => each.arn === before.arn);
+      if (fn && configurationOf(fn, version) === configuration) continue;
+      this.pools.delete(key);
+      this.retired.add(pool);
+      outdated.push(pool);
+    }
+    // Before their environments are ended, so that those being started are given up.
+    this.provision();
+    for (const pool of outdated) void pool.retire().then(() => this.retired.delete(pool));
+  }
+
   /** Starts and gives up provisioned environments until every version has those it asks for (CON-06); does not wait for them. */
   provision(): void {
-    const turn = this.options.turns.begin();
     const wanted = new Map<EnvironmentPool, number>();
     for (const fn of this.options.functions()) {
       for (const [version, count] of provisionedOf(fn)) {
@@ -54,7 +75,13 @@ export class EnvironmentPools {
         if (pool instanceof EnvironmentPool) wanted.set(pool, count);
       }
     }
-    for (const [pool, provisioning] of this.provisionings) if (!wanted.has(pool)) provisioning.set(0, turn);
+    if (wanted.size === 0 && this.provisionings.size === 0) return;
+    const turn = this.options.turns.begin();
+    for (const [pool, provisioning] of this.provisionings) {
+      if (wanted.has(pool)) continue;
+      provisioning.set(0, turn);
+      if (this.retired.has(pool)) this.provisionings.delete(pool);
+    }
     for (const [pool, count] of wanted) {
       const known = this.provisionings.get(pool);
       const provisioning = known ?? new Provisioning(pool, this.options, this.options.admission, this.settled);
@@ -97,7 +124,7 @@ export class EnvironmentPools {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.pools.values()].map((pool) => pool.stop()));
+    await Promise.all([...this.pools.values(), ...this.retired].map((pool) => pool.stop()));
   }
 }
 

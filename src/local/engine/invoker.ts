@@ -65,6 +65,7 @@ export class Invoker implements Lambda {
       ...options,
       attempt: (event, turn, before) => this.now({ ...event, turn, ...(before && { before }) }),
       policyFor: (target) => this.policyFor(target),
+      present: (target) => this.present(target),
       deliveries: { ...options.deliveries, lambda: lambdaDelivery(this) },
       ended: () => this.tellQuiet(),
     });
@@ -95,6 +96,12 @@ export class Invoker implements Lambda {
     } finally {
       turn.end();
     }
+  }
+
+  /** The functions have changed: everything is looked up anew. */
+  refresh(): void {
+    this.targets.clear();
+    this.pools.refresh();
   }
 
   /** What is under way or due, a line each. */
@@ -195,7 +202,14 @@ export class Invoker implements Lambda {
     for (const settle of this.waitingForQuiet.splice(0)) settle();
   }
 
-  private find(request: InvokeRequest): Target | AwsError {
+  /** What the same name leads to by now; what it led to when there is nothing any more. */
+  private present(target: Target): Target {
+    const { qualifier } = target;
+    const found = this.find({ functionName: target.function.arn, ...(qualifier !== undefined && { qualifier }) });
+    return found.kind === 'target' ? found : target;
+  }
+
+  private find(request: Pick<InvokeRequest, 'functionName' | 'qualifier'>): Target | AwsError {
     const key = `${request.functionName} ${request.qualifier ?? ''}`;
     const known = this.targets.get(key);
     if (known) return known;

@@ -30,6 +30,7 @@ export class Provisioning {
 
   /** Starts or gives up environments until there are `count`. */
   set(count: number, turn: Turn): void {
+    if (count === this.wanted) return;
     const missing = count - this.wanted;
     this.wanted = count;
     this.failed = false;

@@ -26,26 +26,39 @@ export interface Routes {
   readonly additional?: { readonly version: string; readonly weight: number };
 }
 
+/** A function's name taken apart (FN-02). */
+export interface Reference {
+  readonly kind: 'reference';
+  readonly name: string;
+  readonly region?: string;
+  readonly account?: string;
+  readonly qualifier?: string;
+}
+
+/** Whether a function, or the version that is asked for, was only just made and cannot be invoked yet (FN-82). */
+function isPending(fn: MaybePending, version: string): boolean {
+  if (fn.condition?.is === 'creating') return true;
+  const chosen: MaybePendingVersion | undefined = fn.versions.find(({ number }) => number === version);
+  return chosen?.pendingUntil !== undefined;
+}
+
+type MaybePending = LambdaFunction & { readonly condition?: { readonly is: string } };
+type MaybePendingVersion = Version & { readonly pendingUntil?: number };
+
 /** Finds what `functionName` and `qualifier` address, or says what Lambda would have answered. */
 export function findTarget(functions: readonly LambdaFunction[], functionName: string, qualifier?: string): Target | AwsError {
   const malformed = malformedReference(functionName, qualifier);
   if (malformed) return malformed;
-  const [, region, account, name, inName] = FUNCTION_REFERENCE.exec(functionName) as unknown as (string | undefined)[];
-  if (inName !== undefined && qualifier !== undefined && inName !== qualifier) {
-    return awsError(
-      'InvalidParameterValueException',
-      400,
-      'The derived qualifier from the function name does not match the specified qualifier.',
-    );
-  }
-  const asked = qualifier ?? inName;
+  const reference = parseReference(functionName, qualifier);
+  if (reference.kind === 'awsError') return reference;
+  const { name, account, region, qualifier: asked } = reference;
 
   const named = functions.filter((fn) => fn.name === name && (account === undefined || fn.account === account));
   const found = region === undefined ? named[0] : named.find((fn) => fn.region === region);
-  if (!found) return unknownFunction(functions, name as string, asked, region, account);
-
+  if (!found) return misplaced(functions, reference) ?? unknownFunction(functions, reference);
   const routes = routesOf(found, asked);
   if (!routes) return notFound(`${found.arn}:${asked}`);
+  if (isPending(found, routes.primary)) return PENDING;
   return {
     kind: 'target',
     function: found,
@@ -71,6 +84,26 @@ function routesOf(fn: LambdaFunction, qualifier: string | undefined): Routes | u
   const alias = fn.aliases.find((candidate: Alias) => candidate.name === qualifier);
   if (alias) return { primary: alias.version, ...(alias.additional && { additional: alias.additional }) };
   return fn.versions.some((version) => version.number === qualifier) ? { primary: qualifier } : undefined;
+}
+
+/** What is named, by a text that has the form of a reference; the qualifier may stand in either place (FN-04). */
+export function parseReference(functionName: string, qualifier: string | undefined): Reference | AwsError {
+  const [, region, account, name = '', inName] = FUNCTION_REFERENCE.exec(functionName) ?? [];
+  if (inName !== undefined && qualifier !== undefined && inName !== qualifier) {
+    return awsError(
+      'InvalidParameterValueException',
+      400,
+      'The derived qualifier from the function name does not match the specified qualifier.',
+    );
+  }
+  const asked = qualifier ?? inName;
+  return {
+    kind: 'reference',
+    name,
+    ...(region !== undefined && { region }),
+    ...(account !== undefined && { account }),
+    ...(asked !== undefined && { qualifier: asked }),
+  };
 }
 
 /** FN-02, FN-03, ERR-03. */
@@ -103,34 +136,39 @@ function violation(value: string, member: string, constraint: string): string {
   return `Value '${value}' at '${member}' failed to satisfy constraint: ${constraint}`;
 }
 
-/** ERR-07, ERR-08, FN-05. */
-function unknownFunction(
-  functions: readonly LambdaFunction[],
-  name: string,
-  qualifier: string | undefined,
-  region: string | undefined,
-  account: string | undefined,
-): AwsError {
-  const here = functions[0];
-  const inRegion = region ?? here?.region ?? 'us-east-1';
-  if (region !== undefined && functions.length > 0 && !functions.some((fn) => fn.region === region)) {
+/** A function that is named in an ARN of a Region or an account that the app has nothing in (ERR-07, ERR-08). */
+export function misplaced(functions: readonly LambdaFunction[], { region, account }: Reference): AwsError | undefined {
+  if (functions.length === 0) return undefined;
+  if (region !== undefined && !functions.some((fn) => fn.region === region)) {
     return awsError(
       'ResourceNotFoundException',
       404,
-      `Functions from '${region}' are not reachable in this region ('${here?.region}')`,
+      `Functions from '${region}' are not reachable in this region ('${functions[0]?.region}')`,
     );
   }
-  if (account !== undefined && functions.length > 0 && !functions.some((fn) => fn.account === account)) {
+  if (account !== undefined && !functions.some((fn) => fn.account === account)) {
     return awsError(
       'AccessDeniedException',
       403,
       `The functions of account ${account} are not part of this app; it has those of ${[...new Set(functions.map((fn) => fn.account))].join(', ')}.`,
     );
   }
-  const arn = `arn:aws:lambda:${inRegion}:${account ?? here?.account ?? '000000000000'}:function:${name}`;
+  return undefined;
+}
+
+/** FN-05. */
+function unknownFunction(functions: readonly LambdaFunction[], { name, region, account, qualifier }: Reference): AwsError {
+  const here = functions[0];
+  const arn = `arn:aws:lambda:${region ?? here?.region ?? 'us-east-1'}:${account ?? here?.account ?? '000000000000'}:function:${name}`;
   return notFound(`${arn}:${qualifier ?? '$LATEST'}`);
 }
 
 function notFound(arn: string): AwsError {
   return awsError('ResourceNotFoundException', 404, `Function not found: ${arn}`);
 }
+
+const PENDING = awsError(
+  'ResourceConflictException',
+  409,
+  'The operation cannot be performed at this time. The function is currently in the following state: Pending',
+);
