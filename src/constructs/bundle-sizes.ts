@@ -19,11 +19,11 @@ export function contentsOfBundle({ inputs }: Output): readonly Content[] {
 
 /** A line on each file, and what is in the bundle, the largest first. */
 export function sizesText({ files, contents, esbuild }: NodeBundle): string {
-  const all = files.map(({ path, contents: bytes }) => `${path} ${kilobytes(bytes.length)}`);
-  const parts = contents.map(({ name, bytes }) => `\n  ${kilobytes(bytes).padStart(10)}  ${name}`);
+  const all = files.map(({ path, contents: bytes }) => `${path} ${size(bytes.length)}`);
+  const parts = contents.map(({ name, bytes }) => `\n  ${size(bytes).padStart(10)}  ${name}`);
   return `bundled by esbuild ${esbuild}: ${all.join(', ')}${parts.join('')}`;
 }
 
-function kilobytes(bytes: number): string {
-  return `${(bytes / 1024).toFixed(1)} KiB`;
+function size(bytes: number): string {
+  return bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} KiB`;
 }
