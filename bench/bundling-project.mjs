@@ -19,6 +19,8 @@ export function writeProject(folder, count) {
   for (let i = 0; i < count; i++)
     for (const [kind, source] of Object.entries(KINDS)) write(folder, `src/${kind}/fn${i}.ts`, source(i));
   write(folder, 'plugin.mjs', PLUGIN);
+  write(folder, 'app.test.js', TEST);
+  write(folder, 'jest.config.json', '{"testMatch":["**/app.test.js"],"transform":{}}');
 
   const modules = join(folder, 'node_modules');
   mkdirSync(join(modules, '@mrgrain'), { recursive: true });
@@ -55,6 +57,23 @@ const PLUGIN = `export default {
     build.onLoad({ filter: /\\.txt$/ }, () => ({ contents: 'export default 1', loader: 'js' }));
   },
 };
+`;
+
+/** Synthesizes the app twice, and tells how long each took. */
+const TEST = `const { App, Stack } = require('aws-cdk-lib');
+const { Template } = require('aws-cdk-lib/assertions');
+const { NodeFunction } = require('cdk-lambda-kit');
+const { writeFileSync } = require('node:fs');
+
+const took = [];
+test.each(['first', 'later'])('%s', () => {
+  const began = performance.now();
+  const stack = new Stack(new App({ context: { 'cdk-lambda-kit:cache': process.env.BENCH_CACHE } }), 'Shop');
+  for (let i = 0; i < 50; i++) new NodeFunction(stack, 'Fn' + i, { entry: 'src/small/fn' + i + '.ts' });
+  Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 50);
+  took.push(performance.now() - began);
+  writeFileSync(process.env.BENCH_RESULT, JSON.stringify(took));
+}, 60000);
 `;
 
 function write(folder, name, text) {

@@ -7,7 +7,7 @@
  * Each figure is a median over processes of their own, which take turns; `inside` is without loading Node.js, `whole` with it.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { changeOne, writeProject } from './bundling-project.mjs';
@@ -103,3 +103,35 @@ for (const kind of ['small', 'sdk']) {
 }
 console.log(`\n${MANY} functions, one run`);
 console.table(many);
+
+/** A Jest file that synthesizes 50 functions, twice, in a process of its own. */
+function jest(into) {
+  const result = join(folder, 'jest.json');
+  const from = performance.now();
+  const ran = spawnSync(process.execPath, [new URL('../node_modules/jest/bin/jest.js', import.meta.url).pathname], {
+    cwd: project,
+    env: { ...process.env, CDK_VALIDATION: 'false', BENCH_CACHE: into, BENCH_RESULT: result },
+    encoding: 'utf8',
+  });
+  if (ran.status !== 0) throw new Error(ran.stderr.slice(0, 2000));
+  const [first, later] = JSON.parse(readFileSync(result, 'utf8'));
+  return { first, later, whole: performance.now() - from };
+}
+
+const jestRows = {};
+const warm = join(folder, 'jest-cache');
+jest(warm);
+for (const [name, into] of [
+  ['nothing cached', empty],
+  ['nothing changed', () => warm],
+]) {
+  const all = Array.from({ length: runs }, () => jest(into()));
+  const row = (each) => round(median(all.map((one) => one[each])));
+  jestRows[name] = {
+    'first synthesis, ms': row('first'),
+    'later in the same file, ms': row('later'),
+    'whole run, ms': row('whole'),
+  };
+}
+console.log('\nA Jest file with 50 functions, small');
+console.table(jestRows);
