@@ -4,9 +4,6 @@ import { ConstructError, type Place } from './construct-error';
 
 export type Esbuild = typeof import('esbuild');
 
-/** What `write: false` and `metafile: true` make sure of. */
-export type BuiltFiles = import('esbuild').BuildResult<{ write: false; metafile: true }>;
-
 export interface FoundEsbuild {
   readonly version: string;
   /** Where it lies. */

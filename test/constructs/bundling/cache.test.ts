@@ -295,7 +295,7 @@ test('bundles of plugins are never kept, since nobody knows what they read', () 
 
 test('any number of processes share a cache', async () => {
   const shop = project(SHOP);
-  const script = path.join(__dirname, 'synthesize.ts');
+  const script = path.join(__dirname, '../../fixtures/synthesize-functions.ts');
   const runs = Array.from({ length: 4 }, () => {
     const env = { ...process.env, CDK_CONTEXT_JSON: JSON.stringify({ 'cdk-lambda-kit:cache': shop.cache }) };
     return spawn(process.execPath, ['--import', 'tsx', script, shop.folder, ...Object.values(ENTRIES)], { env, stdio: 'pipe' });
