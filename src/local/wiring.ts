@@ -109,7 +109,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   );
   journal.subscribe(logFeed(logStore, logTargets));
   const registry = new LiveRegistry(
-    seed(application, { now: clock.now(), newId: () => registryChance.uuid() }),
+    seed(application, { now: clock.now(), newId: () => registryChance.uuid() }, options.accountConcurrency),
     clock,
     registryChance,
   );

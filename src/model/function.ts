@@ -45,6 +45,7 @@ export interface Version {
 export interface Alias {
   readonly address: ResourceAddress;
   readonly name: string;
+  readonly description?: string;
   /** A version number or `$LATEST`. */
   readonly version: string;
   /** The second version and the share of invocations it gets, from 0 to 1. */

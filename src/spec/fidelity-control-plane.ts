@@ -58,6 +58,11 @@ export const CONTROL_PLANE = {
         'With ZipFile; code in S3 and images, and settings that nothing here carries out (VpcConfig, FileSystemConfigs, SnapStart, keys, DurableConfig …) are refused with NotEmulatedException and the member’s name.',
     },
     {
+      behaviour: 'A function is told of with all of its settings',
+      rules: ['FN-60', 'FN-61', 'FN-65', 'FN-80'],
+      remark: 'Those that nothing here carries out, as VpcConfig, are left out, also where the app declares them.',
+    },
+    {
       behaviour: 'The layers of all accounts can be used',
       rules: ['FN-51'],
       remark: 'Those that the app makes.',

@@ -49,7 +49,12 @@ test('an event source mapping has its function, source and settings, however the
     V: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'F' } } },
     A: {
       Type: 'AWS::Lambda::Alias',
-      Properties: { FunctionName: { Ref: 'F' }, FunctionVersion: { 'Fn::GetAtt': ['V', 'Version'] }, Name: 'live' },
+      Properties: {
+        FunctionName: { Ref: 'F' },
+        FunctionVersion: { 'Fn::GetAtt': ['V', 'Version'] },
+        Name: 'live',
+        Description: 'what is live',
+      },
     },
     M: mapping({
       FunctionName: { Ref: 'A' },
@@ -63,8 +68,9 @@ test('an event source mapping has its function, source and settings, however the
       Topics: ['orders'],
     }),
   });
-  const { arn } = functionIn(app, 'S/F');
+  const { arn, aliases } = functionIn(app, 'S/F');
 
+  expect(aliases[0]?.description).toBe('what is live');
   expect(app.mappings).toEqual([
     {
       address: { stack: 'S', logicalId: 'M', path: 'S/M' },

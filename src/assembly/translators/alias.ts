@@ -19,6 +19,7 @@ export function translateAlias(resource: Resource, context: Translation): void {
   const alias: Alias = {
     address: resource.address,
     ...essentials,
+    description: optional(resource, context, 'Description', () => resource.text('Description')),
     additional: optional(resource, context, 'RoutingConfig', () => additionalVersion(resource, essentials.version, draft)),
     provisionedConcurrency: provisionedConcurrency(resource, context),
   };

@@ -8,7 +8,6 @@ import type {
   PutFunctionRecursionConfigRequest,
   PutFunctionRecursionConfigResponse,
 } from '@aws-sdk/client-lambda';
-import { ACCOUNT_CONCURRENCY } from '../../../spec/concurrency';
 import { CODE_QUOTAS } from '../../../spec/control-plane';
 import { withFunction } from '../../engine/registry/state';
 import type { Given } from '../../engine/service-port';
@@ -21,14 +20,15 @@ export const getAccountSettings: LambdaOperation<GetAccountSettingsRequest, GetA
   const functions = functionsHere(context);
   const codes = functions.flatMap((fn) => [fn.configuration.code, ...fn.versions.map(({ configuration }) => configuration.code)]);
   const sizes = await Promise.all(codes.map((code) => context.code.facts(code)));
+  const { accountConcurrency } = context.registry.state;
   const reserved = functions.reduce((sum, { reservedConcurrency = 0 }) => sum + reservedConcurrency, 0);
   return {
     AccountLimit: {
       TotalCodeSize: CODE_QUOTAS.total,
       CodeSizeUnzipped: CODE_QUOTAS.unzipped,
       CodeSizeZipped: CODE_QUOTAS.zipped,
-      ConcurrentExecutions: ACCOUNT_CONCURRENCY,
-      UnreservedConcurrentExecutions: ACCOUNT_CONCURRENCY - reserved,
+      ConcurrentExecutions: accountConcurrency,
+      UnreservedConcurrentExecutions: accountConcurrency - reserved,
     },
     AccountUsage: { TotalCodeSize: sizes.reduce((sum, { bytes }) => sum + bytes, 0), FunctionCount: functions.length },
   };

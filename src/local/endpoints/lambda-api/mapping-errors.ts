@@ -13,25 +13,6 @@ import type { AwsError } from '../../engine/aws-error';
 import { invalidParameter } from '../../engine/registry/preconditions';
 import { detected, violation } from './shape-errors';
 
-/** What a mapping has that says nothing of it (ESM-33). */
-export function defaultsOf(kind: SourceKind): MappingSettings {
-  if (kind === 'sqs') return { BatchSize: 10, MaximumBatchingWindowInSeconds: 0, FunctionResponseTypes: [] };
-  if (kind === 'kinesis' || kind === 'dynamodb') {
-    return {
-      BatchSize: 100,
-      MaximumBatchingWindowInSeconds: 0,
-      ParallelizationFactor: 1,
-      DestinationConfig: { OnFailure: {} },
-      MaximumRecordAgeInSeconds: -1,
-      BisectBatchOnFunctionError: false,
-      MaximumRetryAttempts: -1,
-      TumblingWindowInSeconds: 0,
-      FunctionResponseTypes: [],
-    };
-  }
-  return { BatchSize: 100, ...(kind === 'self-managed-kafka' && { StartingPosition: 'TRIM_HORIZON' }) };
-}
-
 interface Judged extends Pick<EventSourceMapping, 'eventSourceArn' | 'settings'> {
   readonly kind: SourceKind;
 }

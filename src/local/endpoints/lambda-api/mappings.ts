@@ -9,12 +9,14 @@ import type {
 } from '@aws-sdk/client-lambda';
 import { LONG_PAGE_ITEMS } from '../../../spec/control-plane';
 import type { AwsError } from '../../engine/aws-error';
+import { defaultsOf } from '../../engine/registry/mapping-defaults';
 import { createMapping, deleteMapping, existing, kindOf, updateMapping } from '../../engine/registry/mappings';
 import { invalidParameter } from '../../engine/registry/preconditions';
 import type { Given } from '../../engine/service-port';
+import { parseReference } from '../../engine/target';
 import { resolved } from './configuration-view';
 import { type Context, find, isError, type LambdaOperation, notEmulated } from './context';
-import { defaultsOf, mappingError } from './mapping-errors';
+import { mappingError } from './mapping-errors';
 import { mappingSettings, mappingView } from './mapping-view';
 import { pageOf } from './paging';
 
@@ -78,17 +80,15 @@ export const listEventSourceMappings: LambdaOperation<Given<ListEventSourceMappi
   context,
 ) => {
   const { EventSourceArn: source, FunctionName: name } = input;
-  let ofFunction: string | undefined;
-  if (name !== undefined) {
-    const located = find(context, { FunctionName: name });
-    if (isError(located)) return located;
-    ofFunction = located.arn;
-  }
+  const named = name === undefined ? undefined : parseReference(name, undefined);
+  if (isError(named)) return named;
+  // By name, since a mapping outlives its function (ESM-35).
+  const end = named && `:function:${named.name}${named.qualifier === undefined ? '' : `:${named.qualifier}`}`;
   const mappings = context.registry.state.mappings.filter(
     (each) =>
       each.region === context.region &&
       (source === undefined || each.eventSourceArn === source) &&
-      (ofFunction === undefined || each.functionArn === ofFunction),
+      (end === undefined || each.functionArn.endsWith(end)),
   );
   const page = pageOf(mappings, ({ uuid }) => uuid, input, LONG_PAGE_ITEMS);
   return isError(page) ? page : { EventSourceMappings: page.items.map(mappingView), NextMarker: page.next };

@@ -4,7 +4,8 @@ import type {
   UpdateFunctionCodeRequest,
   UpdateFunctionConfigurationRequest,
 } from '@aws-sdk/client-lambda';
-import { awsError } from '../../engine/aws-error';
+import type { FunctionConfiguration as FunctionSettings } from '../../../model/function';
+import { type AwsError, awsError } from '../../engine/aws-error';
 import { busy } from '../../engine/registry/change';
 import { deleteFunction as remove, updateFunction } from '../../engine/registry/functions';
 import { invalidParameter, revisionError } from '../../engine/registry/preconditions';
@@ -12,7 +13,7 @@ import { latestOf } from '../../engine/registry/state';
 import { published } from '../../engine/registry/versions';
 import type { Given } from '../../engine/service-port';
 import { latestView, versionView } from './configuration-view';
-import { find, isError, type LambdaOperation } from './context';
+import { type Context, find, isError, type LambdaOperation } from './context';
 import { refusedMember } from './refused-members';
 import { withSettings } from './settings';
 import { codeFrom } from './uploads';
@@ -41,8 +42,8 @@ export const updateFunctionCode: LambdaOperation<Given<UpdateFunctionCodeRequest
   const present = latestOf(fn);
   const architecture = input.Architectures?.[0] ?? present.configuration.architecture;
   const next = { ...present, configuration: { ...present.configuration, code: source.code, architecture } };
-  const cannotRun = context.refuses(next.configuration);
-  if (cannotRun !== undefined) return awsError('NotEmulatedException', 400, cannotRun);
+  const cannotRun = unrunnable(present.configuration, next.configuration, context);
+  if (cannotRun) return cannotRun;
   if (input.DryRun) {
     const failed = busy(fn) ?? revisionError(input.RevisionId, fn.revisionId);
     return failed ?? latestView({ ...fn, ...next }, fn.arn, context);
@@ -66,10 +67,11 @@ export const updateFunctionConfiguration: LambdaOperation<Given<UpdateFunctionCo
   const { fn } = located;
   const refused = refusedMember('UpdateFunctionConfiguration', input);
   if (refused) return refused;
-  const next = withSettings(latestOf(fn), input, { name: fn.name, region: fn.region, creates: false }, context);
+  const present = latestOf(fn);
+  const next = withSettings(present, input, { name: fn.name, region: fn.region, creates: false }, context);
   if (isError(next)) return next;
-  const cannotRun = context.refuses(next.configuration);
-  if (cannotRun !== undefined) return awsError('NotEmulatedException', 400, cannotRun);
+  const cannotRun = unrunnable(present.configuration, next.configuration, context);
+  if (cannotRun) return cannotRun;
   const changed = context.registry.change((state, moment) => updateFunction(state, fn, next, input.RevisionId, moment));
   return isError(changed) ? changed : latestView(changed, fn.arn, context);
 };
@@ -84,3 +86,9 @@ export const deleteFunction: LambdaOperation<Given<DeleteFunctionRequest>, { rea
   const refused = context.registry.change((state) => remove(state, located.fn, located.qualifier));
   return isError(refused) ? refused : { StatusCode: 204 };
 };
+
+/** A change that leaves a function as one that cannot be run here; one that could not be run before is not held to it. */
+function unrunnable(before: FunctionSettings, after: FunctionSettings, { refuses }: Context): AwsError | undefined {
+  const why = refuses(after);
+  return why === undefined || refuses(before) !== undefined ? undefined : awsError('NotEmulatedException', 400, why);
+}

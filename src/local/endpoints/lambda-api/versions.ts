@@ -1,4 +1,6 @@
 import type { FunctionConfiguration, PublishVersionRequest } from '@aws-sdk/client-lambda';
+import type { AwsError } from '../../engine/aws-error';
+import type { Located } from '../../engine/registry/locate';
 import { latestOf, type Registered } from '../../engine/registry/state';
 import { type Publication, publishVersion as publish } from '../../engine/registry/versions';
 import type { Given } from '../../engine/service-port';
@@ -8,12 +10,9 @@ import { type Context, find, isError, type LambdaOperation, notEmulated } from '
 /** VER-01 to VER-06. */
 export const publishVersion: LambdaOperation<Given<PublishVersionRequest>, FunctionConfiguration> = async (input, context) => {
   if (input.PublishTo !== undefined) return notEmulated('PublishVersion', 'PublishTo', 'leave it out.');
-  const before = find(context, input);
-  if (isError(before)) return before;
-  const publication = await publicationOf(before.fn, context);
-  // The code was looked at in the meantime, so the function may be another by now.
-  const located = find(context, input);
-  if (isError(located)) return located;
+  const prepared = await prepare(input, context);
+  if (isError(prepared)) return prepared;
+  const { located, publication } = prepared;
   const version = context.registry.change((state, moment) =>
     publish(
       state,
@@ -31,8 +30,25 @@ export const publishVersion: LambdaOperation<Given<PublishVersionRequest>, Funct
   return versionView(located.fn, version, `${located.fn.arn}:${version.number}`, context);
 };
 
+/** While the code is looked at, the function may become another; then that one's is. */
+async function prepare(
+  input: { readonly FunctionName: string },
+  context: Context,
+): Promise<{ readonly located: Located; readonly publication: CodeOfVersion } | AwsError> {
+  for (;;) {
+    const before = find(context, input);
+    if (isError(before)) return before;
+    const publication = await publicationOf(before.fn, context);
+    const located = find(context, input);
+    if (isError(located)) return located;
+    if (latestOf(located.fn).configuration.code === latestOf(before.fn).configuration.code) return { located, publication };
+  }
+}
+
+type CodeOfVersion = Pick<Publication, 'codeSha256' | 'kept'>;
+
 /** The code of `$LATEST`, in a place where nothing changes it. */
-export async function publicationOf(fn: Registered, { code }: Context): Promise<Pick<Publication, 'codeSha256' | 'kept'>> {
+async function publicationOf(fn: Registered, { code }: Context): Promise<CodeOfVersion> {
   const present = latestOf(fn).configuration.code;
   const kept = await code.keep(present);
   const { sha256 } = await code.facts(present);

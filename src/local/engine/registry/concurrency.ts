@@ -1,4 +1,3 @@
-import { ACCOUNT_CONCURRENCY } from '../../../spec/concurrency';
 import { UNRESERVED_MINIMUM } from '../../../spec/reserved-concurrency';
 import type { AwsError } from '../aws-error';
 import type { Change } from './change-result';
@@ -24,7 +23,7 @@ export function reserveConcurrency(state: RegistryState, fn: Registered, reserve
       ` ReservedConcurrentExecutions  ${reserved} should not be lower than function's total provisioned concurrency [${provisioned}].`,
     );
   }
-  if (unreserved(state, fn) - reserved < UNRESERVED_MINIMUM) return belowMinimum('ReservedConcurrentExecutions');
+  if (unreserved(state, fn) - reserved < minimumOf(state)) return belowMinimum('ReservedConcurrentExecutions', state);
   return [withFunction(state, { ...free, reservedConcurrency: reserved }), undefined];
 }
 
@@ -94,7 +93,7 @@ function unreserved(state: RegistryState, fn: Registered): number {
   const others = state.functions.filter(
     (each) => each.arn !== fn.arn && each.region === fn.region && each.account === fn.account,
   );
-  return others.reduce((left, other) => left - (other.reservedConcurrency ?? provisionedOf(other)), ACCOUNT_CONCURRENCY);
+  return others.reduce((left, other) => left - (other.reservedConcurrency ?? provisionedOf(other)), state.accountConcurrency);
 }
 
 function poolError(state: RegistryState, fn: Registered, wanted: number): AwsError | undefined {
@@ -104,12 +103,17 @@ function poolError(state: RegistryState, fn: Registered, wanted: number): AwsErr
       `Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [${left}].`,
     );
   }
-  return left - wanted < UNRESERVED_MINIMUM ? belowMinimum('ConcurrentExecutions') : undefined;
+  return left - wanted < minimumOf(state) ? belowMinimum('ConcurrentExecutions', state) : undefined;
 }
 
-function belowMinimum(member: string): AwsError {
+/** What always stays for functions without a reservation: less only where the account has less (CON-02). */
+function minimumOf({ accountConcurrency }: RegistryState): number {
+  return Math.min(UNRESERVED_MINIMUM, accountConcurrency);
+}
+
+function belowMinimum(member: string, state: RegistryState): AwsError {
   return invalidParameter(
-    `Specified ${member} for function decreases account's UnreservedConcurrentExecution below its minimum value of [${UNRESERVED_MINIMUM}].`,
+    `Specified ${member} for function decreases account's UnreservedConcurrentExecution below its minimum value of [${minimumOf(state)}].`,
   );
 }
 

@@ -5,16 +5,19 @@ import { partitionOf } from '../../../spec/pseudo-parameters';
 import type { Instant } from '../../time/clock';
 import type { AwsError } from '../aws-error';
 import type { Change } from './change-result';
+import { defaultsOf } from './mapping-defaults';
 import { notFound } from './not-found';
 import { conflict } from './preconditions';
 import type { Moment, RegisteredMapping, RegistryState } from './state';
 
 /** A mapping that the app declares reads its source, if it is to, from the beginning. */
 export function declaredMapping({ address: _, ...mapping }: EventSourceMapping, { now }: Moment): RegisteredMapping {
+  const kind = kindOf(mapping.eventSourceArn) ?? 'self-managed-kafka';
   return {
     ...mapping,
     arn: arnOf(mapping),
-    kind: kindOf(mapping.eventSourceArn) ?? 'self-managed-kafka',
+    kind,
+    settings: { ...defaultsOf(kind), ...mapping.settings },
     state: mapping.enabled ? 'Enabled' : 'Disabled',
     lastModified: now,
   };

@@ -7,6 +7,8 @@ import type { Instant } from '../../time/clock';
 
 /** Every function of a run with all that can be changed of it; replaced as a whole, so that a part that is the same is unchanged. */
 export interface RegistryState {
+  /** Environments that may be busy at once in one account and Region (CON-01). */
+  readonly accountConcurrency: number;
   readonly functions: readonly Registered[];
   readonly mappings: readonly RegisteredMapping[];
   /** The highest version number that was ever given, by the function's ARN: none is given twice (VER-01). */

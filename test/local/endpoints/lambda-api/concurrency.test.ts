@@ -229,3 +229,13 @@ test('a function that isolates its tenants has neither provisioned concurrency n
     ['InvalidParameterValueException', 400],
   ]);
 });
+
+test('an account with a small quota has that as its minimum, and tells it (CON-01, CON-02)', async () => {
+  const functions = [lambdaFunction(FunctionName)];
+  const { lambda, registry } = await controlPlane({ functions });
+  registry.change((state) => [{ ...state, accountConcurrency: 10 }, undefined]);
+  const reserve = new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 1 });
+
+  expect((await refusal(lambda.send(reserve)))[2]).toContain('below its minimum value of [10].');
+  expect((await lambda.send(new GetAccountSettingsCommand({}))).AccountLimit?.ConcurrentExecutions).toBe(10);
+});

@@ -102,6 +102,12 @@ test('a mapping of a stream has the defaults of streams (ESM-32, ESM-33)', async
   });
 });
 
+test('a mapping of the app has the defaults, too (ESM-33)', async () => {
+  const { get } = await scene([declared]);
+
+  expect(await get(declared.uuid)).toMatchObject({ BatchSize: 5, MaximumBatchingWindowInSeconds: 0, FunctionResponseTypes: [] });
+});
+
 test('a mapping that begins at a time tells it', async () => {
   const { create } = await scene();
   const StartingPositionTimestamp = new Date('2026-11-01T00:00:00Z');
@@ -117,7 +123,9 @@ test('a mapping is paused and goes on, and pollers are told each time (ESM-36)',
   const read: string[][] = [];
   const end = source.subscribe(() => read.push(source.read.map(({ uuid }) => uuid)));
 
-  expect(source.read).toEqual([expect.objectContaining({ uuid: declared.uuid, kind: 'sqs', settings: { BatchSize: 5 } })]);
+  expect(source.read).toEqual([
+    expect.objectContaining({ uuid: declared.uuid, kind: 'sqs', settings: expect.objectContaining({ BatchSize: 5 }) }),
+  ]);
   const paused = await update(declared.uuid, { Enabled: false });
   expect(source.read).toEqual([]);
   expect((await get(declared.uuid)).State).toBe('Disabled');
@@ -128,7 +136,9 @@ test('a mapping is paused and goes on, and pollers are told each time (ESM-36)',
   await clock.advance(1000);
 
   expect([paused.State, resumed.State, larger.State]).toEqual(['Disabling', 'Enabling', 'Updating']);
-  expect(source.read).toEqual([expect.objectContaining({ state: 'Enabled', settings: { BatchSize: 8 } })]);
+  expect(source.read).toEqual([
+    expect.objectContaining({ state: 'Enabled', settings: expect.objectContaining({ BatchSize: 8 }) }),
+  ]);
   expect(read.map(({ length }) => length)).toEqual([0, 0, 1, 1, 1]);
 });
 
@@ -177,8 +187,10 @@ test('mappings are listed by function, by source and in pages', async () => {
 });
 
 test('a mapping outlives its function (ESM-35)', async () => {
-  const { lambda, get } = await scene([declared]);
+  const { lambda, get, list } = await scene([declared]);
   await lambda.send(new DeleteFunctionCommand({ FunctionName: 'orders' }));
+
+  expect(await list({ FunctionName: 'orders' })).toEqual([declared.uuid]);
 
   expect(await get(declared.uuid)).toMatchObject({ State: 'Enabled', FunctionArn: `${ARN}:orders` });
 });

@@ -266,6 +266,15 @@ test.each([
   expect(registry.state).toBe(before);
 });
 
+test('a function that cannot be run here can be changed all the same, as long as it stays what it is', async () => {
+  const java = lambdaFunction('java', { configuration: { runtime: 'java25', handler: 'a.B' } });
+  const { lambda } = await controlPlane({ functions: [java] });
+
+  const changed = await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'java', Timeout: 20 }));
+
+  expect(changed.Timeout).toBe(20);
+});
+
 test('variables may have exactly 4096 bytes as JSON, and nothing that is taken away needs to be there (FN-41)', async () => {
   const { configure } = await scene();
 
