@@ -40,7 +40,7 @@ export interface PastInvocation {
   readonly version: string;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the shape is the user's
   readonly event: any;
-  readonly outcome: 'succeeded' | 'failed' | 'timedOut' | 'exited' | 'responseTooLarge';
+  readonly outcome: 'succeeded' | 'failed' | 'timedOut' | 'broken' | 'exited' | 'responseTooLarge';
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the shape is the user's
   readonly payload: any;
   /** As the function and the platform wrote them. */

@@ -11,6 +11,7 @@ import { LogFiles } from './drivers/log-files';
 import { nodeLauncher } from './drivers/node';
 import { OrderedAdmission } from './drivers/ordered-admission';
 import { ProcessDriver } from './drivers/process-driver';
+import { providedLauncher } from './drivers/provided';
 import { pythonLauncher } from './drivers/python';
 import { RunFolder } from './drivers/run-folder';
 import type { Authentication } from './endpoints/authentication';
@@ -96,6 +97,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     launchers: [
       nodeLauncher({ sdkFolders: [...moduleFolders(options.projectDirectory), ...moduleFolders(dirname(assetPath('node')))] }),
       pythonLauncher({ hostVariables: host.variables }),
+      providedLauncher(),
     ],
     endpointUrl: server.origin,
     path: host.variables.PATH ?? '',

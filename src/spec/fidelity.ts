@@ -10,6 +10,7 @@ export interface Behaviour {
     | 'Environments'
     | 'Node.js'
     | 'Python'
+    | 'Custom runtimes'
     | 'Logs'
     | 'Control plane'
     | 'Versions and aliases'
@@ -274,6 +275,50 @@ export const FIDELITY: readonly Behaviour[] = [
       },
     ],
   }),
+  ...area('Custom runtimes', {
+    faithful: [
+      {
+        behaviour: 'provided.*: a bootstrap in the package or a layer, in any language, at an address of its own as host:port',
+        rules: ['RT-10', 'RT-15', 'FN-46'],
+      },
+      {
+        behaviour: 'Events, responses and errors through the Runtime API; wrong ids, states and modes are refused',
+        rules: ['RT-10', 'RT-11', 'RT-13'],
+      },
+      {
+        behaviour: 'A bootstrap that is missing, not executable or of another format ends Init with Runtime.InvalidEntrypoint',
+        rules: ['RT-15', 'RT-43'],
+      },
+      {
+        behaviour: 'AWS_LAMBDA_EXEC_WRAPPER in the package or a layer; one that cannot be started exits with 127 or 126',
+        rules: ['FN-43', 'INV-42'],
+      },
+    ],
+    differs: [
+      {
+        behaviour: 'An invocation ends when the runtime asks for the next one',
+        rules: ['RT-01'],
+        remark: 'It ends with the runtime’s answer; the next invocation waits until the runtime asks.',
+      },
+      {
+        behaviour: 'Binaries run on Amazon Linux',
+        rules: ['FN-34', 'FN-15'],
+        remark: 'They run on this machine’s system and processor; others end Init with “exec format error”.',
+      },
+      {
+        behaviour: 'A wrapper may lead the runtime to a Runtime API of its own',
+        rules: ['FN-43'],
+        remark: 'Node.js and Python functions stay with the executor’s; custom runtimes go where AWS_LAMBDA_RUNTIME_API says.',
+      },
+    ],
+    absent: [
+      {
+        behaviour: 'restore/next and restore/error of SnapStart',
+        rules: ['RT-14'],
+        remark: 'Answered with 404, as Lambda does outside of SnapStart.',
+      },
+    ],
+  }),
   ...area('Logs', {
     faithful: [
       {
@@ -508,7 +553,7 @@ export const FIDELITY: readonly Behaviour[] = [
         remark: 'Told once for each resource, with its path.',
       },
       {
-        behaviour: 'Container images, and runtimes other than Node.js and Python',
+        behaviour: 'Container images, and managed runtimes other than Node.js and Python',
         rules: ['RT-15'],
         remark: 'Told when the app is read or the function called; the rest of the app runs.',
       },

@@ -350,6 +350,7 @@ export function driverContract(subject: DriverSubject): void {
           _AWS_XRAY_DAEMON_PORT: '9',
           AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:9',
           AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
+          AWS_LAMBDA_RUNTIME_API: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
           AWS_EXECUTION_ENV: `AWS_Lambda_${subject.runtime}`,
           AWS_REGION: 'eu-west-1',
           AWS_DEFAULT_REGION: 'eu-west-1',

@@ -35,6 +35,8 @@ export interface LaunchRequest {
 export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
+  /** It is not ours: it knows only what Lambda tells a custom runtime, and has no wrapper. */
+  readonly foreign?: boolean;
   /** `LAMBDA_RUNTIME_DIR`. */
   readonly runtimeFolder: string;
   /** Variables that the function's own may replace. */

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { FunctionConfiguration, LambdaFunction } from '../../model/function';
 import type { EnvironmentDriver, EnvironmentListener, EnvironmentSpec, RunningEnvironment } from '../engine/ports';
-import type { RuntimeAddress, RuntimeDoor } from '../engine/runtime-port';
+import type { RuntimeDoor, RuntimeSession } from '../engine/runtime-port';
 import type { Bandwidth } from '../engine/stream-pace';
 import { CodeStore } from './code-store';
+import { wrapped } from './exec-wrapper';
 import type { Interpreter, Launcher, LaunchRequest } from './launcher';
 import { ProcessEnvironment } from './process-environment';
 import type { ProcessOptions } from './process-group';
@@ -69,7 +70,7 @@ export class ProcessDriver implements EnvironmentDriver {
       listener,
       door: this.options.door,
       guardian: this.options.folder.guardian,
-      prepare: (address) => this.prepare(spec, address),
+      prepare: (session) => this.prepare(spec, session),
       ...(this.options.bandwidth && { bandwidth: this.options.bandwidth }),
     });
     this.running.add(environment);
@@ -86,7 +87,7 @@ export class ProcessDriver implements EnvironmentDriver {
     return this.options.launchers.find(({ family }) => runtime.startsWith(family));
   }
 
-  private async prepare(spec: EnvironmentSpec, address: RuntimeAddress): Promise<ProcessOptions> {
+  private async prepare(spec: EnvironmentSpec, session: RuntimeSession): Promise<ProcessOptions> {
     const refusal = this.refuses(spec.configuration);
     const { runtime = '', code, environment, memoryMb } = spec.configuration;
     const launcher = this.launcherOf(runtime);
@@ -101,12 +102,15 @@ export class ProcessDriver implements EnvironmentDriver {
       spec,
       codeFolder,
       runtimeFolder: launch.runtimeFolder,
+      runtimeApi: await session.listen(),
+      foreign: launch.foreign === true,
       endpointUrl: this.options.endpointUrl,
       credentials: this.options.credentials?.(spec.function) ?? noSecrets(spec.function),
       defaults: { ...searchPaths(this.options.path, layerFolders), ...launch.defaults },
       extra: this.options.extraVariables ?? {},
     });
-    const settings = JSON.stringify({ ...launch.settings, socketPath: address.socketPath, prefix: address.prefix });
+    if (launch.foreign) return { command: launch.command, args: launch.args, cwd: codeFolder, env: variables };
+    const settings = JSON.stringify({ ...launch.settings, ...session.address });
     return { ...wrapped(launch, request), cwd: codeFolder, env: { ...variables, LAMBDA_KIT_SETTINGS: settings } };
   }
 
@@ -148,16 +152,4 @@ function searchPaths(path: string, layerFolders: readonly string[]): Record<stri
     PATH: [...folders('bin'), path].join(delimiter),
     ...(libraries.length > 0 && { LD_LIBRARY_PATH: libraries.join(delimiter) }),
   };
-}
-
-/** With `AWS_LAMBDA_EXEC_WRAPPER` (FN-43) the wrapper is started, and is given the interpreter to start. */
-function wrapped(
-  { command, args }: { readonly command: string; readonly args: readonly string[] },
-  { environment, codeFolder, layerFolders }: LaunchRequest,
-): Pick<ProcessOptions, 'command' | 'args'> {
-  const wrapper = environment.AWS_LAMBDA_EXEC_WRAPPER;
-  if (!wrapper) return { command, args };
-  const places = wrapper.startsWith('/opt/') ? layerFolders.map((layer) => join(layer, wrapper.slice('/opt/'.length))) : [];
-  if (wrapper.startsWith('/var/task/')) places.push(join(codeFolder, wrapper.slice('/var/task/'.length)));
-  return { command: places.find((place) => existsSync(place)) ?? wrapper, args: [command, ...args] };
 }

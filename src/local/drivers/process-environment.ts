@@ -10,11 +10,12 @@ import type {
   Outcome,
   RunningEnvironment,
 } from '../engine/ports';
-import type { Marks, RuntimeAddress, RuntimeDoor, RuntimeSession } from '../engine/runtime-port';
+import type { Marks, RuntimeDoor, RuntimeSession } from '../engine/runtime-port';
 import type { Bandwidth } from '../engine/stream-pace';
 import type { Guardian } from './guardian';
 import { LogCollector } from './log-collector';
 import { PacedSink } from './paced-sink';
+import { PlatformFailure } from './platform-failure';
 import { type Ending, ProcessGroup, type ProcessOptions } from './process-group';
 
 /** How long a process that said it would exit may take, in milliseconds. */
@@ -28,7 +29,7 @@ export interface EnvironmentRequest {
   readonly door: RuntimeDoor;
   readonly guardian: Guardian;
   /** Finds or unpacks what the process needs; that time is not part of Init. */
-  readonly prepare: (address: RuntimeAddress) => Promise<ProcessOptions>;
+  readonly prepare: (session: RuntimeSession) => Promise<ProcessOptions>;
   /** How fast responses are streamed. @default as in Lambda */
   readonly bandwidth?: Bandwidth;
 }
@@ -111,7 +112,7 @@ export class ProcessEnvironment implements RunningEnvironment {
 
   private async run(): Promise<Ending> {
     try {
-      const options = await this.request.prepare(this.session.address);
+      const options = await this.request.prepare(this.session);
       if (this.stopping) return { signal: 'SIGKILL' };
       this.init.startedAt = performance.now();
       this.init.timer = setTimeout(() => this.giveUpInit({ kind: 'timedOut' }), this.request.spec.initLimitMs);
@@ -202,6 +203,7 @@ async function atMost(ms: number, work: Promise<void>): Promise<void> {
 
 /** The code or the interpreter cannot be had here. */
 function notStarted(error: unknown): Failure {
+  if (error instanceof PlatformFailure) return error.failure;
   const errorType = PLATFORM_ERROR_TYPES.invalidEntrypoint;
   const errorMessage = error instanceof Error ? error.message : String(error);
   return { kind: 'failed', errorType, payload: Buffer.from(JSON.stringify({ errorMessage, errorType })) };

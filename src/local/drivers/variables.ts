@@ -40,6 +40,10 @@ export interface VariablesRequest {
   readonly spec: EnvironmentSpec;
   readonly codeFolder: string;
   readonly runtimeFolder: string;
+  /** `127.0.0.1:PORT`. */
+  readonly runtimeApi: string;
+  /** A custom runtime, which is told less of its surroundings (FN-46). */
+  readonly foreign: boolean;
   readonly endpointUrl: string;
   readonly credentials: Credentials;
   /** Search paths and the like, which the function's own variables may replace. */
@@ -62,7 +66,8 @@ export function variablesOf(request: VariablesRequest): Record<string, string> {
       AWS_LAMBDA_LOG_LEVEL: configuration.logging.applicationLevel ?? 'INFO',
     }),
     ...own,
-    AWS_EXECUTION_ENV: `AWS_Lambda_${configuration.runtime}`,
+    ...(!request.foreign && { AWS_EXECUTION_ENV: `AWS_Lambda_${configuration.runtime}` }),
+    AWS_LAMBDA_RUNTIME_API: request.runtimeApi,
     AWS_REGION: spec.function.region,
     AWS_DEFAULT_REGION: spec.function.region,
     AWS_LAMBDA_FUNCTION_NAME: spec.function.name,

@@ -11,23 +11,13 @@ import type {
   RuntimeListener,
   RuntimeSession,
 } from '../engine/runtime-port';
+import { accept, answer, REFUSALS, type Refusal, refuse, tooLargeFor } from './runtime-api-replies';
 import { isStreamed, receiveStream } from './runtime-api-stream';
 
-const OK = '{"status":"OK"}\n';
 const NO_MARKS: Marks = { logBytes: 0, ending: false };
 const EMPTY = Buffer.alloc(0);
 
 type Under = { readonly requestId: string; readonly invocationId: string; readonly sink?: ResponseSink };
-type Refusal = { readonly status: number; readonly type: string; readonly message: string };
-
-const REFUSALS = {
-  requestId: { status: 400, type: 'InvalidRequestID', message: 'Invalid request ID' },
-  invocationId: { status: 400, type: 'InvalidInvocationId', message: 'Invalid invocation ID' },
-  mode: { status: 400, type: 'InvalidFunctionResponseMode', message: 'Invalid function response mode' },
-  state: { status: 403, type: 'InvalidStateTransition', message: 'Transition is not allowed' },
-  unknown: { status: 404, type: 'NotFound', message: 'This is not a path of the Runtime API' },
-  tooLarge: tooLargeFor(),
-} as const satisfies Record<string, Refusal>;
 
 /** What one environment's runtime may ask and say, and when. */
 export class RuntimeApiSession implements RuntimeSession {
@@ -42,12 +32,17 @@ export class RuntimeApiSession implements RuntimeSession {
   private streamed: RuntimeAnswer | undefined;
   private streaming: Promise<void> = Promise.resolve();
   private handedOver = 0;
+  private lastRequestId: string | undefined;
 
   constructor(
     readonly address: RuntimeAddress,
     private readonly listener: RuntimeListener,
-    private readonly whenClosed: () => void,
+    private readonly door: { listen(): Promise<string>; closed(): void },
   ) {}
+
+  listen(): Promise<string> {
+    return this.door.listen();
+  }
 
   offer(offered: OfferedInvocation): void {
     if (this.under || this.offered) throw new Error('bug: an invocation was offered while another was under way');
@@ -64,7 +59,7 @@ export class RuntimeApiSession implements RuntimeSession {
     this.phase = 'closed';
     this.polling?.destroy();
     this.polling = undefined;
-    this.whenClosed();
+    this.door.closed();
   }
 
   /** `path` is what follows `/2018-06-01/runtime/`. */
@@ -104,6 +99,7 @@ export class RuntimeApiSession implements RuntimeSession {
     this.polling = undefined;
     const invocationId = `${this.address.prefix.slice(1)}-${++this.handedOver}`;
     this.under = { requestId: offered.requestId, invocationId, ...(offered.sink && { sink: offered.sink }) };
+    this.lastRequestId = offered.requestId;
     const headers = [
       'Content-Type',
       'application/json',
@@ -127,8 +123,8 @@ export class RuntimeApiSession implements RuntimeSession {
   }
 
   private refusalOf(requestId: string, request: IncomingMessage): Refusal | undefined {
+    if (requestId !== this.lastRequestId) return REFUSALS.requestId;
     if (this.phase !== 'ready' || !this.under || this.receiving) return REFUSALS.state;
-    if (requestId !== this.under.requestId) return REFUSALS.requestId;
     const echoed = request.headers['lambda-runtime-invocation-id'];
     if (echoed !== undefined && echoed !== this.under.invocationId) return REFUSALS.invocationId;
     const mode = request.headers['lambda-runtime-function-response-mode'];
@@ -197,10 +193,6 @@ export class RuntimeApiSession implements RuntimeSession {
   }
 }
 
-function tooLargeFor(limit = RESPONSE_PAYLOAD_MAX): Refusal {
-  return { status: 413, type: 'RequestEntityTooLarge', message: `Exceeded maximum allowed payload size (${limit} bytes).` };
-}
-
 function failureOf(request: IncomingMessage, payload: Uint8Array): RuntimeFailure {
   const type = request.headers['lambda-runtime-function-error-type'];
   return { kind: 'failed', errorType: typeof type === 'string' ? type : PLATFORM_ERROR_TYPES.unknownFunctionError, payload };
@@ -232,20 +224,4 @@ function collect(request: IncomingMessage, limit: number, done: (body: Buffer | 
 /** UTF-8 on the wire, where headers are Latin-1 to Node; line breaks in JSON are only ever white space. */
 function headerText(json: string): string {
   return Buffer.from(json.replace(/[\r\n]+/g, ' ')).toString('latin1');
-}
-
-function accept(response: ServerResponse): void {
-  response.writeHead(202, ['Content-Type', 'application/json', 'Content-Length', `${OK.length}`]);
-  response.end(OK);
-}
-
-function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
-  request.resume();
-  answer(response, refusal);
-}
-
-function answer(response: ServerResponse, refusal: Refusal): void {
-  const body = JSON.stringify({ errorMessage: refusal.message, errorType: refusal.type });
-  response.writeHead(refusal.status, ['Content-Type', 'application/json', 'Content-Length', `${Buffer.byteLength(body)}`]);
-  response.end(body);
 }

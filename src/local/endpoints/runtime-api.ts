@@ -1,18 +1,23 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { REQUEST_HEAD_BYTES } from '../../spec/invoke';
 import type { RuntimeDoor, RuntimeListener, RuntimeSession } from '../engine/runtime-port';
+import { isOwnHost, LoopbackAddress } from './loopback-address';
 import { RuntimeApiSession } from './runtime-api-session';
 
 const API = '/2018-06-01/runtime/';
 
 /**
- * Lambda's Runtime API for all environments of one run, behind one unix domain socket: the first part of the path is the
- * environment, the rest is as Lambda has it (RT-10 to RT-13).
+ * Lambda's Runtime API for all environments of one run (RT-10 to RT-13). Our own bootstraps call one unix domain socket, where
+ * the first part of the path is the environment; everybody else calls the port that an environment has for itself.
  */
 export class RuntimeApi implements RuntimeDoor {
   private readonly sessions = new Map<string, RuntimeApiSession>();
+  /** Whose port a connection came in by. */
+  private readonly callers = new WeakMap<Socket, RuntimeApiSession>();
+  private readonly closing = new Set<Promise<void>>();
 
   private constructor(
     private readonly server: Server,
@@ -34,9 +39,17 @@ export class RuntimeApi implements RuntimeDoor {
   open(environmentId: string, listener: RuntimeListener): RuntimeSession {
     const name = encodeURIComponent(environmentId);
     if (this.sessions.has(name)) throw new Error(`bug: environment ${environmentId} has a session already`);
-    const session = new RuntimeApiSession({ socketPath: this.socketPath, prefix: `/${name}` }, listener, () =>
-      this.sessions.delete(name),
-    );
+    let address: Promise<LoopbackAddress> | undefined;
+    const session = new RuntimeApiSession({ socketPath: this.socketPath, prefix: `/${name}` }, listener, {
+      listen: () => {
+        address ??= LoopbackAddress.open(this.server, (socket) => this.callers.set(socket, session));
+        return address.then(({ hostAndPort }) => hostAndPort);
+      },
+      closed: () => {
+        this.sessions.delete(name);
+        if (address) this.free(address);
+      },
+    });
     this.sessions.set(name, session);
     return session;
   }
@@ -46,18 +59,30 @@ export class RuntimeApi implements RuntimeDoor {
     for (const session of [...this.sessions.values()]) session.close();
     const closed = new Promise((resolve) => this.server.close(resolve));
     this.server.closeAllConnections();
-    await closed;
+    await Promise.all([closed, ...this.closing]);
+  }
+
+  private free(address: Promise<LoopbackAddress>): void {
+    const closed = address
+      .then((opened) => opened.close())
+      // It never opened, which whoever asked for it has been told.
+      .catch(() => undefined)
+      .then(() => void this.closing.delete(closed));
+    this.closing.add(closed);
   }
 
   private route(request: IncomingMessage, response: ServerResponse): void {
     const url = request.url ?? '';
-    const end = url.indexOf('/', 1);
-    const session = this.sessions.get(url.slice(1, end));
-    if (!session || !url.startsWith(API, end)) {
-      request.resume();
-      response.writeHead(404, { 'Content-Length': 0 }).end();
-      return;
-    }
+    const caller = this.callers.get(request.socket);
+    if (caller && !isOwnHost(request.headers.host)) return none(request, response, 403);
+    const end = caller ? 0 : url.indexOf('/', 1);
+    const session = caller ?? this.sessions.get(url.slice(1, end));
+    if (!session || !url.startsWith(API, end)) return none(request, response, 404);
     session.handle(request, response, url.slice(end + API.length));
   }
+}
+
+function none(request: IncomingMessage, response: ServerResponse, status: number): void {
+  request.resume();
+  response.writeHead(status, { 'Content-Length': 0 }).end();
 }

@@ -17,12 +17,13 @@ export function errorPayload(failure: Failure, requestId: string, timeoutSeconds
       errorType: 'Function.ResponseSizeTooLarge',
     });
   }
-  return json({ errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: ${exitReason(failure)}` });
+  const reason = failure.kind === 'broken' ? failure.message : exitReason(failure);
+  return json({ errorType: errorTypeOf(failure), errorMessage: `RequestId: ${requestId} Error: ${reason}` });
 }
 
 /** As the REPORT line and the platform events name it (INV-80, RT-43). */
 export function errorTypeOf(failure: Failure): string {
-  if (failure.kind === 'failed') return failure.errorType;
+  if (failure.kind === 'failed' || failure.kind === 'broken') return failure.errorType;
   if (failure.kind === 'timedOut') return 'Sandbox.Timedout';
   return failure.kind === 'responseTooLarge' ? 'Function.ResponseSizeTooLarge' : 'Runtime.ExitError';
 }

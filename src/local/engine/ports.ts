@@ -89,6 +89,8 @@ export type Failure =
   /** The runtime told of an error; `payload` is its JSON, passed to the caller unchanged (RT-13). */
   | { readonly kind: 'failed'; readonly errorType: string; readonly payload: Uint8Array }
   | { readonly kind: 'timedOut' }
+  /** The platform broke it off, as when a bootstrap cannot be started; the message stands behind the request id (RT-43). */
+  | { readonly kind: 'broken'; readonly errorType: string; readonly message: string }
   | { readonly kind: 'exited'; readonly code?: number; readonly signal?: string }
   /** `limit` in bytes. @default that of a buffered response */
   | { readonly kind: 'responseTooLarge'; readonly limit?: number };

@@ -10,6 +10,8 @@ export interface RuntimeDoor {
 /** The door as one environment has it. */
 export interface RuntimeSession {
   readonly address: RuntimeAddress;
+  /** Opens the address that programs made for Lambda know, `127.0.0.1:PORT`, until the session is closed. */
+  listen(): Promise<string>;
   /** Hands over one invocation, now or as soon as the runtime asks for one. Only when the one before has been answered. */
   offer(offered: OfferedInvocation): void;
   /** Settles when what a runtime that is gone has still written of its response was taken, or would not be in time. */
@@ -18,7 +20,7 @@ export interface RuntimeSession {
   close(): void;
 }
 
-/** Where the process calls: `prefix` stands before every path of the Runtime API. */
+/** Where our own bootstraps call: `prefix` stands before every path of the Runtime API. */
 export interface RuntimeAddress {
   readonly socketPath: string;
   readonly prefix: string;

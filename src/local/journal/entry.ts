@@ -26,7 +26,7 @@ export type EnvironmentHappening =
   | {
       readonly kind: 'invocation.ended';
       readonly requestId: string;
-      readonly outcome: 'succeeded' | 'failed' | 'timedOut' | 'exited' | 'responseTooLarge';
+      readonly outcome: 'succeeded' | 'failed' | 'timedOut' | 'broken' | 'exited' | 'responseTooLarge';
       /** What the caller got: the result, or the error object. */
       readonly payload: string;
       /** How much the function streamed to its caller, in bytes; `payload` then has only the beginning. */

@@ -98,13 +98,33 @@ describe('a driver', () => {
     expect(json(await environment.invoke({}))).toEqual(['layered', expect.stringMatching(/\/lib$/), 'yes']);
   });
 
-  test('a wrapper that is not there ends Init with exit status 127 (INV-42)', async () => {
+  test.each([
+    ['/opt/nowhere', 127, 'does not exist'],
+    ['/opt/', 127, 'does not exist'],
+    ['nowhere', 127, 'does not exist'],
+    ['/opt/plain.txt', 126, 'is not an executable'],
+    ['/var/task/index.js', 126, 'is not an executable'],
+  ])('fails when the wrapper %s cannot be started, with exit status %i and a line that says so (FN-43, INV-42)', async (wrapper, code, why) => {
     const environment = await scene.start({
       code: { kind: 'inline', source: '' },
-      environment: { AWS_LAMBDA_EXEC_WRAPPER: '/opt/nowhere' },
+      layers: [archive('layer.zip', { 'plain.txt': ['', mode(0o100644)] })],
+      environment: { AWS_LAMBDA_EXEC_WRAPPER: wrapper },
     });
 
-    expect(environment.init.failure).toEqual({ kind: 'exited', code: 127 });
+    expect(environment.init.failure).toEqual({ kind: 'exited', code });
+    expect(environment.lines).toEqual([`${wrapper}: ${why}`]);
+  });
+
+  test('a wrapper of the package may change arguments and variables (FN-43)', async () => {
+    const environment = await scene.start({
+      code: archive('code.zip', {
+        'index.js': 'exports.handler = async () => [process.env.WRAPPED, process.execArgv.includes("--no-deprecation")];',
+        'bin/wrap': ['#!/bin/sh\nexport WRAPPED=yes\nnode=$1; shift\nexec "$node" --no-deprecation "$@"\n', mode(0o100755)],
+      }),
+      environment: { AWS_LAMBDA_EXEC_WRAPPER: '/var/task/bin/wrap' },
+    });
+
+    expect(json(await environment.invoke({}))).toEqual(['yes', true]);
   });
 
   test.each([

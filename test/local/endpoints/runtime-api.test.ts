@@ -327,3 +327,47 @@ test('environments are kept apart, and a closed one is gone', async () => {
   await expect(polls[0]).rejects.toThrow();
   await expect(call(one, 'GET', 'invocation/next')).resolves.toMatchObject({ status: 404 });
 });
+
+test('an environment has an address of its own, where paths are as in Lambda, until its session is closed (RT-10)', async () => {
+  const [one, other] = [open('one'), open('other')];
+  const [address, ofOther] = await Promise.all([one.session.listen(), other.session.listen()]);
+  one.session.offer(INVOCATION);
+
+  const next = await fetch(`http://${address}/2018-06-01/runtime/invocation/next`);
+  const answer = await fetch(`http://${address}/2018-06-01/runtime/invocation/${ID}/response`, { method: 'POST', body: '1' });
+
+  expect(await one.session.listen()).toBe(address);
+  expect(ofOther).not.toBe(address);
+  expect(address).toMatch(/^127\.0\.0\.1:\d+$/);
+  expect(next.headers.get('lambda-runtime-aws-request-id')).toBe(ID);
+  expect(answer.status).toBe(202);
+  expect(one.said).toEqual([
+    ['ready', undefined, NO_MARKS],
+    ['answered', { kind: 'succeeded', payload: '1' }, NO_MARKS],
+  ]);
+  one.session.close();
+  await expect(fetch(`http://${address}/2018-06-01/runtime/invocation/next`)).rejects.toThrow();
+});
+
+test.each([
+  ['a path that the Runtime API does not have', '/2018-06-01/runtime/restore/next', {}, 404],
+  ['a path of another API', '/2015-03-31/functions', {}, 404],
+  ['the name of another machine', '/2018-06-01/runtime/invocation/next', { Host: 'example.com' }, 403],
+])('fails when an environment’s address is asked for %s', async (_, path, headers, status) => {
+  const heard = open();
+  const [host, port] = (await heard.session.listen()).split(':');
+
+  const seen = await new Promise((resolve) => {
+    request({ host, port, path, headers, agent: false }, (response) => resolve(response.resume().statusCode)).end();
+  });
+
+  expect(seen).toBe(status);
+  expect(heard.said).toEqual([]);
+});
+
+test('fails when an invocation is answered before there was one (RT-11)', async () => {
+  const reply = await call(open(), 'POST', `invocation/${ID}/response`, '{}');
+
+  expect(reply.status).toBe(400);
+  expect(JSON.parse(reply.body)).toMatchObject({ errorType: 'InvalidRequestID' });
+});
