@@ -102,6 +102,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     endpointUrl: server.origin,
     path: host.variables.PATH ?? '',
     credentials: (fn) => credentials.of(fn),
+    now: () => clock.now(),
     notice: (what, why) => journal.append({ kind: 'notEmulated', what, why }),
   });
   const logTargets = new LogTargets();

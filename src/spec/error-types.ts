@@ -10,4 +10,8 @@ export const PLATFORM_ERROR_TYPES = {
   unknownFunctionError: 'Function.Unknown',
   failure: 'Sandbox.Failure',
   timedOut: 'Sandbox.Timedout',
+  extensionInit: 'Extension.InitError',
+  extensionExit: 'Extension.ExitError',
+  extensionCrash: 'Extension.Crash',
+  extensionLaunch: 'Extension.LaunchError',
 } as const;

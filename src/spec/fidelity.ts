@@ -11,6 +11,7 @@ export interface Behaviour {
     | 'Node.js'
     | 'Python'
     | 'Custom runtimes'
+    | 'Extensions'
     | 'Logs'
     | 'Control plane'
     | 'Versions and aliases'
@@ -319,6 +320,44 @@ export const FIDELITY: readonly Behaviour[] = [
       },
     ],
   }),
+  ...area('Extensions', {
+    faithful: [
+      {
+        behaviour: 'Executables in extensions/ of layers are started before the runtime, which waits until they have registered',
+        rules: ['RT-20', 'RT-21'],
+      },
+      {
+        behaviour: 'Extensions in the runtime’s process; at most ten; each is told of what it has asked for',
+        rules: ['RT-20', 'RT-21', 'RT-22'],
+      },
+      {
+        behaviour: 'SHUTDOWN with its reason, and two seconds for it; SIGTERM for the runtime before, which has 0.6 of them',
+        rules: ['RT-05', 'RT-22'],
+      },
+      {
+        behaviour: 'Extension.LaunchError, InitError, ExitError and Crash fail Init or the invocation, and end the environment',
+        rules: ['RT-23', 'RT-43'],
+      },
+      { behaviour: 'What has become of each is told when Init is over, as text and as JSON event', rules: ['RT-40', 'INV-87'] },
+    ],
+    differs: [
+      {
+        behaviour: 'The caller has the response before the extensions are done',
+        rules: ['RT-01'],
+        remark: 'It has it when they are, too. When they take too long the response stays as it is.',
+      },
+      {
+        behaviour: 'Extensions lie in /opt/extensions',
+        rules: ['RT-20', 'FN-52'],
+        remark: 'They are started where the files of the layer lie; without isolation nothing is found under /opt.',
+      },
+      {
+        behaviour: 'Every environment has a network of its own',
+        rules: ['RT-30'],
+        remark: 'All share this machine’s; the second extension that listens at the same port finds it taken.',
+      },
+    ],
+  }),
   ...area('Logs', {
     faithful: [
       {
@@ -558,9 +597,9 @@ export const FIDELITY: readonly Behaviour[] = [
         remark: 'Told when the app is read or the function called; the rest of the app runs.',
       },
       {
-        behaviour: 'The Extensions and Telemetry APIs',
-        rules: ['RT-20', 'RT-30'],
-        remark: 'Extensions in layers are not started.',
+        behaviour: 'The Telemetry and Logs APIs',
+        rules: ['RT-30'],
+        remark: 'Subscriptions are refused with 404.',
       },
       {
         behaviour: 'Managed instances, with several invocations at once in an environment, and durable functions',

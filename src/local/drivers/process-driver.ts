@@ -5,8 +5,10 @@ import type { EnvironmentDriver, EnvironmentListener, EnvironmentSpec, RunningEn
 import type { RuntimeDoor, RuntimeSession } from '../engine/runtime-port';
 import type { Bandwidth } from '../engine/stream-pace';
 import { CodeStore } from './code-store';
+import type { Prepared } from './environment-request';
 import { wrapped } from './exec-wrapper';
-import type { Interpreter, Launcher, LaunchRequest } from './launcher';
+import { extensionPrograms } from './extension-programs';
+import type { Interpreter, Launch, Launcher, LaunchRequest } from './launcher';
 import { ProcessEnvironment } from './process-environment';
 import type { ProcessOptions } from './process-group';
 import type { RunFolder } from './run-folder';
@@ -26,6 +28,8 @@ export interface ProcessDriverOptions {
   readonly credentials?: (lambda: LambdaFunction) => Credentials;
   /** How fast responses are streamed. @default as in Lambda */
   readonly bandwidth?: Bandwidth;
+  /** The executor's clock. @default this machine's */
+  readonly now?: () => number;
   /** Told once of everything that a function asks for and does not get. */
   readonly notice?: (what: string, why: string) => void;
 }
@@ -70,6 +74,7 @@ export class ProcessDriver implements EnvironmentDriver {
       listener,
       door: this.options.door,
       guardian: this.options.folder.guardian,
+      now: this.options.now ?? Date.now,
       prepare: (session) => this.prepare(spec, session),
       ...(this.options.bandwidth && { bandwidth: this.options.bandwidth }),
     });
@@ -87,7 +92,7 @@ export class ProcessDriver implements EnvironmentDriver {
     return this.options.launchers.find(({ family }) => runtime.startsWith(family));
   }
 
-  private async prepare(spec: EnvironmentSpec, session: RuntimeSession): Promise<ProcessOptions> {
+  private async prepare(spec: EnvironmentSpec, session: RuntimeSession): Promise<Prepared> {
     const refusal = this.refuses(spec.configuration);
     const { runtime = '', code, environment, memoryMb } = spec.configuration;
     const launcher = this.launcherOf(runtime);
@@ -109,9 +114,20 @@ export class ProcessDriver implements EnvironmentDriver {
       defaults: { ...searchPaths(this.options.path, layerFolders), ...launch.defaults },
       extra: this.options.extraVariables ?? {},
     });
-    if (launch.foreign) return { command: launch.command, args: launch.args, cwd: codeFolder, env: variables };
-    const settings = JSON.stringify({ ...launch.settings, ...session.address });
-    return { ...wrapped(launch, request), cwd: codeFolder, env: { ...variables, LAMBDA_KIT_SETTINGS: settings } };
+    const extensions = extensionPrograms(layerFolders, variables);
+    return { runtime: this.runtimeProcess(launch, request, variables, session), extensions };
+  }
+
+  private runtimeProcess(
+    launch: Launch,
+    request: LaunchRequest,
+    variables: Record<string, string>,
+    { address }: RuntimeSession,
+  ): ProcessOptions {
+    const cwd = request.codeFolder;
+    if (launch.foreign) return { command: launch.command, args: launch.args, cwd, env: variables };
+    const settings = JSON.stringify({ ...launch.settings, ...address });
+    return { ...wrapped(launch, request), cwd, env: { ...variables, LAMBDA_KIT_SETTINGS: settings } };
   }
 
   /** Later layers win over earlier ones (FN-52), so they come first. A layer that cannot be had is left out, and that is said. */

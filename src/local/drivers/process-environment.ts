@@ -1,38 +1,19 @@
-import { PLATFORM_ERROR_TYPES } from '../../spec/error-types';
 import { STREAM_BANDWIDTH } from '../../spec/response-streaming';
-import type {
-  EnvironmentListener,
-  EnvironmentSpec,
-  Failure,
-  InitResult,
-  Invocation,
-  InvocationResult,
-  Outcome,
-  RunningEnvironment,
-} from '../engine/ports';
-import type { Marks, RuntimeDoor, RuntimeSession } from '../engine/runtime-port';
-import type { Bandwidth } from '../engine/stream-pace';
-import type { Guardian } from './guardian';
+import type { ShutdownReason } from '../engine/extension-port';
+import { exitReason } from '../engine/function-error';
+import type { Failure, InitResult, Invocation, InvocationResult, Outcome, RunningEnvironment } from '../engine/ports';
+import type { Marks, RuntimeSession } from '../engine/runtime-port';
+import { notStarted, surroundingsOf } from './environment-facts';
+import type { EnvironmentRequest } from './environment-request';
+import { ExtensionHost } from './extension-host';
 import { LogCollector } from './log-collector';
 import { PacedSink } from './paced-sink';
-import { PlatformFailure } from './platform-failure';
-import { type Ending, ProcessGroup, type ProcessOptions } from './process-group';
+import { type Ending, ProcessGroup } from './process-group';
 
 /** How long a process that said it would exit may take, in milliseconds. */
 const EXIT_PATIENCE_MS = 1_000;
 /** How long what a process had streamed before its end may take to be read, in milliseconds. */
 const DRAIN_PATIENCE_MS = 250;
-
-export interface EnvironmentRequest {
-  readonly spec: EnvironmentSpec;
-  readonly listener: EnvironmentListener;
-  readonly door: RuntimeDoor;
-  readonly guardian: Guardian;
-  /** Finds or unpacks what the process needs; that time is not part of Init. */
-  readonly prepare: (session: RuntimeSession) => Promise<ProcessOptions>;
-  /** How fast responses are streamed. @default as in Lambda */
-  readonly bandwidth?: Bandwidth;
-}
 
 /** What is under way, and what is known of its end. */
 interface Under {
@@ -40,7 +21,7 @@ interface Under {
   readonly timer: NodeJS.Timeout;
   readonly sink: PacedSink | undefined;
   readonly resolve: (result: InvocationResult) => void;
-  result?: { readonly outcome: Outcome; readonly durationMs: number };
+  result?: { readonly outcome: Outcome; durationMs: number };
 }
 
 /** One execution environment as one process. */
@@ -51,8 +32,11 @@ export class ProcessEnvironment implements RunningEnvironment {
 
   private phase: 'init' | 'idle' | 'invoking' | 'ended' = 'init';
   private stopping = false;
+  /** It ends because something took too long. */
+  private isLate = false;
   private readonly session: RuntimeSession;
   private readonly logs: LogCollector;
+  private readonly extensions: ExtensionHost;
   private group: ProcessGroup | undefined;
   private readonly init: { startedAt: number; timer?: NodeJS.Timeout; failure?: Failure; resolve: (result: InitResult) => void };
   private under: Under | undefined;
@@ -60,11 +44,23 @@ export class ProcessEnvironment implements RunningEnvironment {
 
   constructor(private readonly request: EnvironmentRequest) {
     this.logs = new LogCollector((line) => request.listener.log(line));
-    this.session = request.door.open(request.spec.id, {
-      ready: (marks) => this.afterLogs(marks, () => this.becomeReady()),
-      initFailed: (failure, marks) => this.afterLogs(marks, () => this.giveUpInit(failure)),
-      answered: (answer, marks) => this.take(answer, marks),
+    this.extensions = new ExtensionHost({
+      session: () => this.session.extensions,
+      guardian: request.guardian,
+      log: (line) => request.listener.log(line),
+      logging: request.spec.configuration.logging,
+      now: request.now,
+      failed: (failure) => this.breakOff(failure),
     });
+    this.session = request.door.open(
+      request.spec.id,
+      {
+        ready: (marks) => this.afterLogs(marks, () => this.extensions.whenInitialized(() => this.becomeReady())),
+        initFailed: (failure, marks) => this.afterLogs(marks, () => this.giveUpInit(failure)),
+        answered: (answer, marks) => this.take(answer, marks),
+      },
+      { about: surroundingsOf(request.spec), changed: () => this.extensions.changed() },
+    );
     let resolve: (result: InitResult) => void = () => {};
     this.initialized = new Promise((settle) => {
       resolve = settle;
@@ -82,41 +78,50 @@ export class ProcessEnvironment implements RunningEnvironment {
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.timeOut(), timeoutMs);
       this.under = { startedAt: performance.now(), timer, sink, resolve };
-      this.session.offer({ ...offered, ...(sink && { sink }), deadline: Date.now() + timeoutMs });
+      const deadline = Date.now() + timeoutMs;
+      const { requestId, invokedFunctionArn, traceHeader } = offered;
+      this.extensions.invoke({ requestId, invokedFunctionArn, traceHeader, deadlineMs: deadline });
+      this.session.offer({ ...offered, ...(sink && { sink }), deadline });
     });
   }
 
   async stop(): Promise<void> {
     this.stopping = true;
-    this.group?.kill();
+    this.extensions.close();
+    this.group?.terminate(this.phase === 'idle' ? this.extensions.runtimeGraceMs : 0);
     await this.gone;
   }
 
   private async live(): Promise<void> {
     const ending = await this.run();
     if (this.under?.sink) await atMost(DRAIN_PATIENCE_MS, this.session.drained());
-    this.session.close();
     this.logs.flush();
-    const exited: Failure = { kind: 'exited', ...ending };
+    const exited = this.exitOf(ending);
     const { phase, under } = this;
     this.phase = 'ended';
     if (phase === 'init') {
       clearTimeout(this.init.timer);
+      this.extensions.tellStates();
       this.init.resolve({ durationMs: performance.now() - this.init.startedAt, failure: this.init.failure ?? exited });
     } else if (under) {
       this.settle(under, under.result ?? { outcome: exited, durationMs: performance.now() - under.startedAt }, true);
     } else if (!this.stopping) {
       this.request.listener.died();
     }
+    await this.extensions.shutDown(this.shutdownReason);
+    this.session.close();
   }
 
   private async run(): Promise<Ending> {
     try {
-      const options = await this.request.prepare(this.session);
+      const prepared = await this.request.prepare(this.session);
       if (this.stopping) return { signal: 'SIGKILL' };
       this.init.startedAt = performance.now();
       this.init.timer = setTimeout(() => this.giveUpInit({ kind: 'timedOut' }), this.request.spec.initLimitMs);
-      this.group = new ProcessGroup(options);
+      const broken = await this.extensions.start(prepared.extensions);
+      this.init.failure ??= broken;
+      if (this.init.failure || this.stopping) return { signal: 'SIGKILL' };
+      this.group = new ProcessGroup(prepared.runtime);
     } catch (error) {
       this.init.failure = notStarted(error);
       return {};
@@ -153,13 +158,25 @@ export class ProcessEnvironment implements RunningEnvironment {
   private giveUpInit(failure: Failure): void {
     if (this.phase !== 'init') return;
     this.init.failure ??= failure;
+    this.isLate = this.init.failure.kind === 'timedOut';
+    this.extensions.close();
     this.group?.kill();
   }
 
   private timeOut(): void {
     const { under } = this;
-    if (!under || under.result) return;
-    under.result = { outcome: { kind: 'timedOut' }, durationMs: performance.now() - under.startedAt };
+    if (!under) return;
+    this.isLate = true;
+    // An extension that goes on after the runtime's answer ends the environment, but takes no answer back.
+    under.result ??= { outcome: { kind: 'timedOut' }, durationMs: performance.now() - under.startedAt };
+    this.group?.kill();
+  }
+
+  /** An extension has ended, and everything must with it. */
+  private breakOff(failure: Failure): void {
+    this.giveUpInit(failure);
+    const { under } = this;
+    if (under) under.result ??= { outcome: failure, durationMs: performance.now() - under.startedAt };
     this.group?.kill();
   }
 
@@ -167,17 +184,31 @@ export class ProcessEnvironment implements RunningEnvironment {
     const { under } = this;
     if (!under || under.result) return;
     under.result = { outcome, durationMs: performance.now() - under.startedAt };
-    clearTimeout(under.timer);
+    if (marks.ending || !this.extensions.areBusy) clearTimeout(under.timer);
     if (marks.ending) {
       const impatient = setTimeout(() => this.group?.kill(), EXIT_PATIENCE_MS);
       void this.gone.then(() => clearTimeout(impatient));
       return;
     }
-    this.afterLogs(marks, () => {
-      if (this.phase !== 'invoking' || !under.result) return;
-      this.phase = 'idle';
-      this.settle(under, under.result);
-    });
+    const waited = this.extensions.areBusy;
+    this.afterLogs(marks, () =>
+      this.extensions.whenIdle(() => {
+        if (this.phase !== 'invoking' || this.under !== under || !under.result) return;
+        this.phase = 'idle';
+        if (waited) under.result.durationMs = performance.now() - under.startedAt;
+        this.settle(under, under.result);
+      }),
+    );
+  }
+
+  private exitOf(ending: Ending): Failure {
+    const told = this.extensions.toldError;
+    return told === undefined ? { kind: 'exited', ...ending } : { kind: 'broken', errorType: told, message: exitReason(ending) };
+  }
+
+  private get shutdownReason(): ShutdownReason {
+    if (this.stopping) return 'spindown';
+    return this.isLate ? 'timeout' : 'failure';
   }
 
   private settle(under: Under, result: { readonly outcome: Outcome; readonly durationMs: number }, ended = false): void {
@@ -199,12 +230,4 @@ async function atMost(ms: number, work: Promise<void>): Promise<void> {
   });
   await Promise.race([work, over]);
   clearTimeout(timer);
-}
-
-/** The code or the interpreter cannot be had here. */
-function notStarted(error: unknown): Failure {
-  if (error instanceof PlatformFailure) return error.failure;
-  const errorType = PLATFORM_ERROR_TYPES.invalidEntrypoint;
-  const errorMessage = error instanceof Error ? error.message : String(error);
-  return { kind: 'failed', errorType, payload: Buffer.from(JSON.stringify({ errorMessage, errorType })) };
 }

@@ -49,7 +49,20 @@ export class ProcessGroup {
   }
 
   kill(): void {
-    if (this.child.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null) killGroup(this.child.pid);
+    if (this.isRunning && this.child.pid !== undefined) killGroup(this.child.pid);
+  }
+
+  /** Asks it to end, and kills it when it has not after `patienceMs`; at once when that is 0. */
+  terminate(patienceMs: number): void {
+    if (patienceMs === 0) return this.kill();
+    if (!this.isRunning || this.child.pid === undefined) return;
+    killGroup(this.child.pid, 'SIGTERM');
+    const impatient = setTimeout(() => this.kill(), patienceMs);
+    void this.ended.then(() => clearTimeout(impatient));
+  }
+
+  private get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
   }
 
   private async wait(): Promise<Ending> {
@@ -75,9 +88,9 @@ export class ProcessGroup {
 }
 
 /** Whether there was anyone left to kill. */
-export function killGroup(id: number): boolean {
+export function killGroup(id: number, signal: NodeJS.Signals = 'SIGKILL'): boolean {
   try {
-    process.kill(-id, 'SIGKILL');
+    process.kill(-id, signal);
     return true;
   } catch {
     return false;

@@ -11,6 +11,7 @@ import type {
   RuntimeListener,
   RuntimeSession,
 } from '../engine/runtime-port';
+import type { ExtensionsApi } from './extensions-api';
 import { accept, answer, REFUSALS, type Refusal, refuse, tooLargeFor } from './runtime-api-replies';
 import { isStreamed, receiveStream } from './runtime-api-stream';
 
@@ -37,6 +38,7 @@ export class RuntimeApiSession implements RuntimeSession {
   constructor(
     readonly address: RuntimeAddress,
     private readonly listener: RuntimeListener,
+    readonly extensions: ExtensionsApi,
     private readonly door: { listen(): Promise<string>; closed(): void },
   ) {}
 

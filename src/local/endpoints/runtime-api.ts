@@ -3,11 +3,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { REQUEST_HEAD_BYTES } from '../../spec/invoke';
+import type { ExtensionListener } from '../engine/extension-port';
 import type { RuntimeDoor, RuntimeListener, RuntimeSession } from '../engine/runtime-port';
+import { ExtensionsApi } from './extensions-api';
 import { isOwnHost, LoopbackAddress } from './loopback-address';
 import { RuntimeApiSession } from './runtime-api-session';
 
 const API = '/2018-06-01/runtime/';
+const EXTENSIONS = '/2020-01-01/extension/';
 
 /**
  * Lambda's Runtime API for all environments of one run (RT-10 to RT-13). Our own bootstraps call one unix domain socket, where
@@ -36,11 +39,12 @@ export class RuntimeApi implements RuntimeDoor {
     return new RuntimeApi(server, socketPath);
   }
 
-  open(environmentId: string, listener: RuntimeListener): RuntimeSession {
+  open(environmentId: string, listener: RuntimeListener, about: ExtensionListener): RuntimeSession {
     const name = encodeURIComponent(environmentId);
     if (this.sessions.has(name)) throw new Error(`bug: environment ${environmentId} has a session already`);
     let address: Promise<LoopbackAddress> | undefined;
-    const session = new RuntimeApiSession({ socketPath: this.socketPath, prefix: `/${name}` }, listener, {
+    const extensions = new ExtensionsApi(environmentId, about);
+    const session = new RuntimeApiSession({ socketPath: this.socketPath, prefix: `/${name}` }, listener, extensions, {
       listen: () => {
         address ??= LoopbackAddress.open(this.server, (socket) => this.callers.set(socket, session));
         return address.then(({ hostAndPort }) => hostAndPort);
@@ -75,6 +79,7 @@ export class RuntimeApi implements RuntimeDoor {
     const url = request.url ?? '';
     const caller = this.callers.get(request.socket);
     if (caller && !isOwnHost(request.headers.host)) return none(request, response, 403);
+    if (caller && url.startsWith(EXTENSIONS)) return caller.extensions.handle(request, response, url.slice(EXTENSIONS.length));
     const end = caller ? 0 : url.indexOf('/', 1);
     const session = caller ?? this.sessions.get(url.slice(1, end));
     if (!session || !url.startsWith(API, end)) return none(request, response, 404);

@@ -28,9 +28,16 @@ export function errorTypeOf(failure: Failure): string {
   return failure.kind === 'responseTooLarge' ? 'Function.ResponseSizeTooLarge' : 'Runtime.ExitError';
 }
 
-function exitReason({ code, signal }: { readonly code?: number; readonly signal?: string }): string {
-  if (signal !== undefined) return `Runtime exited with error: signal: ${SIGNAL_NAMES[signal] ?? signal}`;
-  return code ? `Runtime exited with error: exit status ${code}` : 'Runtime exited without providing a reason';
+/** Why a runtime is gone, as its invocation is told. */
+export function exitReason(ending: { readonly code?: number; readonly signal?: string }): string {
+  const text = terminationText(ending);
+  return text === undefined ? 'Runtime exited without providing a reason' : `Runtime exited with error: ${text}`;
+}
+
+/** How a process ended; undefined when it did so by itself and well. */
+export function terminationText({ code, signal }: { readonly code?: number; readonly signal?: string }): string | undefined {
+  if (signal !== undefined) return `signal: ${SIGNAL_NAMES[signal] ?? signal}`;
+  return code ? `exit status ${code}` : undefined;
 }
 
 /** Signals as a Go runtime prints them, which is what Lambda's supervisor does (INV-43). */

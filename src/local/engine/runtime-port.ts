@@ -1,10 +1,11 @@
+import type { ExtensionListener, ExtensionSession } from './extension-port';
 import type { Outcome } from './ports';
 import type { ResponseSink } from './response-sink';
 
 /** Where processes fetch invocations and leave their answers: the Runtime API, as drivers see it. */
 export interface RuntimeDoor {
   /** Opens the door for one environment; `environmentId` is unique in this run. */
-  open(environmentId: string, listener: RuntimeListener): RuntimeSession;
+  open(environmentId: string, listener: RuntimeListener, extensions: ExtensionListener): RuntimeSession;
 }
 
 /** The door as one environment has it. */
@@ -12,6 +13,7 @@ export interface RuntimeSession {
   readonly address: RuntimeAddress;
   /** Opens the address that programs made for Lambda know, `127.0.0.1:PORT`, until the session is closed. */
   listen(): Promise<string>;
+  readonly extensions: ExtensionSession;
   /** Hands over one invocation, now or as soon as the runtime asks for one. Only when the one before has been answered. */
   offer(offered: OfferedInvocation): void;
   /** Settles when what a runtime that is gone has still written of its response was taken, or would not be in time. */

@@ -38,11 +38,18 @@ function open(id = 'environment/1'): Heard {
       answer && { ...answer, ...('payload' in answer && { payload: Buffer.from(answer.payload).toString() }) },
       marks,
     ]);
-  const session = api.open(id, {
-    ready: (marks) => note('ready', undefined, marks),
-    initFailed: (failure, marks) => note('initFailed', failure, marks),
-    answered: (answer, marks) => note('answered', answer, marks),
-  });
+  const session = api.open(
+    id,
+    {
+      ready: (marks) => note('ready', undefined, marks),
+      initFailed: (failure, marks) => note('initFailed', failure, marks),
+      answered: (answer, marks) => note('answered', answer, marks),
+    },
+    {
+      about: { functionName: 'orders', functionVersion: '7', handler: 'index.handler', accountId: '111122223333' },
+      changed: () => {},
+    },
+  );
   return { session, said };
 }
 

@@ -1,0 +1,17 @@
+import { PLATFORM_ERROR_TYPES } from '../../spec/error-types';
+import type { ExtensionSurroundings } from '../engine/extension-port';
+import type { EnvironmentSpec, Failure } from '../engine/ports';
+import { PlatformFailure } from './platform-failure';
+
+/** What extensions are told of the function. */
+export function surroundingsOf({ function: fn, version, configuration }: EnvironmentSpec): ExtensionSurroundings {
+  return { functionName: fn.name, functionVersion: version, handler: configuration.handler ?? '', accountId: fn.account };
+}
+
+/** The code or the interpreter cannot be had here. */
+export function notStarted(error: unknown): Failure {
+  if (error instanceof PlatformFailure) return error.failure;
+  const errorType = PLATFORM_ERROR_TYPES.invalidEntrypoint;
+  const errorMessage = error instanceof Error ? error.message : String(error);
+  return { kind: 'failed', errorType, payload: Buffer.from(JSON.stringify({ errorMessage, errorType })) };
+}

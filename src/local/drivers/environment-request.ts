@@ -1,0 +1,26 @@
+import type { EnvironmentListener, EnvironmentSpec } from '../engine/ports';
+import type { RuntimeDoor, RuntimeSession } from '../engine/runtime-port';
+import type { Bandwidth } from '../engine/stream-pace';
+import type { ExtensionProgram } from './extension-programs';
+import type { Guardian } from './guardian';
+import type { ProcessOptions } from './process-group';
+
+/** What an environment is made of, and whom it tells. */
+export interface EnvironmentRequest {
+  readonly spec: EnvironmentSpec;
+  readonly listener: EnvironmentListener;
+  readonly door: RuntimeDoor;
+  readonly guardian: Guardian;
+  /** The executor's clock, for what is told with a time. */
+  readonly now: () => number;
+  /** Finds or unpacks what the process needs; that time is not part of Init. */
+  readonly prepare: (session: RuntimeSession) => Promise<Prepared>;
+  /** How fast responses are streamed. @default as in Lambda */
+  readonly bandwidth?: Bandwidth;
+}
+
+/** The processes of an environment. */
+export interface Prepared {
+  readonly runtime: ProcessOptions;
+  readonly extensions: readonly ExtensionProgram[];
+}
