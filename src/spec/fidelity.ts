@@ -339,8 +339,38 @@ export const FIDELITY: readonly Behaviour[] = [
         rules: ['RT-23', 'RT-43'],
       },
       { behaviour: 'What has become of each is told when Init is over, as text and as JSON event', rules: ['RT-40', 'INV-87'] },
+      {
+        behaviour: 'Subscriptions to the Telemetry and Logs APIs during Init, over HTTP and TCP, with buffering and its bounds',
+        rules: ['RT-30'],
+      },
+      {
+        behaviour:
+          'Platform, function and extension events in order, with what came before the subscription and what was dropped',
+        rules: ['RT-30', 'RT-40'],
+      },
     ],
     differs: [
+      {
+        behaviour: 'sandbox.localdomain is the environment itself',
+        rules: ['RT-30'],
+        remark:
+          'Deliveries go to 127.0.0.1; an extension that listens at that name needs it in the machine’s hosts file or isolation.',
+      },
+      {
+        behaviour: 'A delivery that fails is repeated',
+        rules: ['RT-30'],
+        remark: 'Five times within two seconds, then it is dropped; eight batches wait. Lambda’s own figures are not documented.',
+      },
+      {
+        behaviour: 'Spans tell when a response began and ended',
+        rules: ['RT-40'],
+        remark: 'Both are told as of the moment when the whole response was there.',
+      },
+      {
+        behaviour: 'The Logs API tells of faults',
+        rules: ['RT-30'],
+        remark: 'platform.fault is not sent; the report that follows is.',
+      },
       {
         behaviour: 'The caller has the response before the extensions are done',
         rules: ['RT-01'],
@@ -595,11 +625,6 @@ export const FIDELITY: readonly Behaviour[] = [
         behaviour: 'Container images, and managed runtimes other than Node.js and Python',
         rules: ['RT-15'],
         remark: 'Told when the app is read or the function called; the rest of the app runs.',
-      },
-      {
-        behaviour: 'The Telemetry and Logs APIs',
-        rules: ['RT-30'],
-        remark: 'Subscriptions are refused with 404.',
       },
       {
         behaviour: 'Managed instances, with several invocations at once in an environment, and durable functions',

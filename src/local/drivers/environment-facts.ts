@@ -1,7 +1,9 @@
 import { PLATFORM_ERROR_TYPES } from '../../spec/error-types';
 import type { ExtensionSurroundings } from '../engine/extension-port';
+import { exitReason } from '../engine/function-error';
 import type { EnvironmentSpec, Failure } from '../engine/ports';
 import { PlatformFailure } from './platform-failure';
+import type { Ending } from './process-group';
 
 /** What extensions are told of the function. */
 export function surroundingsOf({ function: fn, version, configuration }: EnvironmentSpec): ExtensionSurroundings {
@@ -14,4 +16,9 @@ export function notStarted(error: unknown): Failure {
   const errorType = PLATFORM_ERROR_TYPES.invalidEntrypoint;
   const errorMessage = error instanceof Error ? error.message : String(error);
   return { kind: 'failed', errorType, payload: Buffer.from(JSON.stringify({ errorMessage, errorType })) };
+}
+
+/** The end of the runtime's process; `told` is the type of the error that an extension in it had told of before. */
+export function exitOf(ending: Ending, told: string | undefined): Failure {
+  return told === undefined ? { kind: 'exited', ...ending } : { kind: 'broken', errorType: told, message: exitReason(ending) };
 }

@@ -1,24 +1,29 @@
 import type { LoggingConfiguration } from '../../model/function';
 import { PLATFORM_ERROR_TYPES } from '../../spec/error-types';
 import { EXTENSIONS_MAX, RUNTIME_SHUTDOWN_SHARE, SHUTDOWN_WINDOW_MS } from '../../spec/extensions';
-import { extensionLine } from '../engine/extension-lines';
-import type { ExtensionSession, InvokeEvent, ShutdownReason } from '../engine/extension-port';
+import { extensionLine, subscriptionLine } from '../engine/extension-lines';
+import type { ExtensionListener, ExtensionSession, InvokeEvent, ShutdownReason } from '../engine/extension-port';
 import { allReady, allRegistered, type Extension, type Extensions } from '../engine/extensions';
 import { terminationText } from '../engine/function-error';
-import type { Failure } from '../engine/ports';
+import type { EnvironmentListener, EnvironmentSpec, Failure } from '../engine/ports';
+import type { RuntimeSession } from '../engine/runtime-port';
+import { surroundingsOf } from './environment-facts';
+import { EnvironmentTelemetry } from './environment-telemetry';
 import type { ExtensionProgram } from './extension-programs';
 import type { Guardian } from './guardian';
 import { LogCollector } from './log-collector';
-import { type Ending, ProcessGroup } from './process-group';
+import type { Ending, ProcessGroup } from './process-group';
+
+/** How long extensions may take to be told of what was, before they are told of the end, in milliseconds. */
+const FLUSH_PATIENCE_MS = 100;
 
 export interface ExtensionHostOptions {
-  readonly session: () => ExtensionSession;
+  readonly spec: EnvironmentSpec;
+  readonly session: () => RuntimeSession;
   readonly guardian: Guardian;
-  readonly logging: LoggingConfiguration;
   /** The executor's clock. */
   readonly now: () => number;
-  /** A line that an extension has written, or that tells what has become of it. */
-  readonly log: (line: string) => void;
+  readonly listener: Pick<EnvironmentListener, 'log'>;
   /** An extension has ended, and the environment must with it. */
   readonly failed: (failure: Failure) => void;
 }
@@ -32,7 +37,21 @@ export class ExtensionHost {
   private closeBy: number | undefined;
   private states: 'untold' | 'told' = 'untold';
 
-  constructor(private readonly options: ExtensionHostOptions) {}
+  readonly telemetry: EnvironmentTelemetry;
+
+  constructor(private readonly options: ExtensionHostOptions) {
+    this.telemetry = new EnvironmentTelemetry(options.spec, options.now, () => options.session().telemetry);
+  }
+
+  /** What hears of the extensions. */
+  get listener(): ExtensionListener {
+    return {
+      about: surroundingsOf(this.options.spec),
+      changed: () => this.changed(),
+      subscribed: (by) => this.write(subscriptionLine(by, this.logging, this.options.now())),
+      now: this.options.now,
+    };
+  }
 
   /** Starts the processes; settles when all of them have registered, or with the reason why the runtime is not to be started. */
   async start(programs: readonly ExtensionProgram[]): Promise<Failure | undefined> {
@@ -50,8 +69,8 @@ export class ExtensionHost {
     return this.failure;
   }
 
-  /** Some are waiting for what they wait for. */
-  changed(): void {
+  /** Goes on with what has waited for this. */
+  private changed(): void {
     for (const entry of [...this.waiting]) {
       if (!this.failure && !this.closing && !entry.until(this.session.extensions)) continue;
       this.waiting.splice(this.waiting.indexOf(entry), 1);
@@ -73,8 +92,8 @@ export class ExtensionHost {
     if (this.states === 'told') return;
     this.states = 'told';
     for (const extension of this.session.extensions.all) {
-      const line = extensionLine(extension, this.options.logging, this.options.now());
-      if (line !== undefined) this.options.log(line);
+      this.write(extensionLine(extension, this.logging, this.options.now()));
+      this.telemetry.extension(extension.name, extension.state, extension.events);
     }
   }
 
@@ -115,6 +134,7 @@ export class ExtensionHost {
     this.close();
     if (this.processes.size === 0) return;
     const deadlineMs = this.closeBy ?? Date.now();
+    await Promise.race([this.options.session().telemetry.flush(), sleep(FLUSH_PATIENCE_MS)]);
     this.session.shutDown({ deadlineMs, reason });
     const told = new Set(this.session.extensions.all.filter(({ events }) => events.includes('SHUTDOWN')).map(({ name }) => name));
     const patience = setTimeout(() => this.kill(), Math.max(0, deadlineMs - Date.now()));
@@ -128,7 +148,15 @@ export class ExtensionHost {
   }
 
   private get session(): ExtensionSession {
-    return this.options.session();
+    return this.options.session().extensions;
+  }
+
+  private get logging(): LoggingConfiguration {
+    return this.options.spec.configuration.logging;
+  }
+
+  private write(line: string | undefined): void {
+    if (line !== undefined) this.options.listener.log(line);
   }
 
   private get windowMs(): number {
@@ -143,15 +171,16 @@ export class ExtensionHost {
   }
 
   private run({ name, options }: ExtensionProgram): void {
-    const group = new ProcessGroup(options);
-    const logs = new LogCollector(this.options.log);
+    const group = this.options.guardian.start(options);
+    const logs = new LogCollector((line) => {
+      this.write(line);
+      this.telemetry.line('extension', line);
+    });
     logs.readPlain(group.stdout);
     logs.readPlain(group.stderr);
     group.frames.resume();
     this.processes.set(name, group);
-    if (group.id !== undefined) this.options.guardian.watch(group.id);
     void group.ended.then((ending) => {
-      if (group.id !== undefined) this.options.guardian.forget(group.id);
       logs.flush();
       this.processes.delete(name);
       this.hasEnded(name, ending);
@@ -166,6 +195,12 @@ export class ExtensionHost {
     this.changed();
     this.options.failed(this.failure);
   }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }
 
 /** What the platform makes of the error that an extension told of. */

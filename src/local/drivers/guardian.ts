@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { assetPath } from './assets';
-import { killGroup } from './process-group';
+import { killGroup, ProcessGroup, type ProcessOptions } from './process-group';
 
 /** Sees to it that no process and no folder outlives this process, not even when it is killed. */
 export class Guardian {
@@ -29,12 +29,22 @@ export class Guardian {
     process.on('exit', this.whenHostExits);
   }
 
-  watch(group: number): void {
+  /** Starts a process that is watched as long as it is there. */
+  start(options: ProcessOptions): ProcessGroup {
+    const group = new ProcessGroup(options);
+    const { id } = group;
+    if (id === undefined) return group;
+    this.watch(id);
+    void group.ended.then(() => this.forget(id));
+    return group;
+  }
+
+  private watch(group: number): void {
     this.groups.add(group);
     this.shell.stdin?.write(`+${group}\n`);
   }
 
-  forget(group: number): void {
+  private forget(group: number): void {
     this.groups.delete(group);
     this.shell.stdin?.write(`-${group}\n`);
   }

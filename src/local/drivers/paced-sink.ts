@@ -5,6 +5,8 @@ import { type Bandwidth, beginning, type Pace, step } from '../engine/stream-pac
 export class PacedSink implements ResponseSink {
   private pace: Pace | undefined;
   private closed = false;
+  /** When the response began, as `performance.now()` has it. */
+  begunAt: number | undefined;
   private wake: () => void = () => {};
 
   constructor(
@@ -13,6 +15,7 @@ export class PacedSink implements ResponseSink {
   ) {}
 
   begin(head: ResponseHead): void {
+    this.begunAt ??= performance.now();
     if (!this.closed) this.inner.begin(head);
   }
 

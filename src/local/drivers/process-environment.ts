@@ -1,14 +1,14 @@
 import { STREAM_BANDWIDTH } from '../../spec/response-streaming';
 import type { ShutdownReason } from '../engine/extension-port';
-import { exitReason } from '../engine/function-error';
 import type { Failure, InitResult, Invocation, InvocationResult, Outcome, RunningEnvironment } from '../engine/ports';
-import type { Marks, RuntimeSession } from '../engine/runtime-port';
-import { notStarted, surroundingsOf } from './environment-facts';
+import type { Marks, RuntimeListener, RuntimeSession } from '../engine/runtime-port';
+import { exitOf, notStarted } from './environment-facts';
 import type { EnvironmentRequest } from './environment-request';
+import type { EnvironmentTelemetry } from './environment-telemetry';
 import { ExtensionHost } from './extension-host';
 import { LogCollector } from './log-collector';
 import { PacedSink } from './paced-sink';
-import { type Ending, ProcessGroup } from './process-group';
+import type { Ending, ProcessGroup } from './process-group';
 
 /** How long a process that said it would exit may take, in milliseconds. */
 const EXIT_PATIENCE_MS = 1_000;
@@ -37,30 +37,27 @@ export class ProcessEnvironment implements RunningEnvironment {
   private readonly session: RuntimeSession;
   private readonly logs: LogCollector;
   private readonly extensions: ExtensionHost;
+  private readonly telemetry: EnvironmentTelemetry;
   private group: ProcessGroup | undefined;
   private readonly init: { startedAt: number; timer?: NodeJS.Timeout; failure?: Failure; resolve: (result: InitResult) => void };
   private under: Under | undefined;
   private peakMemoryKb: number | undefined;
 
   constructor(private readonly request: EnvironmentRequest) {
-    this.logs = new LogCollector((line) => request.listener.log(line));
-    this.extensions = new ExtensionHost({
-      session: () => this.session.extensions,
-      guardian: request.guardian,
-      log: (line) => request.listener.log(line),
-      logging: request.spec.configuration.logging,
-      now: request.now,
-      failed: (failure) => this.breakOff(failure),
+    const { spec, listener } = request;
+    const failed = (failure: Failure) => this.breakOff(failure);
+    this.extensions = new ExtensionHost({ ...request, session: () => this.session, failed });
+    this.telemetry = this.extensions.telemetry;
+    this.logs = new LogCollector((line) => {
+      listener.log(line);
+      this.telemetry.line('function', line);
     });
-    this.session = request.door.open(
-      request.spec.id,
-      {
-        ready: (marks) => this.afterLogs(marks, () => this.extensions.whenInitialized(() => this.becomeReady())),
-        initFailed: (failure, marks) => this.afterLogs(marks, () => this.giveUpInit(failure)),
-        answered: (answer, marks) => this.take(answer, marks),
-      },
-      { about: surroundingsOf(request.spec), changed: () => this.extensions.changed() },
-    );
+    const heard: RuntimeListener = {
+      ready: (marks) => this.afterLogs(marks, () => this.runtimeIsReady()),
+      initFailed: (failure, marks) => this.afterLogs(marks, () => this.giveUpInit(failure)),
+      answered: (answer, marks) => this.take(answer, marks),
+    };
+    this.session = request.door.open(spec.id, heard, this.extensions.listener);
     let resolve: (result: InitResult) => void = () => {};
     this.initialized = new Promise((settle) => {
       resolve = settle;
@@ -73,14 +70,14 @@ export class ProcessEnvironment implements RunningEnvironment {
     if (this.phase === 'ended') return Promise.resolve({ outcome: { kind: 'exited' }, durationMs: 0 });
     if (this.phase !== 'idle') throw new Error(`bug: an environment in ${this.phase} cannot be invoked`);
     this.phase = 'invoking';
+    this.telemetry.invoked(invocation);
     const { timeoutMs, sink: caller, ...offered } = invocation;
     const sink = caller && new PacedSink(caller, this.request.bandwidth ?? STREAM_BANDWIDTH);
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.timeOut(), timeoutMs);
       this.under = { startedAt: performance.now(), timer, sink, resolve };
       const deadline = Date.now() + timeoutMs;
-      const { requestId, invokedFunctionArn, traceHeader } = offered;
-      this.extensions.invoke({ requestId, invokedFunctionArn, traceHeader, deadlineMs: deadline });
+      this.extensions.invoke({ ...offered, deadlineMs: deadline });
       this.session.offer({ ...offered, ...(sink && { sink }), deadline });
     });
   }
@@ -96,13 +93,14 @@ export class ProcessEnvironment implements RunningEnvironment {
     const ending = await this.run();
     if (this.under?.sink) await atMost(DRAIN_PATIENCE_MS, this.session.drained());
     this.logs.flush();
-    const exited = this.exitOf(ending);
+    const exited = exitOf(ending, this.extensions.toldError);
     const { phase, under } = this;
     this.phase = 'ended';
     if (phase === 'init') {
-      clearTimeout(this.init.timer);
+      const failure = this.init.failure ?? exited;
+      this.telemetry.runtimeReady(failure);
       this.extensions.tellStates();
-      this.init.resolve({ durationMs: performance.now() - this.init.startedAt, failure: this.init.failure ?? exited });
+      this.endInit({ failure });
     } else if (under) {
       this.settle(under, under.result ?? { outcome: exited, durationMs: performance.now() - under.startedAt }, true);
     } else if (!this.stopping) {
@@ -118,10 +116,11 @@ export class ProcessEnvironment implements RunningEnvironment {
       if (this.stopping) return { signal: 'SIGKILL' };
       this.init.startedAt = performance.now();
       this.init.timer = setTimeout(() => this.giveUpInit({ kind: 'timedOut' }), this.request.spec.initLimitMs);
+      this.telemetry.started();
       const broken = await this.extensions.start(prepared.extensions);
       this.init.failure ??= broken;
       if (this.init.failure || this.stopping) return { signal: 'SIGKILL' };
-      this.group = new ProcessGroup(prepared.runtime);
+      this.group = this.request.guardian.start(prepared.runtime);
     } catch (error) {
       this.init.failure = notStarted(error);
       return {};
@@ -130,11 +129,7 @@ export class ProcessEnvironment implements RunningEnvironment {
     this.logs.readFrames(group.frames);
     this.logs.readPlain(group.stdout);
     this.logs.readPlain(group.stderr);
-    if (group.id === undefined) return group.ended;
-    this.request.guardian.watch(group.id);
-    const ending = await group.ended;
-    this.request.guardian.forget(group.id);
-    return ending;
+    return group.ended;
   }
 
   /** Framed lines are there when their bytes are; what came through plain pipes is there a turn of the event loop later. */
@@ -148,11 +143,20 @@ export class ProcessEnvironment implements RunningEnvironment {
     );
   }
 
-  private becomeReady(): void {
-    if (this.phase !== 'init' || this.init.failure) return;
-    this.phase = 'idle';
+  private runtimeIsReady(): void {
+    this.telemetry.runtimeReady();
+    this.extensions.whenInitialized(() => {
+      if (this.phase !== 'init' || this.init.failure) return;
+      this.phase = 'idle';
+      this.endInit({});
+    });
+  }
+
+  private endInit(ending: Pick<InitResult, 'failure'>): void {
     clearTimeout(this.init.timer);
-    this.init.resolve({ durationMs: performance.now() - this.init.startedAt });
+    const result = { durationMs: performance.now() - this.init.startedAt, ...ending };
+    this.telemetry.initialized(result);
+    this.init.resolve(result);
   }
 
   private giveUpInit(failure: Failure): void {
@@ -191,19 +195,17 @@ export class ProcessEnvironment implements RunningEnvironment {
       return;
     }
     const waited = this.extensions.areBusy;
-    this.afterLogs(marks, () =>
+    const { durationMs } = under.result;
+    const latencyMs = under.sink?.begunAt === undefined ? durationMs : under.sink.begunAt - under.startedAt;
+    this.afterLogs(marks, () => {
+      this.telemetry.runtimeDone(outcome, durationMs, latencyMs);
       this.extensions.whenIdle(() => {
         if (this.phase !== 'invoking' || this.under !== under || !under.result) return;
         this.phase = 'idle';
         if (waited) under.result.durationMs = performance.now() - under.startedAt;
         this.settle(under, under.result);
-      }),
-    );
-  }
-
-  private exitOf(ending: Ending): Failure {
-    const told = this.extensions.toldError;
-    return told === undefined ? { kind: 'exited', ...ending } : { kind: 'broken', errorType: told, message: exitReason(ending) };
+      });
+    });
   }
 
   private get shutdownReason(): ShutdownReason {
@@ -215,9 +217,11 @@ export class ProcessEnvironment implements RunningEnvironment {
     clearTimeout(under.timer);
     under.sink?.close();
     this.under = undefined;
+    const maxMemoryUsedMb = this.peakMemoryKb === undefined ? undefined : Math.ceil(this.peakMemoryKb / 1024);
+    this.telemetry.reported(result.outcome, result.durationMs, maxMemoryUsedMb);
     under.resolve({
       ...result,
-      ...(this.peakMemoryKb !== undefined && { maxMemoryUsedMb: Math.ceil(this.peakMemoryKb / 1024) }),
+      ...(maxMemoryUsedMb !== undefined && { maxMemoryUsedMb }),
       ...(ended && { ended }),
     });
   }

@@ -14,6 +14,7 @@ import type {
 import type { ExtensionsApi } from './extensions-api';
 import { accept, answer, REFUSALS, type Refusal, refuse, tooLargeFor } from './runtime-api-replies';
 import { isStreamed, receiveStream } from './runtime-api-stream';
+import type { TelemetryApi } from './telemetry-api';
 
 const NO_MARKS: Marks = { logBytes: 0, ending: false };
 const EMPTY = Buffer.alloc(0);
@@ -39,6 +40,7 @@ export class RuntimeApiSession implements RuntimeSession {
     readonly address: RuntimeAddress,
     private readonly listener: RuntimeListener,
     readonly extensions: ExtensionsApi,
+    readonly telemetry: TelemetryApi,
     private readonly door: { listen(): Promise<string>; closed(): void },
   ) {}
 
@@ -61,6 +63,7 @@ export class RuntimeApiSession implements RuntimeSession {
     this.phase = 'closed';
     this.polling?.destroy();
     this.polling = undefined;
+    this.telemetry.close();
     this.door.closed();
   }
 

@@ -5,12 +5,21 @@ import { join } from 'node:path';
 import { REQUEST_HEAD_BYTES } from '../../spec/invoke';
 import type { ExtensionListener } from '../engine/extension-port';
 import type { RuntimeDoor, RuntimeListener, RuntimeSession } from '../engine/runtime-port';
+import type { TelemetryDialect } from '../engine/telemetry';
 import { ExtensionsApi } from './extensions-api';
 import { isOwnHost, LoopbackAddress } from './loopback-address';
 import { RuntimeApiSession } from './runtime-api-session';
+import { TelemetryApi } from './telemetry-api';
 
 const API = '/2018-06-01/runtime/';
 const EXTENSIONS = '/2020-01-01/extension/';
+/** Some clients end the path with a slash, as its documentation does. */
+const SUBSCRIPTIONS = new Map<string, TelemetryDialect['api']>([
+  ['/2022-07-01/telemetry', 'telemetry'],
+  ['/2022-07-01/telemetry/', 'telemetry'],
+  ['/2020-08-15/logs', 'logs'],
+  ['/2020-08-15/logs/', 'logs'],
+]);
 
 /**
  * Lambda's Runtime API for all environments of one run (RT-10 to RT-13). Our own bootstraps call one unix domain socket, where
@@ -44,7 +53,8 @@ export class RuntimeApi implements RuntimeDoor {
     if (this.sessions.has(name)) throw new Error(`bug: environment ${environmentId} has a session already`);
     let address: Promise<LoopbackAddress> | undefined;
     const extensions = new ExtensionsApi(environmentId, about);
-    const session = new RuntimeApiSession({ socketPath: this.socketPath, prefix: `/${name}` }, listener, extensions, {
+    const telemetry = new TelemetryApi(extensions, about);
+    const session = new RuntimeApiSession({ socketPath: this.socketPath, prefix: `/${name}` }, listener, extensions, telemetry, {
       listen: () => {
         address ??= LoopbackAddress.open(this.server, (socket) => this.callers.set(socket, session));
         return address.then(({ hostAndPort }) => hostAndPort);
@@ -80,6 +90,8 @@ export class RuntimeApi implements RuntimeDoor {
     const caller = this.callers.get(request.socket);
     if (caller && !isOwnHost(request.headers.host)) return none(request, response, 403);
     if (caller && url.startsWith(EXTENSIONS)) return caller.extensions.handle(request, response, url.slice(EXTENSIONS.length));
+    const api = caller && request.method === 'PUT' ? SUBSCRIPTIONS.get(url) : undefined;
+    if (caller && api) return caller.telemetry.handle(request, response, api);
     const end = caller ? 0 : url.indexOf('/', 1);
     const session = caller ?? this.sessions.get(url.slice(1, end));
     if (!session || !url.startsWith(API, end)) return none(request, response, 404);

@@ -200,6 +200,7 @@ export class EnvironmentPool {
           version,
           configuration,
           initializationType,
+          ...(suppressed && { suppressedInit: true }),
           logStream: `${day(this.ports.clock.now())}/[${version}]${id}`,
           initLimitMs: initLimit(configuration.timeoutSeconds * 1000, suppressed, provisioned),
         },

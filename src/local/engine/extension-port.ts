@@ -1,4 +1,5 @@
 import type { Extensions } from './extensions';
+import type { TelemetryDialect, TelemetryType } from './telemetry';
 
 /** What extensions are told of the function that they are started with (RT-21). */
 export interface ExtensionSurroundings {
@@ -12,6 +13,16 @@ export interface ExtensionListener {
   readonly about: ExtensionSurroundings;
   /** One has registered, asked for its next event or told of an error: `extensions` of the session is another one now. */
   changed(): void;
+  /** One will be told what happens. */
+  subscribed(by: Subscribed): void;
+  /** The executor's clock. */
+  now(): number;
+}
+
+export interface Subscribed {
+  readonly name: string;
+  readonly api: TelemetryDialect['api'];
+  readonly types: readonly TelemetryType[];
 }
 
 export interface InvokeEvent {

@@ -12,6 +12,8 @@ export interface EnvironmentSpec {
   /** Of that version. */
   readonly configuration: FunctionConfiguration;
   readonly initializationType: 'on-demand' | 'provisioned-concurrency';
+  /** It replaces one that was reset: its Init is part of the invocation (RT-04). */
+  readonly suppressedInit?: boolean;
   readonly logStream: string;
   /** How long Init may take before it is given up as timed out. */
   readonly initLimitMs: number;

@@ -1,6 +1,7 @@
 import type { ExtensionListener, ExtensionSession } from './extension-port';
 import type { Outcome } from './ports';
 import type { ResponseSink } from './response-sink';
+import type { TelemetrySession } from './telemetry';
 
 /** Where processes fetch invocations and leave their answers: the Runtime API, as drivers see it. */
 export interface RuntimeDoor {
@@ -14,6 +15,7 @@ export interface RuntimeSession {
   /** Opens the address that programs made for Lambda know, `127.0.0.1:PORT`, until the session is closed. */
   listen(): Promise<string>;
   readonly extensions: ExtensionSession;
+  readonly telemetry: TelemetrySession;
   /** Hands over one invocation, now or as soon as the runtime asks for one. Only when the one before has been answered. */
   offer(offered: OfferedInvocation): void;
   /** Settles when what a runtime that is gone has still written of its response was taken, or would not be in time. */

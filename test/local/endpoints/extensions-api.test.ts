@@ -15,6 +15,8 @@ beforeEach(async () => {
     {
       about: { functionName: 'orders', functionVersion: '7', handler: 'index.handler', accountId: '111122223333' },
       changed: () => {},
+      subscribed: () => {},
+      now: () => 0,
     },
   );
   origin = `http://${await session.listen()}`;

@@ -48,6 +48,8 @@ function open(id = 'environment/1'): Heard {
     {
       about: { functionName: 'orders', functionVersion: '7', handler: 'index.handler', accountId: '111122223333' },
       changed: () => {},
+      subscribed: () => {},
+      now: () => 0,
     },
   );
   return { session, said };
