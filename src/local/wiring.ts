@@ -22,6 +22,7 @@ import type { Door } from './endpoints/http';
 import { lambdaService } from './endpoints/lambda-api/lambda-service';
 import { RuntimeApi } from './endpoints/runtime-api';
 import { startServer } from './endpoints/server';
+import { XrayDaemon } from './endpoints/xray-daemon';
 import { Invoker } from './engine/invoker';
 import { withLocalAddresses } from './engine/local-addresses';
 import { LiveRegistry } from './engine/registry/live-registry';
@@ -86,7 +87,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       journal.append({ kind: 'bug', error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   });
   const folder = RunFolder.create();
-  const runtimeApi = await RuntimeApi.listen(folder.path);
+  const [runtimeApi, xrayDaemon] = await Promise.all([RuntimeApi.listen(folder.path), XrayDaemon.listen(journal)]);
 
   const hrefOf = (url: FunctionUrl) => functionUrlHref(url, server.origin);
   const application = withLocalAddresses(read, hrefOf);
@@ -100,6 +101,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       providedLauncher(),
     ],
     endpointUrl: server.origin,
+    xrayDaemon,
     path: host.variables.PATH ?? '',
     credentials: (fn) => credentials.of(fn),
     now: () => clock.now(),
@@ -185,7 +187,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       registry.stop();
       await invoker.stop();
       await driver.close();
-      await Promise.all([server.close(), runtimeApi.close()]);
+      await Promise.all([server.close(), runtimeApi.close(), xrayDaemon.close()]);
       await logFiles?.close();
       await folder.remove();
     },

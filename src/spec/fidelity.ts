@@ -401,6 +401,12 @@ export const FIDELITY: readonly Behaviour[] = [
           'Log groups, streams and events are read and written through CloudWatch Logs, page by page and by filter patterns',
         rules: ['INV-80', 'INV-88'],
       },
+      {
+        behaviour: 'The trace header of the caller is completed and handed on to the handler, as variable and to the Runtime API',
+        rules: ['INV-51'],
+      },
+      { behaviour: 'The line of X-Ray after the REPORT of a traced function’s sampled invocations', rules: ['INV-80'] },
+      { behaviour: 'An X-Ray daemon answers, so that instrumented handlers run; there are no sampling rules', rules: ['FN-45'] },
     ],
     differs: [
       {
@@ -419,15 +425,20 @@ export const FIDELITY: readonly Behaviour[] = [
         remark: 'It names the declared runtime.',
       },
       {
-        behaviour: 'The status in the INIT_REPORT of a good Init, spans in JSON events, the line of X-Ray after REPORT',
+        behaviour: 'The status in the INIT_REPORT of a good Init, spans in the JSON events of the log',
         rules: ['INV-80', 'INV-82', 'RT-40'],
-        remark:
-          'There is no status and there are no spans; the line is written for traced functions whose caller’s trace is sampled.',
+        remark: 'There is no status and there are no spans.',
       },
       {
         behaviour: 'Traces are sent to X-Ray',
         rules: ['INV-51'],
-        remark: 'The trace header is handed on; traces are thrown away.',
+        remark:
+          'What handlers send to the daemon, over UDP or as segments over TCP, goes to the journal. The segments that Lambda itself adds are not made.',
+      },
+      {
+        behaviour: 'Active tracing samples one request a second and five percent of the others',
+        rules: ['FN-62'],
+        remark: 'It samples all whose caller has not decided; with PassThrough those are not sampled.',
       },
     ],
     absent: [

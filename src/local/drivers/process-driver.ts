@@ -12,7 +12,7 @@ import type { Interpreter, Launch, Launcher, LaunchRequest } from './launcher';
 import { ProcessEnvironment } from './process-environment';
 import type { ProcessOptions } from './process-group';
 import type { RunFolder } from './run-folder';
-import { type Credentials, guardedAmong, reservedAmong, variablesOf } from './variables';
+import { type Credentials, type DaemonAddress, guardedAmong, NO_XRAY_DAEMON, reservedAmong, variablesOf } from './variables';
 
 export interface ProcessDriverOptions {
   readonly door: RuntimeDoor;
@@ -28,6 +28,8 @@ export interface ProcessDriverOptions {
   readonly credentials?: (lambda: LambdaFunction) => Credentials;
   /** How fast responses are streamed. @default as in Lambda */
   readonly bandwidth?: Bandwidth;
+  /** Where handlers send traces. @default nowhere */
+  readonly xrayDaemon?: DaemonAddress;
   /** The executor's clock. @default this machine's */
   readonly now?: () => number;
   /** Told once of everything that a function asks for and does not get. */
@@ -110,6 +112,7 @@ export class ProcessDriver implements EnvironmentDriver {
       runtimeApi: await session.listen(),
       foreign: launch.foreign === true,
       endpointUrl: this.options.endpointUrl,
+      xrayDaemon: this.options.xrayDaemon ?? NO_XRAY_DAEMON,
       credentials: this.options.credentials?.(spec.function) ?? noSecrets(spec.function),
       defaults: { ...searchPaths(this.options.path, layerFolders), ...launch.defaults },
       extra: this.options.extraVariables ?? {},

@@ -24,7 +24,12 @@ const GUARDED = new Set([
 ]);
 
 /** Port 9 discards what it gets: traces must not reach a daemon of this machine, which could have a real account. */
-const NO_XRAY_DAEMON = { host: '127.0.0.1', port: '9' };
+export const NO_XRAY_DAEMON: DaemonAddress = { host: '127.0.0.1', port: 9 };
+
+export interface DaemonAddress {
+  readonly host: string;
+  readonly port: number;
+}
 
 /** The keys among the function's own variables that AWS would reject it for (FN-42). */
 export function reservedAmong(variables: Readonly<Record<string, string>>): readonly string[] {
@@ -45,6 +50,7 @@ export interface VariablesRequest {
   /** A custom runtime, which is told less of its surroundings (FN-46). */
   readonly foreign: boolean;
   readonly endpointUrl: string;
+  readonly xrayDaemon: DaemonAddress;
   readonly credentials: Credentials;
   /** Search paths and the like, which the function's own variables may replace. */
   readonly defaults: Readonly<Record<string, string>>;
@@ -54,7 +60,7 @@ export interface VariablesRequest {
 
 /** The environment of a function's process: FN-45 as far as it makes sense here, and nothing of the executor's own. */
 export function variablesOf(request: VariablesRequest): Record<string, string> {
-  const { spec, codeFolder, credentials } = request;
+  const { spec, codeFolder, credentials, xrayDaemon } = request;
   const { configuration } = spec;
   const own = { ...configuration.environment };
   for (const key of [...reservedAmong(own), ...guardedAmong(own)]) delete own[key];
@@ -83,9 +89,9 @@ export function variablesOf(request: VariablesRequest): Record<string, string> {
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    AWS_XRAY_DAEMON_ADDRESS: `${NO_XRAY_DAEMON.host}:${NO_XRAY_DAEMON.port}`,
-    _AWS_XRAY_DAEMON_ADDRESS: NO_XRAY_DAEMON.host,
-    _AWS_XRAY_DAEMON_PORT: NO_XRAY_DAEMON.port,
+    AWS_XRAY_DAEMON_ADDRESS: `${xrayDaemon.host}:${xrayDaemon.port}`,
+    _AWS_XRAY_DAEMON_ADDRESS: xrayDaemon.host,
+    _AWS_XRAY_DAEMON_PORT: `${xrayDaemon.port}`,
     _HANDLER: configuration.handler ?? '',
     LAMBDA_TASK_ROOT: codeFolder,
     LAMBDA_RUNTIME_DIR: request.runtimeFolder,

@@ -93,8 +93,8 @@ function eventHeaders({ head, region, url, traceHeader }: UrlCall): Record<strin
   const forwarded = head.headers['x-forwarded-for'];
   headers.host = `${url.id}.lambda-url.${region}.localhost:${head.port}`;
   // Of a trace that begins here the event has seen only the root on AWS; the runtime gets all of it.
-  headers['x-amzn-trace-id'] =
-    head.headers['x-amzn-trace-id'] === traceHeader ? traceHeader : (traceHeader.split(';')[0] as string);
+  const given = String(head.headers['x-amzn-trace-id']);
+  headers['x-amzn-trace-id'] = given.includes('Root=') ? given : (traceHeader.split(';')[0] as string);
   headers['x-forwarded-for'] = forwarded === undefined ? sourceIp(head) : `${forwarded}, ${sourceIp(head)}`;
   headers['x-forwarded-port'] = String(head.port);
   headers['x-forwarded-proto'] = 'http';

@@ -6,6 +6,7 @@ import { REQUEST_PAYLOAD_MAX } from '../../spec/payload-limits';
 import type { Chance } from '../chance-port';
 import { type AwsError, awsError } from '../engine/aws-error';
 import type { InvokeAnswer, InvokeRequest, Lambda } from '../engine/ports';
+import { isTraced } from '../engine/target';
 import { traceHeader } from '../engine/trace-header';
 import type { Journal } from '../journal/journal';
 import type { Clock } from '../time/clock';
@@ -75,7 +76,8 @@ class ServedUrl {
     const { clock, chance, journal } = this.options;
     const requestId = chance.uuid();
     const now = clock.now();
-    const trace = traceHeader(headerOf(head, 'x-amzn-trace-id'), now, chance);
+    const active = isTraced(this.fn, this.url.qualifier);
+    const trace = traceHeader(headerOf(head, 'x-amzn-trace-id'), now, chance, active);
     const ending = await this.end({ head, rawPath, requestId, traceHeader: trace, now }, body);
 
     const { response, ...refused } = ending;

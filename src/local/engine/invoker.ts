@@ -17,7 +17,7 @@ import { logTail } from './log-lines';
 import type { Admission, EnvironmentDriver, InvokeAnswer, InvokeRequest, Lambda } from './ports';
 import type { QueuedEvent } from './queued-event';
 import type { ResponseSink } from './response-sink';
-import { chooseVersion, findTarget, type Target } from './target';
+import { chooseVersion, findTarget, isTraced, type Target } from './target';
 import { tenantFlaw } from './tenant';
 import { fromBase64 } from './text';
 import { traceHeader } from './trace-header';
@@ -84,7 +84,8 @@ export class Invoker implements Lambda {
     try {
       const isFixed = caller === undefined || request.requestIdMayChange !== true;
       const requestId = (isFixed ? request.requestId : undefined) ?? turn.chance.uuid();
-      const trace = traceHeader(request.traceHeader, this.options.clock.now(), turn.chance);
+      const active = isTraced(target.function, target.qualifier);
+      const trace = traceHeader(request.traceHeader, this.options.clock.now(), turn.chance, active);
       if (request.type === 'DryRun') return { ...NOTHING, statusCode: 204, requestId, traceHeader: trace };
       if (request.type === 'RequestResponse') {
         return await this.now({ target, request, requestId, trace, turn, nested: caller !== undefined });

@@ -79,6 +79,12 @@ export function configurationOf(fn: LambdaFunction, version: string): FunctionCo
   return fn.versions.find((published: Version) => published.number === version)?.configuration;
 }
 
+/** Whether what the qualifier leads to traces what its callers have not decided on (FN-62). */
+export function isTraced(fn: LambdaFunction, qualifier: string | undefined): boolean {
+  const routes = routesOf(fn, qualifier);
+  return routes !== undefined && configurationOf(fn, routes.primary)?.tracing === 'Active';
+}
+
 function routesOf(fn: LambdaFunction, qualifier: string | undefined): Routes | undefined {
   if (qualifier === undefined || qualifier === '$LATEST') return { primary: '$LATEST' };
   const alias = fn.aliases.find((candidate: Alias) => candidate.name === qualifier);

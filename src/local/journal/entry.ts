@@ -83,6 +83,8 @@ export type ServiceHappening =
       /** Why the door itself refused it; absent when the function was invoked. */
       readonly refused?: string;
     }
+  /** What an instrumented handler sent to the X-Ray daemon: a segment or subsegment, as JSON text. */
+  | { readonly kind: 'traceSegment'; readonly document: string; readonly traceId?: string; readonly name?: string }
   /** A defect of the executor that a request has met; everything else goes on. */
   | { readonly kind: 'bug'; readonly error: string }
   /** Something the executor does not do, said when it was asked for. */
