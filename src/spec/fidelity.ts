@@ -633,9 +633,15 @@ export const FIDELITY: readonly Behaviour[] = [
         remark: 'Told once for each resource, with its path.',
       },
       {
-        behaviour: 'Container images, and managed runtimes other than Node.js and Python',
-        rules: ['RT-15'],
+        behaviour: 'Container images',
+        rules: ['FN-29', 'INV-45'],
         remark: 'Told when the app is read or the function called; the rest of the app runs.',
+      },
+      {
+        behaviour: 'Java, .NET, Ruby and other managed runtimes than Node.js and Python',
+        rules: ['INV-39', 'RT-15'],
+        remark:
+          'Told in the same way, with what to put into the package to run it as a custom runtime; the rest of the app runs.',
       },
       {
         behaviour: 'Managed instances, with several invocations at once in an environment, and durable functions',

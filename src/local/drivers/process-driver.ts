@@ -12,6 +12,7 @@ import type { Interpreter, Launch, Launcher, LaunchRequest } from './launcher';
 import { ProcessEnvironment } from './process-environment';
 import type { ProcessOptions } from './process-group';
 import type { RunFolder } from './run-folder';
+import { whyNotRun } from './unknown-runtimes';
 import { type Credentials, type DaemonAddress, guardedAmong, NO_XRAY_DAEMON, reservedAmong, variablesOf } from './variables';
 
 export interface ProcessDriverOptions {
@@ -58,7 +59,7 @@ export class ProcessDriver implements EnvironmentDriver {
     const launcher = this.launcherOf(runtime);
     if (launcher) return launcher.refuses(runtime);
     const families = this.options.launchers.map(({ family }) => family);
-    return `Functions of ${runtime} are not run here, only those of ${families.join(' and ')}.`;
+    return whyNotRun(runtime, families);
   }
 
   /** What would run this configuration, for `lambda-kit list`; undefined when nothing would. */

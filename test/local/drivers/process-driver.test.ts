@@ -130,7 +130,11 @@ describe('a driver', () => {
   test.each([
     [{ packageType: 'Image' }, /Container images are not run here/],
     [{ runtime: 'nodejs' }, /Node.js functions of nodejs are not run here/],
-    [{ runtime: 'java21' }, /Functions of java21 are not run here, only those of nodejs/],
+    [{ runtime: 'java21' }, /^Functions of java21 are not run here, only those of nodejs; .*provided.al2023.*AWSLambda/],
+    [{ runtime: 'ruby3.4' }, /aws_lambda_ric/],
+    [{ runtime: 'dotnet8' }, /Amazon.Lambda.RuntimeSupport/],
+    [{ runtime: 'go1.x' }, /named `bootstrap`/],
+    [{ runtime: 'cobol85' }, /^Functions of cobol85 are not run here, only those of nodejs\.$/],
     [{ code: { kind: 'absent', why: 'It is in a bucket.' } }, /It is in a bucket/],
     [{ handler: undefined }, /needs a runtime and a handler/],
   ] as const)('fails when it is %p', (more, why) => {
