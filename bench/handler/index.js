@@ -1,1 +1,4 @@
-exports.handler = async (event) => ({ statusCode: 200, body: JSON.stringify({ hello: event.name ?? 'world' }) });
+exports.handler = async (event) => {
+  if (event.fail) throw new Error('as asked');
+  return { statusCode: 200, body: JSON.stringify({ hello: event.name ?? 'world' }) };
+};

@@ -24,7 +24,7 @@ import { filterPattern, type Matches } from './filter-pattern';
 import { isError, oneName } from './groups';
 import { PatternFlaw } from './pattern-parts';
 import { badLimit, invalidParameter, notFound } from './refusals';
-import type { LogEvent, LogStore } from './store';
+import type { LogStore } from './store';
 
 /** Reading and writing the events of log streams. */
 export function eventOperations(store: LogStore, clock: Pick<Clock, 'now'>) {
@@ -95,9 +95,10 @@ export function eventOperations(store: LogStore, clock: Pick<Clock, 'now'>) {
         .filter(({ name }) => logStreamNames?.includes(name) ?? true)
         .filter(({ name }) => prefix === undefined || name.startsWith(prefix));
       const found = streams
-        .flatMap(({ name, events }) => events.map((event) => ({ ...event, name })))
-        .filter(({ id, timestamp }) => timestamp >= startTime && timestamp <= endTime && id > nextToken)
-        .filter(({ message }) => matches(message))
+        .flatMap(({ name, events }) => events.map((event) => ({ name, event })))
+        .filter(({ event: { timestamp, message } }) => timestamp >= startTime && timestamp <= endTime && matches(message))
+        .map(({ name, event: { id, timestamp, message, ingested } }) => ({ name, id, timestamp, message, ingested }))
+        .filter(({ id }) => id > nextToken)
         .sort((a, b) => (a.id < b.id ? -1 : 1));
       const shown = fitting(found, limit, false);
       return {
@@ -131,7 +132,7 @@ function groupOf(store: LogStore, input: Parameters<typeof oneName>[0] & { reado
 }
 
 /** As many as one page takes, from the front or from the end; at least one. */
-function fitting<Event extends LogEvent>(events: readonly Event[], limit: number, fromEnd: boolean): readonly Event[] {
+function fitting<Event extends { readonly message: string }>(events: readonly Event[], limit: number, fromEnd: boolean): readonly Event[] {
   const candidates = fromEnd ? events.slice(-limit).reverse() : events.slice(0, limit);
   let bytes = 0;
   const over = candidates.findIndex(({ message }, at) => {

@@ -7,12 +7,20 @@ export interface Place {
   readonly region: string;
 }
 
-export interface LogEvent {
+/** Written for every line of every invocation, so that it holds no more than it must. */
+export class LogEvent {
+  constructor(
+    readonly timestamp: Instant,
+    readonly ingested: Instant,
+    readonly message: string,
+    /** Which it was of all, in the order of arrival. */
+    readonly number: number,
+  ) {}
+
   /** Sorts as the events do: by timestamp, then by arrival. */
-  readonly id: string;
-  readonly timestamp: Instant;
-  readonly ingested: Instant;
-  readonly message: string;
+  get id(): string {
+    return `${String(this.timestamp).padStart(20, '0')}${String(this.number).padStart(36, '0')}`;
+  }
 }
 
 export interface LogStream {
@@ -41,7 +49,9 @@ interface HeldGroup extends LogGroup {
 }
 
 /** How much is kept of all groups together, in characters of messages; what came first is forgotten first. */
-const KEPT_CHARACTERS = 64 * 1024 * 1024;
+const KEPT_CHARACTERS = 32 * 1024 * 1024;
+/** What an event takes up besides its message, in characters. */
+const EVENT_CHARACTERS = 100;
 /** When there is too much, so much is kept, so that room is not made for each event anew. */
 const KEPT_AFTERWARDS = 0.9;
 const DAY_MS = 86_400_000;
@@ -49,8 +59,6 @@ const DAY_MS = 86_400_000;
 /** The log groups of a run. */
 export class LogStore {
   private readonly held = new Map<string, HeldGroup>();
-  /** Every event, in the order of arrival. */
-  private arrivals: { readonly group: HeldGroup; readonly stream: HeldStream; readonly event: LogEvent }[] = [];
   private characters = 0;
   private arrived = 0;
 
@@ -106,51 +114,48 @@ export class LogStore {
     const held = streams.get(stream.name);
     if (!held) return;
     streams.delete(stream.name);
-    this.arrivals = this.arrivals.filter((arrival) => arrival.stream !== held);
-    this.characters -= held.events.reduce((sum, event) => sum + sizeOf(event), 0);
+    for (const event of held.events) this.characters -= takenBy(event);
   }
 
   append(group: LogGroup, streamName: string, timestamp: Instant, message: string): void {
     const held = this.heldGroup(group);
     const stream = this.ensureStream(group, streamName) as HeldStream;
-    const id = `${String(timestamp).padStart(20, '0')}${String(++this.arrived).padStart(36, '0')}`;
-    const event = { id, timestamp, ingested: this.now(), message };
+    const event = new LogEvent(timestamp, this.now(), message, ++this.arrived);
     let place = stream.events.length;
-    while (place > 0 && (stream.events[place - 1] as LogEvent).id > id) place--;
-    stream.events.splice(place, 0, event);
-    this.arrivals.push({ group: held, stream, event });
-    this.characters += sizeOf(event);
+    while (place > 0 && (stream.events[place - 1] as LogEvent).timestamp > timestamp) place--;
+    if (place === stream.events.length) stream.events.push(event);
+    else stream.events.splice(place, 0, event);
+    this.characters += takenBy(event);
     if (this.characters > this.kept) this.makeRoom();
     this.noted(held, stream, event);
   }
 
   private makeRoom(): void {
-    const forgotten = new Set<LogEvent>();
-    const touched = new Map<HeldStream, HeldGroup>();
-    for (const { group, stream, event } of this.arrivals) {
-      if (this.characters <= this.kept * KEPT_AFTERWARDS) break;
-      forgotten.add(event);
-      touched.set(stream, group);
-      this.characters -= sizeOf(event);
+    const groups = [...this.held.values()];
+    const all = groups.flatMap((group) => [...group.streams.values()].flatMap(({ events }) => events));
+    all.sort((one, other) => one.number - other.number);
+    let first = 0;
+    while (first < all.length - 1 && this.characters > this.kept * KEPT_AFTERWARDS) {
+      this.characters -= takenBy(all[first++] as LogEvent);
     }
-    this.arrivals = this.arrivals.slice(forgotten.size);
-    for (const [stream, group] of touched) {
-      stream.events = stream.events.filter((event) => !forgotten.has(event));
-      if (stream.events.length === 0) group.streams.delete(stream.name);
+    const oldest = (all[first] as LogEvent).number;
+    for (const { streams } of groups) {
+      for (const stream of [...streams.values()]) {
+        if (stream.events.length === 0) continue;
+        stream.events = stream.events.filter(({ number }) => number >= oldest);
+        if (stream.events.length === 0) streams.delete(stream.name);
+      }
     }
   }
 
   private forgetExpired(group: HeldGroup): void {
     if (group.retentionDays === undefined) return;
     const oldest = this.now() - group.retentionDays * DAY_MS;
-    const forgotten = new Set<LogEvent>();
     for (const stream of group.streams.values()) {
       const from = stream.events.findIndex((event) => event.timestamp >= oldest);
-      for (const event of stream.events.splice(0, from < 0 ? stream.events.length : from)) forgotten.add(event);
+      const forgotten = stream.events.splice(0, from < 0 ? stream.events.length : from);
+      for (const event of forgotten) this.characters -= takenBy(event);
     }
-    if (forgotten.size === 0) return;
-    this.arrivals = this.arrivals.filter(({ event }) => !forgotten.has(event));
-    for (const event of forgotten) this.characters -= sizeOf(event);
   }
 
   private heldGroup({ place, name }: LogGroup): HeldGroup {
@@ -162,11 +167,11 @@ export class LogStore {
 
 /** As CloudWatch Logs counts it, but for characters that are more than a byte. */
 export function storedSize(stream: LogStream): number {
-  return stream.events.reduce((sum, event) => sum + sizeOf(event), 0);
+  return stream.events.reduce((sum, { message }) => sum + message.length + LOG_EVENT_OVERHEAD_BYTES, 0);
 }
 
-function sizeOf({ message }: LogEvent): number {
-  return message.length + LOG_EVENT_OVERHEAD_BYTES;
+function takenBy({ message }: LogEvent): number {
+  return message.length + EVENT_CHARACTERS;
 }
 
 function keyOf({ account, region }: Place, name: string): string {
