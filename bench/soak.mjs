@@ -19,9 +19,19 @@ const assembly = mkdtempSync(join(tmpdir(), 'lambda-kit-bench-'));
 process.on('exit', () => rmSync(assembly, { recursive: true, force: true }));
 execFileSync(process.execPath, [join(here, 'app.mjs'), assembly], { env: { ...process.env, CDK_VALIDATION: 'false' } });
 
-const child = spawn(process.execPath, ['../lib/bundled/cli.js', 'start', '--app', assembly, '--port', `${PORT}`], {
+const flags = ['--expose-gc', '--require', './heap-on-signal.cjs'];
+const child = spawn(process.execPath, [...flags, '../lib/bundled/cli.js', 'start', '--app', assembly, '--port', `${PORT}`], {
   cwd: here,
-  stdio: 'ignore',
+  stdio: ['ignore', 'ignore', 'pipe'],
+});
+let told = () => {};
+let text = '';
+child.stderr.on('data', (chunk) => {
+  text = (text + chunk).slice(-1000);
+  const megabytes = /^HEAP ([\d.]+)$/m.exec(text)?.[1];
+  if (megabytes === undefined) return;
+  text = '';
+  told(Number(megabytes));
 });
 const request = (body, type) => {
   const text = invokeRequest(PORT, 'bench-dev-hello', body);
@@ -33,10 +43,10 @@ const event = request('{}', 'Event');
 
 await listening();
 await invoked(all / 10);
-const rows = [state(all / 10)];
+const rows = [await state(all / 10)];
 for (let part = 1; part <= 9; part++) {
   await invoked(all / 10);
-  rows.push(state((all / 10) * (part + 1)));
+  rows.push(await state((all / 10) * (part + 1)));
 }
 console.table(rows);
 const gone = new Promise((resolve) => child.once('close', resolve));
@@ -44,7 +54,7 @@ child.kill('SIGTERM');
 await gone;
 const left = readdirSync(tmpdir()).filter((name) => name.startsWith('lambda-kit-') && name.endsWith(`${child.pid}`));
 const [middle, last] = [rows[4], rows[9]];
-const grown = last.descriptors > middle.descriptors + CLIENTS || last['heap and more, MB'] > middle['heap and more, MB'] * 1.25;
+const grown = last.descriptors > middle.descriptors + CLIENTS || last['in use, MB'] > middle['in use, MB'] * 1.1;
 console.log(grown || left.length > 0 ? `grown, or left behind: ${left}` : 'flat');
 process.exitCode = grown || left.length > 0 ? 1 : 0;
 
@@ -62,12 +72,18 @@ async function invoked(count) {
   await Promise.all(Array.from({ length: CLIENTS }, turn));
 }
 
-function state(invocations) {
+async function state(invocations) {
+  const used = new Promise((resolve) => {
+    told = resolve;
+  });
+  child.kill('SIGUSR2');
+  const megabytes = await used;
   const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
   const children = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && parentOf(pid) === child.pid);
   return {
     invocations,
-    'heap and more, MB': Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1024),
+    'in use, MB': megabytes,
+    'resident, MB': Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1024),
     descriptors: readdirSync(`/proc/${child.pid}/fd`).length,
     processes: children.length,
   };
