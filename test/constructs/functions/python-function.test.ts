@@ -20,6 +20,9 @@ import { definesName } from '../../../src/constructs/python-names';
 import { sources, stackIn, temporaryFolder } from '../scene';
 import { PYTHON_SOURCE, propertiesOf, refusal } from './kinds';
 
+// The suite has a cache of its own in there.
+delete process.env.CDK_CONTEXT_JSON;
+
 /** What is installed is kept there for all tests of this file. */
 let cache = '';
 beforeAll(() => {
