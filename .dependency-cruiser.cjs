@@ -20,7 +20,7 @@ const ROOMS = [
   { name: 'services', rank: 5, path: '^src/local/services/' },
   { name: 'drivers', rank: 5, path: '^src/local/drivers/' },
   { name: 'endpoints', rank: 5, path: '^src/local/endpoints/' },
-  { name: 'wiring', rank: 6, path: '^src/local/(wiring|made-up-credentials)\\.ts$' },
+  { name: 'wiring', rank: 6, path: '^src/local/(wiring|made-up-credentials|surroundings)\\.ts$' },
   { name: 'executor', rank: 7, path: '^src/local/(executor|function-handle)\\.ts$' },
   { name: 'cli', rank: 8, path: '^src/local/cli/' },
 ];

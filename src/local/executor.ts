@@ -7,6 +7,7 @@ import { host } from './drivers/host';
 import { LocalError } from './errors';
 import { FunctionHandle, findFunction } from './function-handle';
 import type { Journal } from './journal/journal';
+import type { RunsOn } from './surroundings';
 import type { Alarm } from './time/clock';
 import { dayOf } from './time/day';
 import { type Duration, toMilliseconds } from './time/duration';
@@ -71,6 +72,12 @@ export interface LocalExecutorOptions {
    * @default no files; the logs are in the journal, and can be read through CloudWatch Logs
    */
   readonly logFolder?: string;
+  /**
+   * Executables by runtime, as `{ 'nodejs22.x': '/opt/node22/bin/node' }`.
+   *
+   * @default the runtime's own version where it is found, otherwise the nearest
+   */
+  readonly interpreters?: Readonly<Record<string, string>>;
   /** Ends the start, and the synth command with it, when it is aborted. */
   readonly signal?: AbortSignal;
 }
@@ -104,6 +111,7 @@ export class LocalExecutor {
         clock: options.clock ?? 'system',
         projectDirectory: folder.projectDirectory,
         ...(options.port !== undefined && { port: options.port }),
+        ...(options.interpreters !== undefined && { interpreters: options.interpreters }),
         ...(options.seed !== undefined && { seed: options.seed }),
         ...(options.authentication !== undefined && { authentication: options.authentication }),
         ...(options.accountConcurrency !== undefined && { accountConcurrency: options.accountConcurrency }),
@@ -181,6 +189,14 @@ export class LocalExecutor {
         href: this.running.hrefOf(url),
       })),
     );
+  }
+
+  /** What each function would run on, as far as that is known before it is called; no interpreter is started to find out. */
+  surroundings(): readonly RunsOn[] {
+    return this.application.functions.map(({ address, configuration }) => {
+      const interpreter = this.running.interpreterOf(configuration);
+      return { function: address.path, ...(interpreter && { interpreter }) };
+    });
   }
 
   /**

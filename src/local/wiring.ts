@@ -1,18 +1,16 @@
-import { dirname, join } from 'node:path';
 import type { Application } from '../model/application';
+import type { FunctionConfiguration } from '../model/function';
 import type { FunctionUrl } from '../model/function-url';
 import { seededChance, systemChance } from './chance';
 import type { Chance } from './chance-port';
 import { ProcessorAdmission } from './drivers/admission';
-import { assetPath, assetText } from './drivers/assets';
+import { assetText } from './drivers/assets';
 import { FolderCodeLibrary } from './drivers/code-library';
 import { host } from './drivers/host';
+import type { Interpreter } from './drivers/launcher';
 import { LogFiles } from './drivers/log-files';
-import { nodeLauncher } from './drivers/node';
 import { OrderedAdmission } from './drivers/ordered-admission';
 import { ProcessDriver } from './drivers/process-driver';
-import { providedLauncher } from './drivers/provided';
-import { pythonLauncher } from './drivers/python';
 import { RunFolder } from './drivers/run-folder';
 import type { Authentication } from './endpoints/authentication';
 import { awsApiDoor } from './endpoints/aws-api';
@@ -33,14 +31,13 @@ import { logsService } from './services/cloudwatch-logs/api';
 import { LogTargets, logFeed } from './services/cloudwatch-logs/feed';
 import { LogStore } from './services/cloudwatch-logs/store';
 import { stsService } from './services/sts/api';
+import { launchersOf, type SurroundingsOptions } from './surroundings';
 import type { Clock } from './time/clock';
 import { SystemClock } from './time/system-clock';
 import { VirtualClock } from './time/virtual-clock';
 
-export interface WiringOptions {
+export interface WiringOptions extends SurroundingsOptions {
   readonly clock: 'system' | 'virtual';
-  /** The folder whose `node_modules` hold the SDK that Lambda's runtimes bring along. */
-  readonly projectDirectory: string;
   readonly port?: number;
   readonly seed?: string;
   readonly authentication?: Authentication;
@@ -61,12 +58,15 @@ export interface RunningApp {
   /** Functions as they are now. */
   readonly registry: LiveRegistry;
   hrefOf(url: FunctionUrl): string;
+  /** As far as it is known without starting anything; undefined when nothing here runs it. */
+  interpreterOf(configuration: FunctionConfiguration): Interpreter | undefined;
   /** Ends every environment, closes every door and removes the run's folder. */
   stop(): Promise<void>;
 }
 
 /** The one place that knows everybody: model, clock, drivers and doors become a running app. */
 export async function wire(read: Application, options: WiringOptions): Promise<RunningApp> {
+  const launchers = launchersOf(options);
   const clock = options.clock === 'virtual' ? new VirtualClock() : new SystemClock();
   const chance = chanceFor(options);
   // Of its own, so that what is changed at run time does not change the dice of invocations.
@@ -95,11 +95,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   const driver = new ProcessDriver({
     door: runtimeApi,
     folder,
-    launchers: [
-      nodeLauncher({ sdkFolders: [...moduleFolders(options.projectDirectory), ...moduleFolders(dirname(assetPath('node')))] }),
-      pythonLauncher({ hostVariables: host.variables }),
-      providedLauncher(),
-    ],
+    launchers,
     endpointUrl: server.origin,
     xrayDaemon,
     path: host.variables.PATH ?? '',
@@ -183,6 +179,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     invoker,
     registry,
     hrefOf,
+    interpreterOf: (configuration) => driver.likely(configuration),
     async stop() {
       registry.stop();
       await invoker.stop();
@@ -197,13 +194,4 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
 function chanceFor({ clock, seed: given }: WiringOptions, purpose = ''): Chance {
   const from = given ?? (clock === 'virtual' ? 'lambda-kit' : undefined);
   return from === undefined ? systemChance() : seededChance(from + purpose);
-}
-
-/** `node_modules` of the folder and of every folder above it. */
-function moduleFolders(folder: string): string[] {
-  const folders: string[] = [];
-  for (let at = folder; ; at = dirname(at)) {
-    folders.push(join(at, 'node_modules'));
-    if (dirname(at) === at) return folders;
-  }
 }

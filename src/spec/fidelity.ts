@@ -234,7 +234,12 @@ export const FIDELITY: readonly Behaviour[] = [
       },
     ],
     differs: [
-      { behaviour: 'The declared version of Node.js', rules: ['FN-34'], remark: 'The Node.js that runs the executor.' },
+      {
+        behaviour: 'The declared version of Node.js',
+        rules: ['FN-34'],
+        remark:
+          'That version where the app’s node_modules, PATH or a version manager has it, or where it is named; otherwise the nearest from 18 on. `list`, `start --json` and the journal say which.',
+      },
       {
         behaviour: 'The AWS SDK that comes with the runtime',
         rules: ['FN-34'],
@@ -267,7 +272,8 @@ export const FIDELITY: readonly Behaviour[] = [
       {
         behaviour: 'The declared version of Python',
         rules: ['FN-34'],
-        remark: 'That version where it is on PATH, otherwise the nearest python3 from 3.8 on.',
+        remark:
+          'That version where PATH or a version manager has it, or where it is named; otherwise the nearest from 3.8 on. `list`, `start --json` and the journal say which.',
       },
       {
         behaviour: 'boto3 comes with the runtime',

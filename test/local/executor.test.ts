@@ -453,3 +453,29 @@ test('the app of cdk.json is synthesized with its context, and its assembly is r
   expect(runFolders()).toEqual([]);
   expect(existsSync(join(folder, 'cdk.out'))).toBe(false);
 });
+
+describe('interpreters', () => {
+  test('the journal and the executor say what a function runs on, and whether it is what it declares (FN-34)', async () => {
+    const node = join(temporaryFolder(), 'node');
+    writeFileSync(node, `#!/bin/sh\nexec "${process.execPath}" "$@"\n`, { mode: 0o755 });
+    const local = await runningFunction(ECHO, {}, { interpreters: { 'nodejs24.x': node } });
+    expect(local.surroundings()).toEqual([{ function: 'App/Orders', interpreter: { command: node, exact: false } }]);
+
+    await local.function('Orders').invoke();
+
+    const exact = process.version.startsWith('v24.');
+    expect(local.journal.entries.find((entry) => entry.kind === 'environment.ready')).toMatchObject({
+      interpreter: { command: node, version: process.versions.node, exact },
+    });
+  });
+
+  test.each([
+    ['nodejs24.x', '/nowhere', /\/nowhere, which is named for nodejs24\.x, is no file that can be run/],
+    ['node24', process.execPath, /node24, for which .* is named, is no runtime/],
+  ])('fails when %s is to run on %s', async (runtime, file, message) => {
+    await expect(runningFunction(ECHO, {}, { interpreters: { [runtime]: file } })).rejects.toMatchObject({
+      code: 'INTERPRETER_INVALID',
+      message: expect.stringMatching(message),
+    });
+  });
+});

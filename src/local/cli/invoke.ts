@@ -5,6 +5,7 @@ import { LocalExecutor } from '../executor';
 import { InvokeRefused } from '../function-handle';
 import { type Command, parse, type Streams, wrongCall } from './command';
 import { notices } from './report';
+import { SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
 
 const TYPES = ['RequestResponse', 'Event', 'DryRun'] as const;
 
@@ -12,7 +13,7 @@ const TYPES = ['RequestResponse', 'Event', 'DryRun'] as const;
 export const invoke: Command = {
   name: 'invoke',
   summary: 'runs one function: the result to standard output, its log to standard error',
-  usage: `lambda-kit invoke FUNCTION [--app FOLDER|COMMAND] [--event FILE|-] [--qualifier Q] [--type ${TYPES.join('|')}]`,
+  usage: `lambda-kit invoke FUNCTION [--app FOLDER|COMMAND] [--event FILE|-] [--qualifier Q] [--type ${TYPES.join('|')}] ${SURROUNDINGS_USAGE}`,
 
   async run(args, streams) {
     const { values, positionals } = parse(invoke, {
@@ -22,6 +23,7 @@ export const invoke: Command = {
         event: { type: 'string', short: 'e' },
         qualifier: { type: 'string', short: 'q' },
         type: { type: 'string', short: 't', default: 'RequestResponse' },
+        ...SURROUNDINGS_OPTIONS,
       },
       allowPositionals: true,
     });
@@ -34,6 +36,7 @@ export const invoke: Command = {
 
     const executor = await LocalExecutor.start({
       cwd: streams.cwd,
+      ...surroundingsFrom(values, invoke, streams),
       signal: streams.ended,
       ...(values.app !== undefined && { app: values.app }),
     });

@@ -1,35 +1,39 @@
 import { readAssembly } from '../../assembly/read-assembly';
 import type { LambdaFunction } from '../../model/function';
 import { assemblyFolder } from '../drivers/app-source';
+import { askSurroundings, type RunsOn } from '../surroundings';
 import { type Command, parse, wrongCall } from './command';
 import { notices, table, unsupportedAsJson } from './report';
+import { SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
 
 /** Prints the functions of an app and what hangs on them. */
 export const list: Command = {
   name: 'list',
   summary: 'the functions of an app, with versions, aliases and URLs',
-  usage: 'lambda-kit list [--app FOLDER|COMMAND] [--json]',
+  usage: `lambda-kit list [--app FOLDER|COMMAND] [--json] ${SURROUNDINGS_USAGE}`,
 
   async run(args, streams) {
     const { values, positionals } = parse(list, {
       args: [...args],
-      options: { app: { type: 'string', short: 'a' }, json: { type: 'boolean' } },
+      options: { app: { type: 'string', short: 'a' }, json: { type: 'boolean' }, ...SURROUNDINGS_OPTIONS },
       allowPositionals: true,
     });
     if (positionals.length > 0) throw wrongCall(list, `list takes no ${positionals[0]}.`);
+    const given = surroundingsFrom(values, list, streams);
     const folder = await assemblyFolder(values.app, streams.cwd, streams.ended);
     try {
       const application = readAssembly(folder.directory);
       streams.err.write(notices(application));
+      const runsOn = await askSurroundings(application.functions, { ...given, projectDirectory: folder.projectDirectory });
       if (values.json) {
         const json = {
-          functions: application.functions.map(asJson),
+          functions: application.functions.map((fn, at) => asJson(fn, runsOn[at])),
           unsupported: unsupportedAsJson(application),
           findings: application.findings,
         };
         streams.out.write(`${JSON.stringify(json, null, 2)}\n`);
       } else {
-        streams.out.write(asText(application.functions));
+        streams.out.write(asText(application.functions, runsOn));
       }
       return 0;
     } finally {
@@ -38,7 +42,7 @@ export const list: Command = {
   },
 };
 
-function asJson(fn: LambdaFunction) {
+function asJson(fn: LambdaFunction, runsOn: RunsOn | undefined) {
   const { configuration } = fn;
   return {
     logicalId: fn.address.logicalId,
@@ -46,6 +50,7 @@ function asJson(fn: LambdaFunction) {
     name: fn.name,
     arn: fn.arn,
     runtime: configuration.runtime ?? 'image',
+    interpreter: runsOn?.interpreter,
     handler: configuration.handler,
     architecture: configuration.architecture,
     memoryMb: configuration.memoryMb,
@@ -57,12 +62,13 @@ function asJson(fn: LambdaFunction) {
   };
 }
 
-function asText(functions: readonly LambdaFunction[]): string {
+function asText(functions: readonly LambdaFunction[], runsOn: readonly RunsOn[]): string {
   if (functions.length === 0) return 'The app has no functions.\n';
-  const head = ['FUNCTION', 'RUNTIME', 'MEMORY', 'TIMEOUT', 'VERSIONS', 'ALIASES', 'URLS'];
-  const rows = functions.map((fn) => [
+  const head = ['FUNCTION', 'RUNTIME', 'RUNS ON', 'MEMORY', 'TIMEOUT', 'VERSIONS', 'ALIASES', 'URLS'];
+  const rows = functions.map((fn, at) => [
     fn.address.path,
     fn.configuration.runtime ?? 'image',
+    interpreterText(runsOn[at]?.interpreter),
     `${fn.configuration.memoryMb} MB`,
     `${fn.configuration.timeoutSeconds} s`,
     fn.versions.map((version) => version.number).join(', '),
@@ -72,6 +78,11 @@ function asText(functions: readonly LambdaFunction[]): string {
       .join(', '),
   ]);
   return table([head, ...rows.map((row) => row.map((cell) => cell || '-'))]);
+}
+
+function interpreterText(interpreter: RunsOn['interpreter']): string {
+  if (!interpreter) return '';
+  return interpreter.exact ? (interpreter.version ?? interpreter.command) : `${interpreter.version} (nearest)`;
 }
 
 function aliasText(alias: LambdaFunction['aliases'][number]): string {

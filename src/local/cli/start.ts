@@ -6,6 +6,7 @@ import type { Entry } from '../journal/entry';
 import { SystemClock } from '../time/system-clock';
 import { type Command, parse, wrongCall } from './command';
 import { notices, unsupportedAsJson } from './report';
+import { SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
 
 /** The rules wait until whatever starts the command has got its first answers. */
 const CHECK_AFTER_MS = 1_000;
@@ -14,7 +15,7 @@ const CHECK_AFTER_MS = 1_000;
 export const start: Command = {
   name: 'start',
   summary: 'runs the whole app until Ctrl-C: the endpoint for SDKs, and every URL',
-  usage: 'lambda-kit start [--app FOLDER|COMMAND] [--port N] [--authentication any|verify] [--logs FOLDER] [--json]',
+  usage: `lambda-kit start [--app FOLDER|COMMAND] [--port N] [--authentication any|verify] [--logs FOLDER] [--json] ${SURROUNDINGS_USAGE}`,
 
   async run(args, streams) {
     const { values, positionals } = parse(start, {
@@ -25,6 +26,7 @@ export const start: Command = {
         authentication: { type: 'string' },
         logs: { type: 'string' },
         json: { type: 'boolean' },
+        ...SURROUNDINGS_OPTIONS,
       },
       allowPositionals: true,
     });
@@ -37,6 +39,7 @@ export const start: Command = {
 
     const executor = await LocalExecutor.start({
       cwd: streams.cwd,
+      ...surroundingsFrom(values, start, streams),
       signal: streams.ended,
       authentication,
       ...(values.logs !== undefined && { logFolder: values.logs }),
@@ -91,15 +94,17 @@ function judgement(executor: LocalExecutor): string {
 
 function readyObject(executor: LocalExecutor) {
   const urls = executor.urls();
+  const runsOn = executor.surroundings();
   return {
     endpoint: executor.endpoint,
     credentials: executor.credentials,
-    functions: executor.application.functions.map((fn: LambdaFunction) => ({
+    functions: executor.application.functions.map((fn: LambdaFunction, at) => ({
       logicalId: fn.address.logicalId,
       path: fn.address.path,
       name: fn.name,
       arn: fn.arn,
       runtime: fn.configuration.runtime ?? 'image',
+      interpreter: runsOn[at]?.interpreter,
       urls: urls.filter((url) => url.function === fn.address.path).map((url) => url.href),
     })),
     apis: [],

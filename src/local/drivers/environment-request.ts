@@ -1,4 +1,4 @@
-import type { EnvironmentListener, EnvironmentSpec } from '../engine/ports';
+import type { EnvironmentListener, EnvironmentSpec, InitResult } from '../engine/ports';
 import type { RuntimeDoor, RuntimeSession } from '../engine/runtime-port';
 import type { Bandwidth } from '../engine/stream-pace';
 import type { ExtensionProgram } from './extension-programs';
@@ -19,8 +19,9 @@ export interface EnvironmentRequest {
   readonly bandwidth?: Bandwidth;
 }
 
-/** The processes of an environment. */
+/** The processes of an environment, and what runs the function in it. */
 export interface Prepared {
   readonly runtime: ProcessOptions;
   readonly extensions: readonly ExtensionProgram[];
+  readonly interpreter: InitResult['interpreter'];
 }

@@ -6,16 +6,18 @@ export interface Launcher {
   readonly inlineFile: string;
   /** Undefined when it can run `runtime` here; otherwise a sentence that says why not and what to do. */
   refuses(runtime: string): string | undefined;
+  /** What would run `runtime`, as far as that is known without starting anything. */
+  likely(runtime: string): Interpreter | undefined;
   /** What would run `runtime`. Fails when there is nothing. */
   interpreter(runtime: string): Promise<Interpreter>;
   launch(request: LaunchRequest): Promise<Launch>;
 }
 
-/** What runs a function, for `lambda-kit list`. */
+/** What runs a function. */
 export interface Interpreter {
   readonly command: string;
-  /** As `20.20.2`. */
-  readonly version: string;
+  /** As `20.20.2`, or a part of it; absent as long as nobody has asked. */
+  readonly version?: string;
   /** Whether it is the version that the runtime has in Lambda. */
   readonly exact: boolean;
 }

@@ -71,6 +71,12 @@ export class ProcessDriver implements EnvironmentDriver {
       .catch(() => undefined);
   }
 
+  /** The same as far as it is known without starting anything. */
+  likely(configuration: FunctionConfiguration): Interpreter | undefined {
+    const { runtime = '' } = configuration;
+    return this.refuses(configuration) === undefined ? this.launcherOf(runtime)?.likely(runtime) : undefined;
+  }
+
   start(spec: EnvironmentSpec, listener: EnvironmentListener): RunningEnvironment {
     const environment = new ProcessEnvironment({
       spec,
@@ -118,8 +124,11 @@ export class ProcessDriver implements EnvironmentDriver {
       defaults: { ...searchPaths(this.options.path, layerFolders), ...launch.defaults },
       extra: this.options.extraVariables ?? {},
     });
-    const extensions = extensionPrograms(layerFolders, variables);
-    return { runtime: this.runtimeProcess(launch, request, variables, session), extensions };
+    return {
+      runtime: this.runtimeProcess(launch, request, variables, session),
+      extensions: extensionPrograms(layerFolders, variables),
+      interpreter: await launcher.interpreter(runtime),
+    };
   }
 
   private runtimeProcess(

@@ -41,6 +41,7 @@ export class ProcessEnvironment implements RunningEnvironment {
   private group: ProcessGroup | undefined;
   private readonly init: { startedAt: number; timer?: NodeJS.Timeout; failure?: Failure; resolve: (result: InitResult) => void };
   private under: Under | undefined;
+  private interpreter: InitResult['interpreter'];
   private peakMemoryKb: number | undefined;
 
   constructor(private readonly request: EnvironmentRequest) {
@@ -113,6 +114,7 @@ export class ProcessEnvironment implements RunningEnvironment {
   private async run(): Promise<Ending> {
     try {
       const prepared = await this.request.prepare(this.session);
+      this.interpreter = prepared.interpreter;
       if (this.stopping) return { signal: 'SIGKILL' };
       this.init.startedAt = performance.now();
       this.init.timer = setTimeout(() => this.giveUpInit({ kind: 'timedOut' }), this.request.spec.initLimitMs);
@@ -154,7 +156,8 @@ export class ProcessEnvironment implements RunningEnvironment {
 
   private endInit(ending: Pick<InitResult, 'failure'>): void {
     clearTimeout(this.init.timer);
-    const result = { durationMs: performance.now() - this.init.startedAt, ...ending };
+    const interpreter = ending.failure ? undefined : this.interpreter;
+    const result = { durationMs: performance.now() - this.init.startedAt, ...ending, ...(interpreter && { interpreter }) };
     this.telemetry.initialized(result);
     this.init.resolve(result);
   }

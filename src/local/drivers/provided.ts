@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PLATFORM_ERROR_TYPES } from '../../spec/error-types';
 import { whyNotStarted } from './executable';
-import type { Launch, Launcher, LaunchRequest } from './launcher';
+import type { Interpreter, Launch, Launcher, LaunchRequest } from './launcher';
 import { PlatformFailure } from './platform-failure';
 
 const BOOTSTRAP = 'bootstrap';
+/** Such a function brings what runs it, in whatever version. */
+const OWN: Interpreter = { command: BOOTSTRAP, exact: true };
 
 /** Runs functions that bring a `bootstrap` of their own, in the package or in a layer, which speaks the Runtime API (RT-15). */
 export function providedLauncher(): Launcher {
@@ -14,7 +16,8 @@ export function providedLauncher(): Launcher {
     inlineFile: BOOTSTRAP,
     refuses: (runtime) =>
       /^provided(\.\w+)?$/.test(runtime) ? undefined : `There is no runtime ${runtime}; provided.al2023 is the present one.`,
-    interpreter: async (runtime) => ({ command: BOOTSTRAP, version: runtime, exact: true }),
+    likely: () => OWN,
+    interpreter: async () => OWN,
     async launch(request): Promise<Launch> {
       return {
         command: bootstrapOf(request),

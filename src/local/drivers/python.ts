@@ -1,12 +1,16 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { assetPath } from './assets';
+import type { HostVariables } from './interpreters/candidate';
+import { type Answer, Interpreters } from './interpreters/interpreters';
+import { pythonCandidates } from './interpreters/python-candidates';
+import { type Version, versionText } from './interpreters/version';
 import type { Interpreter, Launch, Launcher, LaunchRequest } from './launcher';
 
 /** The oldest Python that the bootstrap runs on. */
-const OLDEST = [3, 8] as const;
+const OLDEST: Version = [3, 8];
 /** How long an interpreter may take to say who it is, in milliseconds. */
 const ANSWER_LIMIT_MS = 15_000;
 /** A version manager's shim answers with the real interpreter behind it. */
@@ -17,36 +21,41 @@ print(json.dumps([sys.executable, list(sys.version_info[:3]), site.getsitepackag
 
 export interface PythonOptions {
   /** The executor's own variables: PATH is searched, and version managers need theirs to find the interpreter. */
-  readonly hostVariables: Readonly<Record<string, string | undefined>>;
+  readonly hostVariables: HostVariables;
+  /** Executables by runtime, as `python3.13`. @default none */
+  readonly named?: Readonly<Record<string, string>>;
 }
 
-interface Found extends Interpreter {
+interface PythonAnswer extends Answer {
   /** Where the AWS SDK is looked for that Lambda's runtimes bring along. */
   readonly sitePackages: readonly string[];
 }
 
-/** Runs Python functions with the runtime's own version where there is one, otherwise with the nearest `python3`. */
-export function pythonLauncher(options: PythonOptions): Launcher {
+/** Runs Python functions with the runtime's own version where there is one, otherwise with the nearest. */
+export function pythonLauncher({ hostVariables, named }: PythonOptions): Launcher {
   const assets = assetPath('python');
-  const asked = new Map<string, Promise<Found>>();
-  const find = (runtime: string): Promise<Found> => {
-    const known = asked.get(runtime) ?? findInterpreter(runtime, options.hostVariables);
-    asked.set(runtime, known);
-    return known;
-  };
+  const interpreters = new Interpreters<PythonAnswer>({
+    wanted,
+    named: (runtime) => named?.[runtime],
+    candidates: (runtime) => pythonCandidates(wanted(runtime), hostVariables),
+    oldest: OLDEST,
+    ask: (file) => ask(file, hostVariables),
+    missing,
+  });
   return {
     family: 'python',
     inlineFile: 'index.py',
     refuses(runtime) {
       if (!/^python3\.\d+$/.test(runtime)) return `Python functions of ${runtime} are not run here.`;
-      return candidates(runtime, options.hostVariables.PATH ?? '').length > 0 ? undefined : missing(runtime);
+      return interpreters.isThere(runtime) ? undefined : missing(runtime);
     },
+    likely: (runtime) => interpreters.likely(runtime),
     async interpreter(runtime): Promise<Interpreter> {
-      const { command, version, exact } = await find(runtime);
-      return { command, version, exact };
+      const { command, version, exact } = await interpreters.find(runtime);
+      return { command, version: versionText(version), exact };
     },
     async launch(request): Promise<Launch> {
-      const { command, sitePackages } = await find(request.runtime);
+      const { command, sitePackages } = await interpreters.find(request.runtime);
       return {
         command,
         // Without the `site` module: what is installed on this machine is not there in Lambda.
@@ -63,44 +72,17 @@ export function pythonLauncher(options: PythonOptions): Launcher {
   };
 }
 
+function wanted(runtime: string): Version {
+  return runtime.slice('python'.length).split('.').map(Number);
+}
+
 function missing(runtime: string): string {
-  return `${runtime} needs ${runtime} or another Python from ${OLDEST.join('.')} on; put one on PATH.`;
+  return `${runtime} needs ${runtime} or another Python from ${versionText(OLDEST)} on; put one on PATH.`;
 }
 
-/** Executables to ask, the best first. */
-function candidates(runtime: string, path: string): string[] {
-  const folders = path.split(delimiter).filter((folder) => folder !== '');
-  return [runtime, 'python3', 'python'].flatMap((name) => folders.map((folder) => join(folder, name)).filter(isExecutable));
-}
-
-function isExecutable(file: string): boolean {
+async function ask(file: string, env: HostVariables): Promise<PythonAnswer | undefined> {
   try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function findInterpreter(runtime: string, variables: PythonOptions['hostVariables']): Promise<Found> {
-  const wanted = runtime.slice('python'.length);
-  for (const candidate of candidates(runtime, variables.PATH ?? '')) {
-    const answer = await ask(candidate, variables);
-    if (!answer) continue;
-    const [major, minor] = answer.version;
-    if (major !== OLDEST[0] || (minor ?? 0) < OLDEST[1]) continue;
-    const { command, version, sitePackages } = answer;
-    return { command, version: version.join('.'), exact: `${major}.${minor}` === wanted, sitePackages };
-  }
-  throw new Error(missing(runtime));
-}
-
-async function ask(
-  candidate: string,
-  env: PythonOptions['hostVariables'],
-): Promise<{ command: string; version: number[]; sitePackages: string[] } | undefined> {
-  try {
-    const { stdout } = await promisify(execFile)(candidate, ['-c', WHO], { env, timeout: ANSWER_LIMIT_MS });
+    const { stdout } = await promisify(execFile)(file, ['-c', WHO], { env, timeout: ANSWER_LIMIT_MS });
     const [command, version, sitePackages] = JSON.parse(stdout);
     return { command, version, sitePackages };
   } catch {

@@ -65,7 +65,13 @@ export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePort
     taken = { room: pool.restart(toRun.turn), fresh: true, suppressed: true };
     init = await taken.room.environment.initialized;
   }
-  if (init && !init.failure) pool.tell(taken.room, { kind: 'environment.ready', initDurationMs: init.durationMs });
+  if (init && !init.failure) {
+    pool.tell(taken.room, {
+      kind: 'environment.ready',
+      initDurationMs: init.durationMs,
+      ...(init.interpreter && { interpreter: init.interpreter }),
+    });
+  }
 
   pool.tell(taken.room, {
     kind: 'invocation.started',

@@ -47,6 +47,8 @@ export interface InitResult {
   readonly durationMs: number;
   /** Absent when the function is ready. */
   readonly failure?: Failure;
+  /** What runs the function; `exact` when it is the version that its runtime has in Lambda. */
+  readonly interpreter?: { readonly command: string; readonly version?: string; readonly exact: boolean };
 }
 
 /** What a runtime is handed for one invocation. */

@@ -64,7 +64,11 @@ export class Provisioning {
       } else if (this.pool.provisioned >= this.wanted) {
         this.pool.end(room, 'stopped', false);
       } else {
-        this.pool.tell(room, { kind: 'environment.ready', initDurationMs: init.durationMs });
+        this.pool.tell(room, {
+          kind: 'environment.ready',
+          initDurationMs: init.durationMs,
+          ...(init.interpreter && { interpreter: init.interpreter }),
+        });
         this.pool.keepProvisioned(room);
       }
     } finally {

@@ -15,7 +15,12 @@ export interface Ran {
 /** What happens in one environment. */
 export type EnvironmentHappening =
   | { readonly kind: 'environment.started'; readonly initializationType: string }
-  | { readonly kind: 'environment.ready'; readonly initDurationMs: number }
+  | {
+      readonly kind: 'environment.ready';
+      readonly initDurationMs: number;
+      /** What runs the function; `exact` when it is the version that its runtime has in Lambda. */
+      readonly interpreter?: { readonly command: string; readonly version?: string; readonly exact: boolean };
+    }
   | { readonly kind: 'environment.ended'; readonly why: 'initFailed' | 'timedOut' | 'exited' | 'stopped' }
   | {
       readonly kind: 'invocation.started';

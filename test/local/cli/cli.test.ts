@@ -108,6 +108,10 @@ describe('lambda-kit', () => {
     [['start', '--port', 'http'], /^CALL_INVALID: --port is a whole number from 0 to 65535; this is http\./],
     [['start', '--port', '70000'], /^CALL_INVALID: --port/],
     [['start', '--authentication', 'strict'], /^CALL_INVALID: --authentication is any or verify; this is strict\./],
+    [
+      ['start', '--interpreter', 'node'],
+      /^CALL_INVALID: An interpreter is named as nodejs22\.x=\/path\/to\/node; this is node\./,
+    ],
   ])('fails when called as %j, with exit code 2 and nothing on standard output', async (args, message) => {
     const { out, err, code } = await lambdaKit(args);
 
@@ -132,8 +136,8 @@ describe('lambda-kit list', () => {
   test('prints functions with their versions, aliases and URLs, and what is not run to standard error', async () => {
     const { out, err, code } = await lambdaKit(['list', '--app', 'out'], { cwd: rich() });
 
-    expect(out.split('\n')[0]).toMatch(/^FUNCTION +RUNTIME +MEMORY +TIMEOUT +VERSIONS +ALIASES +URLS$/);
-    expect(out).toMatch(/^App\/Orders +nodejs24\.x +256 MB +3 s +1 +live -> 1 +IAM on live$/m);
+    expect(out.split('\n')[0]).toMatch(/^FUNCTION +RUNTIME +RUNS ON +MEMORY +TIMEOUT +VERSIONS +ALIASES +URLS$/);
+    expect(out).toMatch(/^App\/Orders +nodejs24\.x +\d+\.\d+\.\d+( \(nearest\))? +256 MB +3 s +1 +live -> 1 +IAM on live$/m);
     expect(err).toMatch(/^not run: App\/FromQueue \(AWS::Lambda::EventSourceMapping\): /m);
     expect(code).toBe(0);
   });
@@ -148,6 +152,7 @@ describe('lambda-kit list', () => {
         name: 'orders',
         arn: 'arn:aws:lambda:us-east-1:000000000000:function:orders',
         runtime: 'nodejs24.x',
+        interpreter: { command: expect.stringMatching(/^\//), version: expect.any(String), exact: expect.any(Boolean) },
         memoryMb: 256,
         versions: ['1'],
         aliases: [{ name: 'live', version: '1' }],
@@ -164,6 +169,34 @@ describe('lambda-kit list', () => {
     const { out, code } = await lambdaKit(['list', '--app', 'out'], { cwd: assembly(() => undefined) });
 
     expect([out, code]).toEqual(['The app has no functions.\n', 0]);
+  });
+});
+
+describe('an interpreter that is named', () => {
+  const which = () => assembly((stack) => void nodeFunction(stack, 'Which', 'exports.handler = async () => process.env.WHICH;'));
+
+  function own(cwd: string): string {
+    const script = `#!/bin/sh\nWHICH="$WHICH named" exec "${process.execPath}" "$@"\n`;
+    writeFileSync(join(cwd, 'my-node'), script, { mode: 0o755 });
+    return 'nodejs24.x=my-node';
+  }
+
+  test('with --interpreter runs the functions of its runtime, and is listed', async () => {
+    const cwd = which();
+    const named = own(cwd);
+
+    const invoked = await lambdaKit(['invoke', 'Which', '--app', 'out', '--interpreter', named], { cwd });
+    const listed = await lambdaKit(['list', '--app', 'out', '--json', '--interpreter', named], { cwd });
+
+    expect(invoked.out).toBe('" named"\n');
+    expect(JSON.parse(listed.out).functions[0].interpreter.command).toBe(join(cwd, 'my-node'));
+  });
+
+  test('fails when it is not there', async () => {
+    const { err, code } = await lambdaKit(['list', '--app', 'out', '--interpreter', 'nodejs24.x=/nowhere'], { cwd: which() });
+
+    expect(err).toMatch(/^INTERPRETER_INVALID: \/nowhere, which is named for nodejs24\.x, is no file that can be run\./);
+    expect(code).toBe(2);
   });
 });
 
@@ -264,7 +297,14 @@ describe('lambda-kit start', () => {
     const ready = JSON.parse(seen.out);
     expect(ready).toMatchObject({
       endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
-      functions: [{ path: 'App/Site', name: 'site', runtime: 'nodejs24.x', urls: [expect.stringContaining(ready.endpoint)] }],
+      functions: [
+        {
+          path: 'App/Site',
+          runtime: 'nodejs24.x',
+          interpreter: { exact: expect.any(Boolean) },
+          urls: [expect.stringContaining(ready.endpoint)],
+        },
+      ],
       apis: [],
       unsupported: [],
     });

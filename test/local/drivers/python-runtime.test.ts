@@ -124,7 +124,7 @@ describe('the interpreter', () => {
         throw new Error('nothing is started here');
       },
     };
-    const tested = driver({ door, folder: scene.folder, notice: () => {} }, { ...process.env, PATH: path });
+    const tested = driver({ door, folder: scene.folder, notice: () => {} }, { PATH: path });
     const { configuration } = scene.spec({ code: inline('') });
     return [tested.refuses(configuration), await tested.describe(configuration)];
   }
