@@ -17,6 +17,8 @@ export const ERRORS = {
   OPTION_INVALID: 'An option of the executor has a value that it cannot have; the message says which values it takes.',
   LOGS_UNWRITABLE: 'The folder for log files cannot be made or written to; choose another with --logs.',
   INTERPRETER_INVALID: 'The executable named for a runtime is not there, or there is no such runtime; the message says which.',
+  ISOLATION_UNAVAILABLE:
+    'Isolation was required and cannot be had here; the message says why. Without `isolation: "required"` functions run as ordinary processes.',
   EXECUTOR_STOPPED: 'The executor has been stopped; start another.',
   NOT_SETTLED: 'Something is still queued, running or due; the message lists what.',
   CLOCK_NOT_VIRTUAL: 'Only a virtual clock can be advanced; start the executor with `clock: "virtual"`.',

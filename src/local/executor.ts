@@ -7,7 +7,7 @@ import { host } from './drivers/host';
 import { LocalError } from './errors';
 import { FunctionHandle, findFunction } from './function-handle';
 import type { Journal } from './journal/journal';
-import type { RunsOn } from './surroundings';
+import type { Isolation, RunsOn } from './surroundings';
 import type { Alarm } from './time/clock';
 import { dayOf } from './time/day';
 import { type Duration, toMilliseconds } from './time/duration';
@@ -78,6 +78,14 @@ export interface LocalExecutorOptions {
    * @default the runtime's own version where it is found, otherwise the nearest
    */
   readonly interpreters?: Readonly<Record<string, string>>;
+  /**
+   * Lambda's file system for every environment: code in `/var/task`, layers in `/opt`, both read-only, and a `/tmp` of its own.
+   *
+   * `auto`: where this machine can (Linux with bubblewrap), `none`: never, `required`: or the start fails.
+   *
+   * @default 'auto'
+   */
+  readonly isolation?: Isolation;
   /** Ends the start, and the synth command with it, when it is aborted. */
   readonly signal?: AbortSignal;
 }
@@ -111,6 +119,7 @@ export class LocalExecutor {
         clock: options.clock ?? 'system',
         projectDirectory: folder.projectDirectory,
         ...(options.port !== undefined && { port: options.port }),
+        ...(options.isolation !== undefined && { isolation: options.isolation }),
         ...(options.interpreters !== undefined && { interpreters: options.interpreters }),
         ...(options.seed !== undefined && { seed: options.seed }),
         ...(options.authentication !== undefined && { authentication: options.authentication }),
@@ -192,10 +201,11 @@ export class LocalExecutor {
   }
 
   /** What each function would run on, as far as that is known before it is called; no interpreter is started to find out. */
-  surroundings(): readonly RunsOn[] {
+  async surroundings(): Promise<readonly RunsOn[]> {
+    const { isolation } = await this.running.isolation();
     return this.application.functions.map(({ address, configuration }) => {
       const interpreter = this.running.interpreterOf(configuration);
-      return { function: address.path, ...(interpreter && { interpreter }) };
+      return { function: address.path, ...(interpreter && { interpreter }), isolation };
     });
   }
 

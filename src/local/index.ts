@@ -18,5 +18,5 @@ export {
 } from './function-handle';
 export type { Entry } from './journal/entry';
 export type { Journal } from './journal/journal';
-export type { RunsOn } from './surroundings';
+export type { Isolation, RunsOn } from './surroundings';
 export type { Duration } from './time/duration';

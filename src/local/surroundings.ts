@@ -8,6 +8,8 @@ import type { Interpreter, Launcher } from './drivers/launcher';
 import { nodeLauncher } from './drivers/node';
 import { providedLauncher } from './drivers/provided';
 import { pythonLauncher } from './drivers/python';
+import { bubblewrap } from './drivers/sandbox/bubblewrap';
+import { Sandbox } from './drivers/sandbox/sandbox';
 import { LocalError } from './errors';
 import { dayOf } from './time/day';
 import { SystemClock } from './time/system-clock';
@@ -18,7 +20,12 @@ export interface SurroundingsOptions {
   readonly projectDirectory: string;
   /** Executables by runtime, as `nodejs22.x`. */
   readonly interpreters?: Readonly<Record<string, string>>;
+  /** @default 'auto' */
+  readonly isolation?: Isolation;
 }
+
+/** `auto`: where this machine can, `none`: never, `required`: or not at all. */
+export type Isolation = 'auto' | 'none' | 'required';
 
 /** What a function runs on. */
 export interface RunsOn {
@@ -26,6 +33,17 @@ export interface RunsOn {
   readonly function: string;
   /** Absent when nothing here runs it. */
   readonly interpreter?: Interpreter;
+  /** What gives it Lambda's file system: code in `/var/task`, layers in `/opt`, a `/tmp` of its own. */
+  readonly isolation: 'bubblewrap' | 'none';
+}
+
+/** How environments are isolated on this machine. */
+export interface Isolated {
+  readonly isolation: RunsOn['isolation'];
+  /** Why they are not. */
+  readonly why?: string;
+  /** Undefined when they are not. */
+  sandboxIn(runFolder: string): Sandbox | undefined;
 }
 
 /** Every runtime that can be run as a process. Fails with INTERPRETER_INVALID when one that is named cannot be used. */
@@ -39,18 +57,32 @@ export function launchersOf({ projectDirectory, interpreters = {} }: Surrounding
   ];
 }
 
+/** Finds out how environments are isolated. Fails with ISOLATION_UNAVAILABLE where that is required and cannot be had. */
+export async function isolationOf({ isolation = 'auto' }: Pick<SurroundingsOptions, 'isolation'>): Promise<Isolated> {
+  if (isolation === 'none') return notIsolated('it is switched off');
+  const tried = await bubblewrap(host.variables.PATH ?? '');
+  if ('there' in tried) return { isolation: 'bubblewrap', sandboxIn: (runFolder) => new Sandbox(tried.there, runFolder) };
+  if (isolation === 'required') throw new LocalError('ISOLATION_UNAVAILABLE', `Functions cannot be isolated: ${tried.why}.`);
+  return notIsolated(tried.why);
+}
+
+function notIsolated(why: string): Isolated {
+  return { isolation: 'none', why, sandboxIn: () => undefined };
+}
+
 /** What each function would run on; asks every interpreter that is needed for its version. */
 export async function askSurroundings(
   functions: readonly LambdaFunction[],
   options: SurroundingsOptions,
 ): Promise<readonly RunsOn[]> {
   const launchers = launchersOf(options);
+  const { isolation } = await isolationOf(options);
   return Promise.all(
     functions.map(async ({ address, configuration: { runtime = '' } }) => {
       const launcher = launchers.find(({ family }) => runtime.startsWith(family));
       const there = launcher?.refuses(runtime) === undefined;
       const interpreter = there ? await launcher?.interpreter(runtime).catch(() => undefined) : undefined;
-      return { function: address.path, ...(interpreter && { interpreter }) };
+      return { function: address.path, ...(interpreter && { interpreter }), isolation };
     }),
   );
 }

@@ -12,6 +12,7 @@ import { LogFiles } from './drivers/log-files';
 import { OrderedAdmission } from './drivers/ordered-admission';
 import { ProcessDriver } from './drivers/process-driver';
 import { RunFolder } from './drivers/run-folder';
+import type { Sandbox } from './drivers/sandbox/sandbox';
 import type { Authentication } from './endpoints/authentication';
 import { awsApiDoor } from './endpoints/aws-api';
 import { functionUrlDoor } from './endpoints/function-url';
@@ -31,7 +32,7 @@ import { logsService } from './services/cloudwatch-logs/api';
 import { LogTargets, logFeed } from './services/cloudwatch-logs/feed';
 import { LogStore } from './services/cloudwatch-logs/store';
 import { stsService } from './services/sts/api';
-import { launchersOf, type SurroundingsOptions } from './surroundings';
+import { type Isolated, isolationOf, launchersOf, type SurroundingsOptions } from './surroundings';
 import type { Clock } from './time/clock';
 import { SystemClock } from './time/system-clock';
 import { VirtualClock } from './time/virtual-clock';
@@ -60,6 +61,7 @@ export interface RunningApp {
   hrefOf(url: FunctionUrl): string;
   /** As far as it is known without starting anything; undefined when nothing here runs it. */
   interpreterOf(configuration: FunctionConfiguration): Interpreter | undefined;
+  isolation(): Promise<Isolated>;
   /** Ends every environment, closes every door and removes the run's folder. */
   stop(): Promise<void>;
 }
@@ -67,6 +69,13 @@ export interface RunningApp {
 /** The one place that knows everybody: model, clock, drivers and doors become a running app. */
 export async function wire(read: Application, options: WiringOptions): Promise<RunningApp> {
   const launchers = launchersOf(options);
+  // Where it is not required, the first function that is called finds out.
+  let isolated = options.isolation === 'required' ? isolationOf(options) : undefined;
+  await isolated;
+  const isolationHere = () => {
+    isolated ??= isolationOf(options);
+    return isolated;
+  };
   const clock = options.clock === 'virtual' ? new VirtualClock() : new SystemClock();
   const chance = chanceFor(options);
   // Of its own, so that what is changed at run time does not change the dice of invocations.
@@ -92,10 +101,15 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   const hrefOf = (url: FunctionUrl) => functionUrlHref(url, server.origin);
   const application = withLocalAddresses(read, hrefOf);
   const credentials = new MadeUpCredentials(application, chance);
+  let sandbox: Sandbox | undefined;
   const driver = new ProcessDriver({
     door: runtimeApi,
     folder,
     launchers,
+    sandbox: async () => {
+      sandbox ??= (await isolationHere()).sandboxIn(folder.path);
+      return sandbox;
+    },
     endpointUrl: server.origin,
     xrayDaemon,
     path: host.variables.PATH ?? '',
@@ -180,6 +194,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     registry,
     hrefOf,
     interpreterOf: (configuration) => driver.likely(configuration),
+    isolation: isolationHere,
     async stop() {
       registry.stop();
       await invoker.stop();

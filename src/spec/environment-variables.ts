@@ -26,7 +26,6 @@ export const RESERVED_VARIABLES: readonly string[] = [
 /** What Lambda sets and a function may set otherwise. FN-43; as recorded in FN-45. */
 export const OVERRIDABLE_VARIABLES: Readonly<Record<string, string>> = {
   LANG: 'en_US.UTF-8',
-  LC_CTYPE: 'C.UTF-8',
   TZ: ':UTC',
   SHLVL: '0',
   AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',

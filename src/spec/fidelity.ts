@@ -109,7 +109,8 @@ export const FIDELITY: readonly Behaviour[] = [
       {
         behaviour: 'Stack traces name files under /var/task and /var/runtime',
         rules: ['INV-30', 'INV-34'],
-        remark: 'They name the files where they lie on this machine.',
+        remark:
+          'So they do where functions are isolated; elsewhere they name the files where they lie on this machine. Frames of the runtime itself are those of ours.',
       },
       {
         behaviour: 'A function that uses more than its memory is killed',
@@ -180,12 +181,17 @@ export const FIDELITY: readonly Behaviour[] = [
         rules: ['RT-04', 'INV-47'],
       },
       { behaviour: 'Layers are searched in Lambda’s folders, later ones first', rules: ['FN-52'] },
+      {
+        behaviour: 'The variables that Lambda sets, and which of them a function may set otherwise',
+        rules: ['FN-42', 'FN-43', 'FN-45'],
+      },
     ],
     differs: [
       {
         behaviour: 'Code lies in /var/task and layers in /opt, read-only; /tmp is the environment’s own',
-        rules: ['FN-48', 'FN-52'],
-        remark: 'Code and layers stay where the assembly has them, and are search paths; /tmp is the machine’s.',
+        rules: ['FN-14', 'FN-48', 'FN-52'],
+        remark:
+          'So it is on Linux with bubblewrap, /tmp with the configured size, or without a bound where a function has extensions, which share it; `list` and `start --json` say so. Elsewhere, or with `isolation: "none"`, code and layers stay where the assembly has them and are search paths, and /tmp is the machine’s.',
       },
       {
         behaviour: 'An environment is frozen between invocations',
@@ -206,12 +212,14 @@ export const FIDELITY: readonly Behaviour[] = [
       {
         behaviour: 'Everything a handler has started ends with its environment',
         rules: ['RT-05'],
-        remark: 'So it does here, but for processes that the handler itself moved into a session of their own.',
+        remark:
+          'So it does here; without isolation not those processes that the handler itself moved into a session of their own.',
       },
       {
         behaviour: 'Functions are isolated from the machine and from each other',
         rules: ['FN-48'],
-        remark: 'They are ordinary processes of the user who runs the executor.',
+        remark:
+          'They are processes of the user who runs the executor; where they are isolated they can write to /tmp alone, and still read this machine’s other files.',
       },
       {
         behaviour: 'x86_64 or arm64, as declared',
@@ -385,7 +393,7 @@ export const FIDELITY: readonly Behaviour[] = [
       {
         behaviour: 'Extensions lie in /opt/extensions',
         rules: ['RT-20', 'FN-52'],
-        remark: 'They are started where the files of the layer lie; without isolation nothing is found under /opt.',
+        remark: 'So they do where functions are isolated; elsewhere they are started where the files of the layer lie.',
       },
       {
         behaviour: 'Every environment has a network of its own',

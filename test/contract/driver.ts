@@ -1,10 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { InvocationResult } from '../../src/local/engine/ports';
-import { type DriverNeeds, DriverScene, ENDPOINT, type StartOptions, type TestedDriver } from '../support/driver-scene';
+import type { Code } from '../../src/model/code';
+import { type DriverNeeds, DriverScene, ENDPOINT, filesIn, type StartOptions, type TestedDriver } from '../support/driver-scene';
 
 /** One language's way to say what the cases below need; `payload` of an error is what its runtime makes of it, to the letter. */
 export interface DriverSubject {
   readonly runtime: string;
+  /** Whether environments have Lambda’s file system. */
+  readonly isolated: boolean;
+  /** Variables of this runtime alone, without isolation and with it. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly isolatedVariables: Readonly<Record<string, string>>;
   readonly open: (needs: DriverNeeds) => TestedDriver;
   /** Source of a module `index` with a function `handler`, by what it does. */
   readonly sources: Record<Behaviour, string>;
@@ -44,12 +51,24 @@ export type Behaviour =
   | 'printsInChild'
   /** Logs at each level with the language's own means. */
   | 'logs'
-  /** Starts `sleep 300` and gives its process id. */
+  /** Starts `sleep` for `event.seconds`, in a session of its own when `event.detached`; with `thenSleep`, sleeps itself. */
   | 'forks'
+  /** Writes `event.bytes` zeros to `event.file`, `exclusive`: only if it is not there; gives `written` or the error’s text. */
+  | 'writes'
+  /** Gives the text of `event.file`. */
+  | 'reads'
   /** Answers, and exits 20 ms later. */
   | 'exitsLater'
   | 'exitsAtLoad'
   | 'loopsAtLoad';
+
+/** FN-45. */
+const ISOLATED_VARIABLES = {
+  PATH: '/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin',
+  LD_LIBRARY_PATH: '/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib',
+  LAMBDA_TASK_ROOT: '/var/task',
+  LAMBDA_RUNTIME_DIR: '/var/runtime',
+};
 
 /** How long the cases that end by timeout wait, in real milliseconds. */
 const SHORT = 250;
@@ -255,8 +274,9 @@ export function driverContract(subject: DriverSubject): void {
 
     test('what the handler started ends with the environment', async () => {
       const environment = await start('forks');
-      const child = json(await environment.invoke({})) as number;
-      expect(isRunning(child)).toBe(true);
+      const child = nameOfSleep();
+      await environment.invoke({ seconds: child });
+      await untilRunning(child);
 
       await environment.stop();
 
@@ -265,13 +285,71 @@ export function driverContract(subject: DriverSubject): void {
 
     test('what the handler started ends when it times out, too', async () => {
       const environment = await start('forks');
-      const child = json(await environment.invoke({})) as number;
+      const child = nameOfSleep();
+      await environment.invoke({ seconds: child });
 
       await environment.invoke({ thenSleep: true }, { timeoutMs: SHORT });
 
       expect(isRunning(child)).toBe(false);
     });
   });
+
+  if (subject.isolated) {
+    describe('the file system', () => {
+      test('what the handler started in a session of its own ends with the environment, too', async () => {
+        const environment = await start('forks');
+        const child = nameOfSleep();
+        await environment.invoke({ seconds: child, detached: true });
+        await untilRunning(child);
+
+        await environment.stop();
+
+        expect(isRunning(child)).toBe(false);
+      });
+
+      test('the code is /var/task, and nothing but /tmp can be written to (FN-48)', async () => {
+        const environment = await start('writes');
+        const write = async (file: string) => json(await environment.invoke({ file, bytes: 1 }));
+
+        expect(await write('/tmp/here')).toBe('written');
+        expect(await write('/var/task/index.js')).toMatch(/EROFS|Read-only file system/);
+        expect(await write('/opt/file')).toMatch(/EROFS|Read-only file system/);
+        expect(await write('/etc/file')).toMatch(/EROFS|Read-only file system/);
+        expect(await write('/file')).toMatch(/EROFS|Read-only file system/);
+        expect(existsSync('/tmp/here')).toBe(false);
+      });
+
+      test('/tmp is the environment’s own, and holds what is configured (FN-14)', async () => {
+        const [one, other] = await Promise.all([
+          start('writes', { ephemeralStorageMb: 512 }),
+          start('writes', { ephemeralStorageMb: 512, memoryMb: 1024 }),
+        ]);
+
+        await one.invoke({ file: '/tmp/file', bytes: 1 });
+        expect(json(await other.invoke({ file: '/tmp/file', exclusive: true, bytes: 1 }))).toBe('written');
+        expect(json(await other.invoke({ file: '/tmp/fits', bytes: 500 * 1024 * 1024 }))).toBe('written');
+        expect(json(await other.invoke({ file: '/tmp/more', bytes: 20 * 1024 * 1024 }))).toMatch(/ENOSPC|No space left/);
+        expect(json(await one.invoke({ file: '/tmp/more', bytes: 1024 }))).toBe('written');
+      });
+
+      test('layers are merged under /opt, a later one over an earlier (FN-52)', async () => {
+        const layer = (name: string, files: Record<string, string>): Code => ({
+          kind: 'directory',
+          path: filesIn(join(scene.folder.path, name), files),
+        });
+        const layers = [
+          layer('one', { 'etc/a': 'a of one', 'etc/b': 'b of one', thing: 'a file' }),
+          layer('two', { 'etc/a': 'a of two', 'thing/in': 'a folder' }),
+        ];
+        const environment = await start('reads', { layers });
+        const read = async (file: string) => json(await environment.invoke({ file }));
+
+        expect(await read('/opt/etc/a')).toBe('a of two');
+        expect(await read('/opt/etc/b')).toBe('b of one');
+        expect(await read('/opt/thing/in')).toBe('a folder');
+      });
+    });
+  }
 
   describe('logs', () => {
     test('every line is there before the answer, in order, a line of 1 MB and an unfinished one too', async () => {
@@ -338,12 +416,13 @@ export function driverContract(subject: DriverSubject): void {
           COLOUR: 'blue',
           TZ: ':Europe/Vienna',
           LANG: 'en_US.UTF-8',
-          LC_CTYPE: 'C.UTF-8',
           SHLVL: '0',
           PATH: process.env.PATH,
-          PWD: code,
           LAMBDA_TASK_ROOT: expect.stringContaining(scene.folder.path),
           LAMBDA_RUNTIME_DIR: expect.stringContaining('assets'),
+          ...subject.variables,
+          ...(subject.isolated && { ...ISOLATED_VARIABLES, ...subject.isolatedVariables }),
+          PWD: code,
           _HANDLER: 'index.handler',
           _X_AMZN_TRACE_ID: 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1',
           _AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1',
@@ -439,15 +518,29 @@ function expectError(outcome: object | undefined, expected: ExpectedError, reque
   expect(outcome).toMatchObject({ kind: 'failed', errorType: expected.errorType });
   const payload = payloadOf(outcome) as object;
   expect(Object.keys(payload)).toEqual(expected.members);
-  const plain = JSON.parse(JSON.stringify(payload).replace(/\/[^"\s]*\/code\/[0-9a-f]{16}/g, 'CODE'));
+  const plain = JSON.parse(JSON.stringify(payload).replace(/\/[^"\s]*\/code\/[0-9a-f]{16}|\/var\/task/g, 'CODE'));
   expect(plain).toMatchObject({ ...expected.payload, ...('requestId' in payload && { requestId }) });
 }
 
-/** Zombies count as gone: the machine's first process may be slow to collect them. */
-function isRunning(pid: number): boolean {
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
+let sleeps = 0;
+
+/** Seconds that nobody else sleeps for. */
+function nameOfSleep(): string {
+  return `300.${process.pid}${++sleeps}`;
+}
+
+/** A process has its command line a moment after it has been started; the test's time limit ends this when it does not come. */
+async function untilRunning(seconds: string): Promise<void> {
+  while (!isRunning(seconds)) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Whether some process sleeps for these seconds; zombies, which have no command line, count as gone. */
+function isRunning(seconds: string): boolean {
+  return readdirSync('/proc').some((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'latin1') === `sleep\0${seconds}\0`;
+    } catch {
+      return false;
+    }
+  });
 }

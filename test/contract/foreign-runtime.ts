@@ -5,6 +5,7 @@ import { ProcessDriver } from '../../src/local/drivers/process-driver';
 import { providedLauncher } from '../../src/local/drivers/provided';
 import type { Code } from '../../src/model/code';
 import { DriverScene, ENDPOINT, filesIn } from '../support/driver-scene';
+import { sandboxFor } from '../support/sandboxes';
 import { json, payloadOf } from './driver';
 
 /**
@@ -16,6 +17,8 @@ import { json, payloadOf } from './driver';
  */
 export interface ForeignRuntime {
   readonly bootstrap: string;
+  /** Whether environments have Lambda’s file system. */
+  readonly isolated: boolean;
 }
 
 const SHORT = 400;
@@ -23,7 +26,7 @@ const SHORT = 400;
 export function foreignRuntimeContract(subject: ForeignRuntime): void {
   let scene: DriverScene;
   beforeEach(async () => {
-    scene = await openForeign();
+    scene = await openForeign(subject.isolated);
   });
   afterEach(() => scene.end());
 
@@ -65,7 +68,7 @@ export function foreignRuntimeContract(subject: ForeignRuntime): void {
       AWS_LAMBDA_RUNTIME_API: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
       AWS_LAMBDA_FUNCTION_NAME: 'orders',
       AWS_ENDPOINT_URL: ENDPOINT,
-      LAMBDA_TASK_ROOT: expect.stringContaining(scene.folder.path),
+      LAMBDA_TASK_ROOT: subject.isolated ? '/var/task' : expect.stringContaining(scene.folder.path),
       _HANDLER: 'index.handler',
     });
     for (const name of ['AWS_EXECUTION_ENV', '_X_AMZN_TRACE_ID', 'LAMBDA_KIT_SETTINGS'])
@@ -140,10 +143,16 @@ export function foreignRuntimeContract(subject: ForeignRuntime): void {
   });
 }
 
-export function openForeign(): Promise<DriverScene> {
+export function openForeign(isolated = false): Promise<DriverScene> {
   return DriverScene.open(
     (needs) =>
-      new ProcessDriver({ ...needs, endpointUrl: ENDPOINT, path: process.env.PATH ?? '', launchers: [providedLauncher()] }),
+      new ProcessDriver({
+        ...needs,
+        ...sandboxFor(needs, isolated),
+        endpointUrl: ENDPOINT,
+        path: process.env.PATH ?? '',
+        launchers: [providedLauncher()],
+      }),
     'provided.al2023',
   );
 }

@@ -459,7 +459,9 @@ describe('interpreters', () => {
     const node = join(temporaryFolder(), 'node');
     writeFileSync(node, `#!/bin/sh\nexec "${process.execPath}" "$@"\n`, { mode: 0o755 });
     const local = await runningFunction(ECHO, {}, { interpreters: { 'nodejs24.x': node } });
-    expect(local.surroundings()).toEqual([{ function: 'App/Orders', interpreter: { command: node, exact: false } }]);
+    expect(await local.surroundings()).toEqual([
+      { function: 'App/Orders', interpreter: { command: node, exact: false }, isolation: expect.any(String) },
+    ]);
 
     await local.function('Orders').invoke();
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Interpreter } from '../../src/local/drivers/launcher';
 import { RunFolder } from '../../src/local/drivers/run-folder';
 import { RuntimeApi } from '../../src/local/endpoints/runtime-api';
@@ -159,7 +159,7 @@ export class DriverScene {
   }
 }
 
-/** Command lines of processes that name `folder` in their arguments or their first environment. */
+/** Command lines of processes that name `folder` in their arguments or their first environment, or have something of it mounted. */
 export function processesOf(folder: string): string[] {
   if (!existsSync('/proc'))
     return execFileSync('ps', ['-axEww'])
@@ -168,8 +168,8 @@ export function processesOf(folder: string): string[] {
       .filter((line) => line.includes(folder));
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map((pid) => `${pid} ${read(`/proc/${pid}/cmdline`)} ${read(`/proc/${pid}/environ`)}`)
-    .filter((line) => line.includes(folder))
+    .map((pid) => `${pid} ${['cmdline', 'environ', 'mountinfo'].map((file) => read(`/proc/${pid}/${file}`)).join(' ')}`)
+    .filter((line) => line.includes(folder) || line.includes(`/${basename(folder)}/`))
     .map((line) => line.replaceAll('\0', ' ').slice(0, 300));
 }
 

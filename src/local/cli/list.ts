@@ -1,7 +1,7 @@
 import { readAssembly } from '../../assembly/read-assembly';
 import type { LambdaFunction } from '../../model/function';
 import { assemblyFolder } from '../drivers/app-source';
-import { askSurroundings, type RunsOn } from '../surroundings';
+import { askSurroundings, isolationOf, type RunsOn } from '../surroundings';
 import { type Command, parse, wrongCall } from './command';
 import { notices, table, unsupportedAsJson } from './report';
 import { SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
@@ -24,6 +24,8 @@ export const list: Command = {
     try {
       const application = readAssembly(folder.directory);
       streams.err.write(notices(application));
+      const { why } = await isolationOf(given);
+      if (why !== undefined) streams.err.write(`Functions are not isolated: ${why}.\n`);
       const runsOn = await askSurroundings(application.functions, { ...given, projectDirectory: folder.projectDirectory });
       if (values.json) {
         const json = {
@@ -51,6 +53,7 @@ function asJson(fn: LambdaFunction, runsOn: RunsOn | undefined) {
     arn: fn.arn,
     runtime: configuration.runtime ?? 'image',
     interpreter: runsOn?.interpreter,
+    isolation: runsOn?.isolation,
     handler: configuration.handler,
     architecture: configuration.architecture,
     memoryMb: configuration.memoryMb,

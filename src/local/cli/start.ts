@@ -54,7 +54,7 @@ export const start: Command = {
         if (line !== undefined) streams.err.write(`${line}\n`);
       });
       if (values.json) {
-        streams.out.write(`${JSON.stringify(readyObject(executor))}\n`);
+        streams.out.write(`${JSON.stringify(await readyObject(executor))}\n`);
       } else {
         for (const url of executor.urls()) {
           const auth = url.authType === 'NONE' ? 'public' : 'IAM';
@@ -92,9 +92,9 @@ function judgement(executor: LocalExecutor): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function readyObject(executor: LocalExecutor) {
+async function readyObject(executor: LocalExecutor) {
   const urls = executor.urls();
-  const runsOn = executor.surroundings();
+  const runsOn = await executor.surroundings();
   return {
     endpoint: executor.endpoint,
     credentials: executor.credentials,
@@ -105,6 +105,7 @@ function readyObject(executor: LocalExecutor) {
       arn: fn.arn,
       runtime: fn.configuration.runtime ?? 'image',
       interpreter: runsOn[at]?.interpreter,
+      isolation: runsOn[at]?.isolation,
       urls: urls.filter((url) => url.function === fn.address.path).map((url) => url.href),
     })),
     apis: [],

@@ -1,25 +1,31 @@
 import { resolve } from 'node:path';
 import { host } from '../drivers/host';
+import type { Isolation } from '../surroundings';
 import { type Command, type Streams, wrongCall } from './command';
 
 /** A list of RUNTIME=FILE, as PATH is one of folders. */
 const VARIABLE = 'LAMBDA_KIT_INTERPRETERS';
 
 /** Options of every command that runs functions, or tells on what they run. */
-export const SURROUNDINGS_OPTIONS = { interpreter: { type: 'string', multiple: true } } as const;
+export const SURROUNDINGS_OPTIONS = { interpreter: { type: 'string', multiple: true }, isolation: { type: 'string' } } as const;
 
-export const SURROUNDINGS_USAGE = '[--interpreter RUNTIME=FILE]...';
+export const SURROUNDINGS_USAGE = '[--interpreter RUNTIME=FILE]... [--isolation auto|none|required]';
+
+const ISOLATIONS: readonly Isolation[] = ['auto', 'none', 'required'];
 
 interface Given {
   readonly interpreter?: readonly string[];
+  readonly isolation?: string;
 }
 
 /** What the options say, and where they say nothing, the environment. */
 export function surroundingsFrom(
-  { interpreter = [] }: Given,
+  { interpreter = [], isolation = 'auto' }: Given,
   command: Command,
   streams: Streams,
-): { readonly interpreters: Readonly<Record<string, string>> } {
+): { readonly interpreters: Readonly<Record<string, string>>; readonly isolation: Isolation } {
+  const kind = ISOLATIONS.find((known) => known === isolation);
+  if (!kind) throw wrongCall(command, `--isolation is one of ${ISOLATIONS.join(', ')}; this is ${isolation}.`);
   const inEnvironment = (host.variables[VARIABLE] ?? '').split(':').filter((entry) => entry !== '');
   const interpreters: Record<string, string> = {};
   for (const entry of [...inEnvironment, ...interpreter]) {
@@ -28,5 +34,5 @@ export function surroundingsFrom(
       throw wrongCall(command, `An interpreter is named as nodejs22.x=/path/to/node; this is ${entry}.`);
     interpreters[entry.slice(0, at)] = resolve(streams.cwd, entry.slice(at + 1));
   }
-  return { interpreters };
+  return { interpreters, isolation: kind };
 }

@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { placesOf } from './lambda-paths';
 import type { LaunchRequest } from './launcher';
 
 export interface Command {
@@ -15,20 +15,13 @@ const NOT_EXECUTABLE = 126;
  * With `AWS_LAMBDA_EXEC_WRAPPER` (FN-43) the wrapper is started, and is given the interpreter to start. The starting script of
  * Lambda's runtimes does that, and its words and exit statuses are these; a custom runtime has no such script.
  */
-export function wrapped(runtime: Command, { environment, codeFolder, layerFolders }: LaunchRequest): Command {
-  const wrapper = environment.AWS_LAMBDA_EXEC_WRAPPER;
+export function wrapped(runtime: Command, request: LaunchRequest): Command {
+  const wrapper = request.environment.AWS_LAMBDA_EXEC_WRAPPER;
   if (!wrapper) return runtime;
-  const file = placesOf(wrapper, codeFolder, layerFolders).find(isFile);
+  const file = placesOf(wrapper, request).find(isFile);
   if (file === undefined) return saying(`${wrapper}: does not exist`, NOT_FOUND);
   if (!isExecutable(file)) return saying(`${wrapper}: is not an executable`, NOT_EXECUTABLE);
   return { command: file, args: [runtime.command, ...runtime.args] };
-}
-
-/** Where a path of Lambda's file system may be on this machine. */
-function placesOf(path: string, codeFolder: string, layerFolders: readonly string[]): string[] {
-  if (path.startsWith('/opt/')) return layerFolders.map((layer) => join(layer, path.slice('/opt/'.length)));
-  if (path.startsWith('/var/task/')) return [join(codeFolder, path.slice('/var/task/'.length))];
-  return [path.startsWith('/') ? path : join(codeFolder, path)];
 }
 
 function saying(text: string, status: number): Command {

@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 
 /** Enough for the kernel's longest first line of a script. */
 const HEAD_BYTES = 256;
@@ -10,9 +10,9 @@ const MACH_O = [0xfeedfacf, 0xcffaedfe, 0xcafebabe];
 
 /**
  * Why the kernel would not start `file`, in the words of Lambda's supervisor; undefined when it would. Looked at beforehand,
- * because the C library hands to a shell what the kernel refuses, and Lambda does not.
+ * because the C library hands to a shell what the kernel refuses, and Lambda does not. `isFound`: whether it finds this interpreter.
  */
-export function whyNotStarted(file: string): string | undefined {
+export function whyNotStarted(file: string, isFound: (path: string) => boolean): string | undefined {
   try {
     if (!statSync(file).isFile()) return 'permission denied';
     accessSync(file, constants.X_OK);
@@ -23,7 +23,7 @@ export function whyNotStarted(file: string): string | undefined {
   if (head.toString('latin1', 0, 2) === '#!') {
     const interpreter = /^#![ \t]*([^\s]+)/.exec(head.toString('latin1'))?.[1];
     if (interpreter === undefined) return 'exec format error';
-    return existsSync(interpreter) ? undefined : 'no such file or directory';
+    return isFound(interpreter) ? undefined : 'no such file or directory';
   }
   return isProgramOfThisMachine(head) ? undefined : 'exec format error';
 }

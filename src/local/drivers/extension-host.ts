@@ -192,8 +192,8 @@ export class ExtensionHost {
     const errorType =
       errorTypeOf(this.session.extensions.all.find((one) => one.name === name)) ?? PLATFORM_ERROR_TYPES.extensionCrash;
     this.failure = { kind: 'broken', errorType, message: terminationText(ending) ?? 'exit code 0' };
-    this.changed();
     this.options.failed(this.failure);
+    this.changed();
   }
 }
 

@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { EXTENSION_FOLDER, HIDDEN_FROM_EXTENSIONS } from '../../spec/extensions';
 import { whyNotStarted } from './executable';
+import { isFound } from './lambda-paths';
+import type { LaunchRequest } from './launcher';
 import type { ProcessOptions } from './process-group';
 
 /** An external extension, ready to be started (RT-20). */
@@ -17,22 +19,22 @@ export interface ExtensionProgram {
  * process, without what is ours alone.
  */
 export function extensionPrograms(
-  layerFolders: readonly string[],
+  request: LaunchRequest,
   variables: Readonly<Record<string, string>>,
 ): readonly ExtensionProgram[] {
   const files = new Map<string, string>();
-  for (const layer of layerFolders) {
+  for (const layer of request.layerFolders) {
     for (const name of filesIn(join(layer, EXTENSION_FOLDER))) {
       if (!files.has(name)) files.set(name, join(layer, EXTENSION_FOLDER, name));
     }
   }
   const own = Object.fromEntries(Object.entries(variables).filter(([name]) => !HIDDEN_FROM_EXTENSIONS.includes(name)));
-  return [...files.values()].sort(byName).map((file) => programOf(file, own));
+  return [...files.values()].sort(byName).map((file) => programOf(file, own, request));
 }
 
-function programOf(file: string, env: Readonly<Record<string, string>>): ExtensionProgram {
+function programOf(file: string, env: Readonly<Record<string, string>>, request: LaunchRequest): ExtensionProgram {
   const name = basename(file);
-  const why = whyNotStarted(file);
+  const why = whyNotStarted(file, (path) => isFound(path, request));
   return {
     name,
     options: { command: file, args: [], cwd: '/', env: { ...env, PWD: '/' } },

@@ -30,6 +30,8 @@ export interface LaunchRequest {
   readonly runFolder: string;
   /** The one that wins first. */
   readonly layerFolders: readonly string[];
+  /** Whether it is started in Lambda's file system. */
+  readonly isolated: boolean;
   /** The function's own variables. */
   readonly environment: Readonly<Record<string, string>>;
 }

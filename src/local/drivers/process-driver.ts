@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { FunctionConfiguration, LambdaFunction } from '../../model/function';
 import type { EnvironmentDriver, EnvironmentListener, EnvironmentSpec, RunningEnvironment } from '../engine/ports';
@@ -12,6 +13,8 @@ import type { Interpreter, Launch, Launcher, LaunchRequest } from './launcher';
 import { ProcessEnvironment } from './process-environment';
 import type { ProcessOptions } from './process-group';
 import type { RunFolder } from './run-folder';
+import { enclosed } from './sandbox/enclosed';
+import type { Sandbox } from './sandbox/sandbox';
 import { whyNotRun } from './unknown-runtimes';
 import { type Credentials, type DaemonAddress, guardedAmong, NO_XRAY_DAEMON, reservedAmong, variablesOf } from './variables';
 
@@ -23,6 +26,8 @@ export interface ProcessDriverOptions {
   readonly endpointUrl: string;
   /** The PATH of the executor. */
   readonly path: string;
+  /** Gives environments Lambda's file system; settles with nothing where that cannot be had. @default none */
+  readonly sandbox?: () => Promise<Sandbox | undefined>;
   /** `AWS_ENDPOINT_URL_<SERVICE>` for services that are led elsewhere. @default none */
   readonly extraVariables?: Readonly<Record<string, string>>;
   /** @default the account as access key, and no secrets at all */
@@ -88,7 +93,9 @@ export class ProcessDriver implements EnvironmentDriver {
       ...(this.options.bandwidth && { bandwidth: this.options.bandwidth }),
     });
     this.running.add(environment);
-    void environment.gone.then(() => this.running.delete(environment));
+    void environment.gone
+      .then(() => rm(this.sharedFolderOf(spec), { recursive: true, force: true }))
+      .finally(() => this.running.delete(environment));
     return environment;
   }
 
@@ -110,7 +117,9 @@ export class ProcessDriver implements EnvironmentDriver {
     const codeFolder = await this.code.folderOf(code, launcher.inlineFile);
     const layerFolders = await this.layersOf(spec);
     const runFolder = this.options.folder.path;
-    const request: LaunchRequest = { runtime, memoryMb, codeFolder, runFolder, layerFolders, environment };
+    const sandbox = await this.options.sandbox?.();
+    const isolated = sandbox !== undefined;
+    const request: LaunchRequest = { runtime, memoryMb, codeFolder, runFolder, layerFolders, environment, isolated };
     const launch = await launcher.launch(request);
     const variables = variablesOf({
       spec,
@@ -124,9 +133,15 @@ export class ProcessDriver implements EnvironmentDriver {
       defaults: { ...searchPaths(this.options.path, layerFolders), ...launch.defaults },
       extra: this.options.extraVariables ?? {},
     });
-    return {
+    const plain = {
       runtime: this.runtimeProcess(launch, request, variables, session),
-      extensions: extensionPrograms(layerFolders, variables),
+      extensions: extensionPrograms(request, variables),
+    };
+    const { runtimeFolder } = launch;
+    const { ephemeralStorageMb: ephemeralMb } = spec.configuration;
+    const surroundings = { runtime, codeFolder, layerFolders, runtimeFolder, ephemeralMb, ownVariables: environment };
+    return {
+      ...(sandbox ? await enclosed(sandbox, plain, surroundings, this.sharedFolderOf(spec)) : plain),
       interpreter: await launcher.interpreter(runtime),
     };
   }
@@ -151,6 +166,11 @@ export class ProcessDriver implements EnvironmentDriver {
       else this.noticeOnce(`a layer of ${spec.function.name}`, layer.kind === 'absent' ? layer.why : 'It is not an archive.');
     }
     return folders;
+  }
+
+  /** For what processes of one environment share in `/tmp`. */
+  private sharedFolderOf({ id }: EnvironmentSpec): string {
+    return join(this.options.folder.path, 'tmp', encodeURIComponent(id));
   }
 
   private noticeGuarded(spec: EnvironmentSpec): void {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { processesOf } from './process-tree';
 
 /** How long output is still waited for when a process outside the group holds its end, in milliseconds. */
 const OUTPUT_PATIENCE_MS = 250;
@@ -16,7 +17,21 @@ export interface ProcessOptions {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Started by a program that ends with 128 and its number when a signal has ended the process, as shells do. */
+  readonly enclosed?: boolean;
 }
+
+/** Those that end processes which did not ask for it; 128 and 129 are statuses of Lambda's own Node.js runtime (INV-38). */
+const RELAYED_SIGNALS: Readonly<Record<number, string>> = {
+  132: 'SIGILL',
+  133: 'SIGTRAP',
+  134: 'SIGABRT',
+  135: 'SIGBUS',
+  136: 'SIGFPE',
+  137: 'SIGKILL',
+  139: 'SIGSEGV',
+  143: 'SIGTERM',
+};
 
 /** A process in a group of its own, so that whatever it starts ends with it. */
 export class ProcessGroup {
@@ -28,7 +43,7 @@ export class ProcessGroup {
   readonly frames: Readable;
   private readonly child: ChildProcess;
 
-  constructor(options: ProcessOptions) {
+  constructor(private readonly options: ProcessOptions) {
     this.child = spawn(options.command, options.args, {
       cwd: options.cwd,
       env: options.env,
@@ -55,8 +70,11 @@ export class ProcessGroup {
   /** Asks it to end, and kills it when it has not after `patienceMs`; at once when that is 0. */
   terminate(patienceMs: number): void {
     if (patienceMs === 0) return this.kill();
-    if (!this.isRunning || this.child.pid === undefined) return;
-    killGroup(this.child.pid, 'SIGTERM');
+    const { pid } = this.child;
+    if (!this.isRunning || pid === undefined) return;
+    // What isolates it would end at once, and everything with it.
+    if (this.options.enclosed) for (const each of processesOf(pid, true)) send(each, 'SIGTERM');
+    else send(-pid, 'SIGTERM');
     const impatient = setTimeout(() => this.kill(), patienceMs);
     void this.ended.then(() => clearTimeout(impatient));
   }
@@ -65,12 +83,18 @@ export class ProcessGroup {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  private endingOf(code: number, signal: string | null): Ending {
+    const relayed = this.options.enclosed ? RELAYED_SIGNALS[code] : undefined;
+    const by = signal ?? relayed;
+    return by === undefined ? { code } : { signal: by };
+  }
+
   private async wait(): Promise<Ending> {
     const output = new Promise<void>((resolve) => {
       this.child.once('close', () => resolve());
     });
     const ending = await new Promise<Ending>((resolve) => {
-      this.child.once('exit', (code, signal) => resolve(signal ? { signal } : { code: code ?? 0 }));
+      this.child.once('exit', (code, signal) => resolve(this.endingOf(code ?? 0, signal)));
       // The command is not there or cannot be run: what a shell says of it.
       this.child.once('error', () => resolve({ code: 127 }));
     });
@@ -88,9 +112,13 @@ export class ProcessGroup {
 }
 
 /** Whether there was anyone left to kill. */
-export function killGroup(id: number, signal: NodeJS.Signals = 'SIGKILL'): boolean {
+export function killGroup(id: number): boolean {
+  return send(-id, 'SIGKILL');
+}
+
+function send(id: number, signal: NodeJS.Signals): boolean {
   try {
-    process.kill(-id, signal);
+    process.kill(id, signal);
     return true;
   } catch {
     return false;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PLATFORM_ERROR_TYPES } from '../../spec/error-types';
 import { whyNotStarted } from './executable';
+import { isFound } from './lambda-paths';
 import type { Interpreter, Launch, Launcher, LaunchRequest } from './launcher';
 import { PlatformFailure } from './platform-failure';
 
@@ -32,7 +33,8 @@ export function providedLauncher(): Launcher {
 }
 
 /** Fails as Lambda does when there is none, or none that can be started. */
-function bootstrapOf({ codeFolder, layerFolders }: LaunchRequest): string {
+function bootstrapOf(request: LaunchRequest): string {
+  const { codeFolder, layerFolders } = request;
   const places = [
     [join(codeFolder, BOOTSTRAP), '/var/task/bootstrap'] as const,
     ...layerFolders.map((layer) => [join(layer, BOOTSTRAP), '/opt/bootstrap'] as const),
@@ -44,7 +46,7 @@ function bootstrapOf({ codeFolder, layerFolders }: LaunchRequest): string {
       "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]",
     );
   const [file, name] = found;
-  const why = whyNotStarted(file);
+  const why = whyNotStarted(file, (path) => isFound(path, request));
   if (why !== undefined) throw new PlatformFailure(PLATFORM_ERROR_TYPES.invalidEntrypoint, `fork/exec ${name}: ${why}`);
   return file;
 }

@@ -61,7 +61,8 @@ export function pythonLauncher({ hostVariables, named }: PythonOptions): Launche
         // Without the `site` module: what is installed on this machine is not there in Lambda.
         args: ['-S', '-s', join(assets, 'bootstrap.py')],
         runtimeFolder: assets,
-        defaults: {},
+        // Python itself sets it where there is no locale, as in Lambda (FN-45).
+        defaults: { LC_CTYPE: 'C.UTF-8' },
         settings: {
           sdk: sitePackages.filter((folder) => existsSync(folder)),
           layers: layerPackages(request),

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import type { Server as HttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { SANDBOX_HOSTS } from '../../spec/telemetry';
 
 /** The names that a process may call its own environment by (RT-30); a web page that is led here has another. */
-const OWN_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', 'sandbox', 'sandbox.localdomain']);
+const OWN_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', ...SANDBOX_HOSTS]);
 
 /** Whether a `Host` header names this machine, or is missing, as it may be for a client by hand. */
 export function isOwnHost(host: string | undefined): boolean {

@@ -68,11 +68,14 @@ async function starting(args: readonly string[], cwd: string) {
 const leftBy = (pid: number | undefined) => ({
   folders: readdirSync(tmpdir()).filter((name) => new RegExp(`^lambda-kit-(assembly-)?${pid}-`).test(name)),
   processes: readdirSync('/proc').filter((entry) => {
-    try {
-      return /^\d+$/.test(entry) && readFileSync(`/proc/${entry}/environ`, 'latin1').includes(`lambda-kit-${pid}-`);
-    } catch {
-      return false;
-    }
+    // Of an isolated process only the first two tell whose it is.
+    return ['cmdline', 'mountinfo', 'environ'].some((file) => {
+      try {
+        return /^\d+$/.test(entry) && readFileSync(`/proc/${entry}/${file}`, 'latin1').includes(`lambda-kit-${pid}-`);
+      } catch {
+        return false;
+      }
+    });
   }),
 });
 

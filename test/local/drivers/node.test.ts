@@ -2,15 +2,22 @@ import { nodeLauncher } from '../../../src/local/drivers/node';
 import { ProcessDriver } from '../../../src/local/drivers/process-driver';
 import { driverContract } from '../../contract/driver';
 import { ENDPOINT } from '../../support/driver-scene';
+import { ISOLATIONS, sandboxFor } from '../../support/sandboxes';
 
 const MEMBERS = ['errorType', 'errorMessage', 'trace'];
 
-describe('the Node.js driver', () => {
+describe.each(ISOLATIONS)('the Node.js driver, $title', ({ isolated }) => {
   driverContract({
     runtime: 'nodejs22.x',
+    isolated,
+    variables: {},
+    isolatedVariables: {
+      NODE_PATH: '/opt/nodejs/node22/node_modules:/opt/nodejs/node_modules:/var/runtime/node_modules:/var/runtime:/var/task',
+    },
     open: (needs) =>
       new ProcessDriver({
         ...needs,
+        ...sandboxFor(needs, isolated),
         endpointUrl: ENDPOINT,
         path: process.env.PATH ?? '',
         launchers: [nodeLauncher({ sdkFolders: [] })],
@@ -58,11 +65,25 @@ describe('the Node.js driver', () => {
       forks: `
         const { spawn } = require('node:child_process');
         let child;
-        exports.handler = async ({ thenSleep }) => {
+        exports.handler = async ({ thenSleep, seconds, detached }) => {
           if (thenSleep) await new Promise((resolve) => setTimeout(resolve, 30_000));
-          child = spawn('sleep', ['300'], { stdio: 'inherit' });
-          return child.pid;
+          child = spawn('sleep', [seconds], { stdio: 'inherit', detached: detached === true });
+          await new Promise((resolve) => child.once('spawn', resolve));
         };`,
+      writes: `
+        const fs = require('node:fs');
+        exports.handler = async ({ file, bytes, exclusive }) => {
+          try {
+            const descriptor = fs.openSync(file, exclusive ? 'wx' : 'w');
+            const chunk = Buffer.alloc(Math.min(bytes, 1 << 20));
+            for (let left = bytes; left > 0; left -= chunk.length) fs.writeSync(descriptor, chunk, 0, Math.min(left, chunk.length));
+            fs.closeSync(descriptor);
+            return 'written';
+          } catch (error) {
+            return error.message;
+          }
+        };`,
+      reads: "exports.handler = async ({ file }) => require('node:fs').readFileSync(file, 'utf8');",
       exitsLater: "exports.handler = async () => { setTimeout(() => process.exit(4), 20); return 'done'; };",
       exitsAtLoad: 'process.exit(7);',
       loopsAtLoad: 'for (;;);',

@@ -2,15 +2,20 @@ import { ProcessDriver } from '../../../src/local/drivers/process-driver';
 import { pythonLauncher } from '../../../src/local/drivers/python';
 import { driverContract } from '../../contract/driver';
 import { ENDPOINT } from '../../support/driver-scene';
+import { ISOLATIONS, sandboxFor } from '../../support/sandboxes';
 
 const MEMBERS = ['errorMessage', 'errorType', 'requestId', 'stackTrace'];
 
-describe('the Python driver', () => {
+describe.each(ISOLATIONS)('the Python driver, $title', ({ isolated }) => {
   driverContract({
     runtime: 'python3.11',
+    isolated,
+    variables: { LC_CTYPE: 'C.UTF-8' },
+    isolatedVariables: { PYTHONPATH: '/var/runtime' },
     open: (needs) =>
       new ProcessDriver({
         ...needs,
+        ...sandboxFor(needs, isolated),
         endpointUrl: ENDPOINT,
         path: process.env.PATH ?? '',
         launchers: [pythonLauncher({ hostVariables: process.env })],
@@ -74,8 +79,21 @@ def handler(event, context):
 import subprocess, time
 def handler(event, context):
     if event.get("thenSleep"): time.sleep(30)
-    return subprocess.Popen(["sleep", "300"]).pid
+    subprocess.Popen(["sleep", event["seconds"]], start_new_session=event.get("detached", False))
 `,
+      writes: `
+def handler(event, context):
+    try:
+        with open(event["file"], "xb" if event.get("exclusive") else "wb") as file:
+            left = event["bytes"]
+            while left > 0:
+                left -= file.write(bytes(min(left, 1 << 20)))
+        return "written"
+    except OSError as error:
+        return str(error)
+`,
+      reads: 'def handler(event, context):\n    with open(event["file"]) as file:\n        return file.read()\n',
+
       exitsLater: `
 import os, threading
 def handler(event, context):

@@ -4,6 +4,7 @@ import { nodeLauncher } from '../../../src/local/drivers/node';
 import { ProcessDriver } from '../../../src/local/drivers/process-driver';
 import { executables } from '../../contract/foreign-runtime';
 import { DriverScene, ENDPOINT, type StartOptions } from '../../support/driver-scene';
+import { ISOLATIONS, sandboxFor } from '../../support/sandboxes';
 
 const EXTENSION = readFileSync(join(__dirname, '../../fixtures/extensions/subscriber'), 'utf8');
 const HANDLER = `
@@ -17,210 +18,213 @@ const HANDLER = `
   };`;
 const NOON = Date.UTC(2026, 10, 20, 12);
 
-let scene: DriverScene;
-beforeEach(async () => {
-  scene = await DriverScene.open(
-    (needs) =>
-      new ProcessDriver({
-        ...needs,
-        endpointUrl: ENDPOINT,
-        path: process.env.PATH ?? '',
-        launchers: [nodeLauncher({ sdkFolders: [] })],
-        now: () => NOON,
-      }),
-    'nodejs22.x',
-  );
-});
-afterEach(() => scene.end());
-
-interface Subscription {
-  readonly types?: readonly string[];
-  readonly schemaVersion?: string;
-  readonly destination?: object;
-  readonly buffering?: object;
-}
-
-function subscribed(subscription: Subscription = {}, more: Partial<StartOptions> = {}) {
-  const { environment, ...options } = more;
-  const body = {
-    schemaVersion: '2022-12-13',
-    types: ['platform', 'function', 'extension'],
-    destination: { protocol: 'HTTP' },
-    buffering: { timeoutMs: 25 },
-    ...subscription,
-  };
-  return scene.start({
-    code: { kind: 'inline', source: HANDLER },
-    layers: [executables(scene, 'layer.zip', { 'extensions/subscriber': EXTENSION })],
-    environment: { SUBSCRIBE: JSON.stringify(body), ...environment },
-    ...options,
+describe.each(ISOLATIONS)('$title', ({ isolated }) => {
+  let scene: DriverScene;
+  beforeEach(async () => {
+    scene = await DriverScene.open(
+      (needs) =>
+        new ProcessDriver({
+          ...needs,
+          ...sandboxFor(needs, isolated),
+          endpointUrl: ENDPOINT,
+          path: process.env.PATH ?? '',
+          launchers: [nodeLauncher({ sdkFolders: [] })],
+          now: () => NOON,
+        }),
+      'nodejs22.x',
+    );
   });
-}
+  afterEach(() => scene.end());
 
-interface Event {
-  readonly time: string;
-  readonly type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: records are read member by member
-  readonly record: any;
-}
+  interface Subscription {
+    readonly types?: readonly string[];
+    readonly schemaVersion?: string;
+    readonly destination?: object;
+    readonly buffering?: object;
+  }
 
-/** What the extension has got, without what it wrote of that itself. */
-function got(lines: readonly string[]): Event[] {
-  return lines
-    .filter((line) => /^got (POST|PUT|TCP) /.test(line))
-    .map((line): Event => JSON.parse(line.slice(line.indexOf('{'))))
-    .filter(({ type, record }) => type !== 'extension' || !String(record).startsWith('got '));
-}
+  function subscribed(subscription: Subscription = {}, more: Partial<StartOptions> = {}) {
+    const { environment, ...options } = more;
+    const body = {
+      schemaVersion: '2022-12-13',
+      types: ['platform', 'function', 'extension'],
+      destination: { protocol: 'HTTP' },
+      buffering: { timeoutMs: 25 },
+      ...subscription,
+    };
+    return scene.start({
+      code: { kind: 'inline', source: HANDLER },
+      layers: [executables(scene, 'layer.zip', { 'extensions/subscriber': EXTENSION })],
+      environment: { SUBSCRIBE: JSON.stringify(body), ...environment },
+      ...options,
+    });
+  }
 
-const START = { name: 'subscriber', state: 'Subscribed' };
-const INIT = { initializationType: 'on-demand', phase: 'init' };
+  interface Event {
+    readonly time: string;
+    readonly type: string;
+    // biome-ignore lint/suspicious/noExplicitAny: records are read member by member
+    readonly record: any;
+  }
 
-test('an extension is told of Init, invocation and log in order (RT-30, RT-40)', async () => {
-  const environment = await subscribed();
+  /** What the extension has got, without what it wrote of that itself. */
+  function got(lines: readonly string[]): Event[] {
+    return lines
+      .filter((line) => /^got (POST|PUT|TCP) /.test(line))
+      .map((line): Event => JSON.parse(line.slice(line.indexOf('{'))))
+      .filter(({ type, record }) => type !== 'extension' || !String(record).startsWith('got '));
+  }
 
-  await environment.invoke({});
-  const requestId = environment.lastRequestId;
-  await environment.stop();
+  const START = { name: 'subscriber', state: 'Subscribed' };
+  const INIT = { initializationType: 'on-demand', phase: 'init' };
 
-  const events = got(environment.lines);
-  const tracing = { type: 'X-Amzn-Trace-Id', value: 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1' };
-  expect(events.map(({ type, record }) => [type, record])).toEqual([
-    ['platform.initStart', { ...INIT, runtimeVersion: 'nodejs22.x', functionName: 'orders', functionVersion: '$LATEST' }],
-    ['platform.telemetrySubscription', { ...START, types: ['platform', 'function', 'extension'] }],
-    ['function', expect.stringMatching(/^\S+\tundefined\tINFO\tloaded\n$/)],
-    ['platform.initRuntimeDone', { ...INIT, status: 'success' }],
-    ['platform.extension', { name: 'subscriber', state: 'Ready', events: ['INVOKE', 'SHUTDOWN'] }],
-    ['platform.initReport', { ...INIT, status: 'success', metrics: { durationMs: expect.any(Number) } }],
-    ['platform.start', { requestId, version: '$LATEST', tracing }],
-    ['function', expect.stringMatching(/\tINFO\thandled\n$/)],
-    [
-      'platform.runtimeDone',
-      {
-        requestId,
-        status: 'success',
-        tracing,
-        spans: [
-          { name: 'responseLatency', start: '2026-11-20T12:00:00.000Z', durationMs: expect.any(Number) },
-          { name: 'responseDuration', start: expect.any(String), durationMs: 0 },
-        ],
-        metrics: { durationMs: expect.any(Number), producedBytes: 6 },
-      },
-    ],
-    [
-      'platform.report',
-      {
-        requestId,
-        metrics: {
-          durationMs: expect.any(Number),
-          billedDurationMs: expect.any(Number),
-          memorySizeMB: 128,
-          maxMemoryUsedMB: expect.any(Number),
-          initDurationMs: expect.any(Number),
+  test('an extension is told of Init, invocation and log in order (RT-30, RT-40)', async () => {
+    const environment = await subscribed();
+
+    await environment.invoke({});
+    const requestId = environment.lastRequestId;
+    await environment.stop();
+
+    const events = got(environment.lines);
+    const tracing = { type: 'X-Amzn-Trace-Id', value: 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1' };
+    expect(events.map(({ type, record }) => [type, record])).toEqual([
+      ['platform.initStart', { ...INIT, runtimeVersion: 'nodejs22.x', functionName: 'orders', functionVersion: '$LATEST' }],
+      ['platform.telemetrySubscription', { ...START, types: ['platform', 'function', 'extension'] }],
+      ['function', expect.stringMatching(/^\S+\tundefined\tINFO\tloaded\n$/)],
+      ['platform.initRuntimeDone', { ...INIT, status: 'success' }],
+      ['platform.extension', { name: 'subscriber', state: 'Ready', events: ['INVOKE', 'SHUTDOWN'] }],
+      ['platform.initReport', { ...INIT, status: 'success', metrics: { durationMs: expect.any(Number) } }],
+      ['platform.start', { requestId, version: '$LATEST', tracing }],
+      ['function', expect.stringMatching(/\tINFO\thandled\n$/)],
+      [
+        'platform.runtimeDone',
+        {
+          requestId,
+          status: 'success',
+          tracing,
+          spans: [
+            { name: 'responseLatency', start: '2026-11-20T12:00:00.000Z', durationMs: expect.any(Number) },
+            { name: 'responseDuration', start: expect.any(String), durationMs: 0 },
+          ],
+          metrics: { durationMs: expect.any(Number), producedBytes: 6 },
         },
-        status: 'success',
-        tracing,
-      },
-    ],
-  ]);
-  expect(new Set(events.map(({ time }) => time))).toEqual(new Set(['2026-11-20T12:00:00.000Z']));
-  expect(environment.lines).toContain('TELEMETRY\tName: subscriber\tState: Subscribed\tTypes: [Platform, Function, Extension]');
-  expect(environment.lines).toContain('got subscribed "OK"');
-});
-
-test.each([
-  ['a failure', { fail: true }, 'failure', 'TypeError'],
-  ['a timeout', { sleep: 30_000 }, 'timeout', undefined],
-  ['an exit', { exit: 3 }, 'error', 'Runtime.ExitError'],
-])('an extension is told of %s (RT-40)', async (_, event, status, errorType) => {
-  const environment = await subscribed({ types: ['platform'] });
-
-  await environment.invoke(event, { timeoutMs: 700 });
-  await environment.stop();
-
-  const told = got(environment.lines).filter(({ type }) => type === 'platform.runtimeDone' || type === 'platform.report');
-  expect(told.map(({ type, record }) => [type, record.status, record.errorType])).toEqual([
-    ['platform.runtimeDone', status, errorType],
-    ['platform.report', status, errorType],
-  ]);
-});
-
-test('an extension that subscribes to one type is told of that one alone (RT-30)', async () => {
-  const environment = await subscribed({ types: ['function'] });
-
-  await environment.invoke({});
-  await environment.stop();
-
-  expect(got(environment.lines).map(({ type }) => type)).toEqual(['function', 'function']);
-});
-
-test('in JSON format a record is the object that was logged (RT-40, INV-86)', async () => {
-  const logging = { format: 'JSON', group: '/aws/lambda/orders' } as const;
-  const environment = await subscribed({ types: ['function'] }, { logging });
-
-  await environment.invoke({});
-  await environment.stop();
-
-  expect(got(environment.lines).at(-1)?.record).toMatchObject({
-    level: 'INFO',
-    message: 'handled',
-    requestId: environment.lastRequestId,
+      ],
+      [
+        'platform.report',
+        {
+          requestId,
+          metrics: {
+            durationMs: expect.any(Number),
+            billedDurationMs: expect.any(Number),
+            memorySizeMB: 128,
+            maxMemoryUsedMB: expect.any(Number),
+            initDurationMs: expect.any(Number),
+          },
+          status: 'success',
+          tracing,
+        },
+      ],
+    ]);
+    expect(new Set(events.map(({ time }) => time))).toEqual(new Set(['2026-11-20T12:00:00.000Z']));
+    expect(environment.lines).toContain('TELEMETRY\tName: subscriber\tState: Subscribed\tTypes: [Platform, Function, Extension]');
+    expect(environment.lines).toContain('got subscribed "OK"');
   });
-  expect(environment.lines.map((line) => (line.startsWith('{') ? JSON.parse(line).type : ''))).toContain(
-    'platform.telemetrySubscription',
-  );
-});
 
-test('events are delivered as lines over TCP as well (RT-30)', async () => {
-  const environment = await subscribed({ destination: { protocol: 'TCP' }, types: ['platform'] });
+  test.each([
+    ['a failure', { fail: true }, 'failure', 'TypeError'],
+    ['a timeout', { sleep: 30_000 }, 'timeout', undefined],
+    ['an exit', { exit: 3 }, 'error', 'Runtime.ExitError'],
+  ])('an extension is told of %s (RT-40)', async (_, event, status, errorType) => {
+    const environment = await subscribed({ types: ['platform'] });
 
-  await environment.invoke({});
-  await environment.invoke({});
-  const reports = () => got(environment.lines).filter(({ type }) => type === 'platform.report');
-  while (reports().length < 2) await new Promise(setImmediate);
-  await environment.stop();
+    await environment.invoke(event, { timeoutMs: 700 });
+    await environment.stop();
 
-  const types = got(environment.lines).map(({ type }) => type);
-  expect(types[0]).toBe('platform.initStart');
-});
+    const told = got(environment.lines).filter(({ type }) => type === 'platform.runtimeDone' || type === 'platform.report');
+    expect(told.map(({ type, record }) => [type, record.status, record.errorType])).toEqual([
+      ['platform.runtimeDone', status, errorType],
+      ['platform.report', status, errorType],
+    ]);
+  });
 
-test('the Logs API tells of fewer things, with fewer members, and of the end (RT-30)', async () => {
-  const environment = await subscribed(
-    { schemaVersion: '2021-03-18', destination: { protocol: 'HTTP', method: 'PUT' }, types: ['platform', 'function'] },
-    { environment: { API: '/2020-08-15/logs' } },
-  );
+  test('an extension that subscribes to one type is told of that one alone (RT-30)', async () => {
+    const environment = await subscribed({ types: ['function'] });
 
-  await environment.invoke({});
-  const requestId = environment.lastRequestId;
-  await environment.stop();
+    await environment.invoke({});
+    await environment.stop();
 
-  expect(got(environment.lines).map(({ type, record }) => [type, record])).toEqual([
-    ['platform.logsSubscription', { ...START, types: ['platform', 'function'] }],
-    ['function', expect.stringMatching(/loaded\n$/)],
-    ['platform.extension', { name: 'subscriber', state: 'Ready', events: ['INVOKE', 'SHUTDOWN'] }],
-    ['platform.start', { requestId, version: '$LATEST' }],
-    ['function', expect.stringMatching(/handled\n$/)],
-    ['platform.runtimeDone', { requestId, status: 'success' }],
-    ['platform.end', { requestId }],
-    ['platform.report', { requestId, metrics: expect.objectContaining({ memorySizeMB: 128 }) }],
-  ]);
-  expect(environment.lines.some((line) => line.startsWith('got PUT /in'))).toBe(true);
-  expect(environment.lines).toContain('LOGS\tName: subscriber\tState: Subscribed\tTypes: [Platform, Function]');
-});
+    expect(got(environment.lines).map(({ type }) => type)).toEqual(['function', 'function']);
+  });
 
-test('a delivery that fails is repeated, and nothing is lost or told twice', async () => {
-  const environment = await subscribed({ types: ['platform'] }, { environment: { FAIL: '2' } });
+  test('in JSON format a record is the object that was logged (RT-40, INV-86)', async () => {
+    const logging = { format: 'JSON', group: '/aws/lambda/orders' } as const;
+    const environment = await subscribed({ types: ['function'] }, { logging });
 
-  await environment.invoke({});
-  while (!got(environment.lines).some(({ type }) => type === 'platform.report')) await new Promise(setImmediate);
-  await environment.stop();
+    await environment.invoke({});
+    await environment.stop();
 
-  const types = got(environment.lines).map(({ type }) => type);
-  expect(types.filter((type) => type === 'platform.initStart')).toHaveLength(1);
-  expect(types).not.toContain('platform.logsDropped');
-});
+    expect(got(environment.lines).at(-1)?.record).toMatchObject({
+      level: 'INFO',
+      message: 'handled',
+      requestId: environment.lastRequestId,
+    });
+    expect(environment.lines.map((line) => (line.startsWith('{') ? JSON.parse(line).type : ''))).toContain(
+      'platform.telemetrySubscription',
+    );
+  });
 
-test('fails when the subscription is none (RT-30)', async () => {
-  const environment = await subscribed({ types: ['everything'] });
+  test('events are delivered as lines over TCP as well (RT-30)', async () => {
+    const environment = await subscribed({ destination: { protocol: 'TCP' }, types: ['platform'] });
 
-  expect(environment.lines.find((line) => line.startsWith('got refused'))).toMatch(/"errorType":"ValidationError"/);
+    await environment.invoke({});
+    await environment.invoke({});
+    const reports = () => got(environment.lines).filter(({ type }) => type === 'platform.report');
+    while (reports().length < 2) await new Promise(setImmediate);
+    await environment.stop();
+
+    const types = got(environment.lines).map(({ type }) => type);
+    expect(types[0]).toBe('platform.initStart');
+  });
+
+  test('the Logs API tells of fewer things, with fewer members, and of the end (RT-30)', async () => {
+    const environment = await subscribed(
+      { schemaVersion: '2021-03-18', destination: { protocol: 'HTTP', method: 'PUT' }, types: ['platform', 'function'] },
+      { environment: { API: '/2020-08-15/logs' } },
+    );
+
+    await environment.invoke({});
+    const requestId = environment.lastRequestId;
+    await environment.stop();
+
+    expect(got(environment.lines).map(({ type, record }) => [type, record])).toEqual([
+      ['platform.logsSubscription', { ...START, types: ['platform', 'function'] }],
+      ['function', expect.stringMatching(/loaded\n$/)],
+      ['platform.extension', { name: 'subscriber', state: 'Ready', events: ['INVOKE', 'SHUTDOWN'] }],
+      ['platform.start', { requestId, version: '$LATEST' }],
+      ['function', expect.stringMatching(/handled\n$/)],
+      ['platform.runtimeDone', { requestId, status: 'success' }],
+      ['platform.end', { requestId }],
+      ['platform.report', { requestId, metrics: expect.objectContaining({ memorySizeMB: 128 }) }],
+    ]);
+    expect(environment.lines.some((line) => line.startsWith('got PUT /in'))).toBe(true);
+    expect(environment.lines).toContain('LOGS\tName: subscriber\tState: Subscribed\tTypes: [Platform, Function]');
+  });
+
+  test('a delivery that fails is repeated, and nothing is lost or told twice', async () => {
+    const environment = await subscribed({ types: ['platform'] }, { environment: { FAIL: '2' } });
+
+    await environment.invoke({});
+    while (!got(environment.lines).some(({ type }) => type === 'platform.report')) await new Promise(setImmediate);
+    await environment.stop();
+
+    const types = got(environment.lines).map(({ type }) => type);
+    expect(types.filter((type) => type === 'platform.initStart')).toHaveLength(1);
+    expect(types).not.toContain('platform.logsDropped');
+  });
+
+  test('fails when the subscription is none (RT-30)', async () => {
+    const environment = await subscribed({ types: ['everything'] });
+
+    expect(environment.lines.find((line) => line.startsWith('got refused'))).toMatch(/"errorType":"ValidationError"/);
+  });
 });

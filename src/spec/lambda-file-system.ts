@@ -1,0 +1,30 @@
+/** Where things lie in an execution environment. FN-45, FN-48, FN-52. */
+export const LAMBDA_FOLDERS = {
+  /** The function's code; read-only, and the folder that it starts in. */
+  task: '/var/task',
+  /** Its layers, one over the other; read-only. */
+  layers: '/opt',
+  /** What speaks the Runtime API for managed runtimes. */
+  runtime: '/var/runtime',
+  /** The interpreter with its standard library. */
+  interpreter: '/var/lang',
+  /** The environment's own. */
+  temporary: '/tmp',
+} as const;
+
+/** As recorded of python3.14 on 18 February 2026; the same for every managed runtime. FN-45. */
+const PATH = '/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin';
+const LD_LIBRARY_PATH = '/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib';
+
+/** The search paths that a runtime sets, which a function's own variables may replace. FN-43, FN-45, FN-52. */
+export function searchPathsOf(runtime: string): Readonly<Record<string, string>> {
+  const node = /^nodejs(\d+)/.exec(runtime)?.[1];
+  return {
+    PATH,
+    LD_LIBRARY_PATH,
+    ...(node !== undefined && {
+      NODE_PATH: `/opt/nodejs/node${node}/node_modules:/opt/nodejs/node_modules:/var/runtime/node_modules:/var/runtime:/var/task`,
+    }),
+    ...(runtime.startsWith('python') && { PYTHONPATH: '/var/runtime' }),
+  };
+}
