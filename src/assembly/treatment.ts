@@ -7,6 +7,8 @@ export const TRANSLATED: ReadonlySet<string> = new Set([
   'AWS::Lambda::Permission',
   'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::LayerVersion',
+  'AWS::Lambda::EventSourceMapping',
+  'AWS::SQS::Queue',
   'AWS::CloudFormation::Stack',
 ]);
 
@@ -18,10 +20,6 @@ interface Group {
 
 /** What users will miss when the app runs here. */
 const NOT_EMULATED: readonly Group[] = [
-  {
-    why: 'Event source mappings are not emulated yet, so nothing is read from the source; invoke the function with an event instead.',
-    types: ['AWS::Lambda::EventSourceMapping'],
-  },
   {
     why: 'Rules and schedules are not emulated yet, so they invoke nothing; invoke the function with an event instead.',
     types: ['AWS::Events::Rule', 'AWS::Scheduler::Schedule', 'AWS::Pipes::Pipe'],
@@ -52,7 +50,6 @@ const NOT_EMULATED: readonly Group[] = [
   {
     why: 'The service is not emulated yet, so calls to it from a handler are refused.',
     types: [
-      'AWS::SQS::Queue',
       'AWS::SNS::Topic',
       'AWS::S3::Bucket',
       'AWS::DynamoDB::Table',

@@ -31,6 +31,7 @@ import { LOCAL_CREDENTIALS, MadeUpCredentials } from './made-up-credentials';
 import { logsService } from './services/cloudwatch-logs/api';
 import { LogTargets, logFeed } from './services/cloudwatch-logs/feed';
 import { LogStore } from './services/cloudwatch-logs/store';
+import { wireQueues } from './services/sqs/wire';
 import { stsService } from './services/sts/api';
 import { type Isolated, isolationOf, launchersOf, type SurroundingsOptions } from './surroundings';
 import type { Clock } from './time/clock';
@@ -99,7 +100,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   const [runtimeApi, xrayDaemon] = await Promise.all([RuntimeApi.listen(folder.path), XrayDaemon.listen(journal)]);
 
   const hrefOf = (url: FunctionUrl) => functionUrlHref(url, server.origin);
-  const application = withLocalAddresses(read, hrefOf);
+  const application = withLocalAddresses(read, hrefOf, server.origin);
   const credentials = new MadeUpCredentials(application, chance);
   let sandbox: Sandbox | undefined;
   const driver = new ProcessDriver({
@@ -128,7 +129,12 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     clock,
     registryChance,
   );
+  const queues = wireQueues({
+    queues: application.queues ?? [],
+    ...{ clock, chance: chance.fork('queues'), journal, origin: server.origin, canWait: options.clock === 'system' },
+  });
   const invoker = new Invoker({
+    deliveries: { sqs: queues.delivery },
     get functions() {
       return registry.functions;
     },
@@ -165,6 +171,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
         table: [
           logsService(logStore, clock),
           stsService(),
+          queues.service((traceHeader, key) => invoker.turnOf(traceHeader, key)),
           lambdaService({
             registry,
             code: new FolderCodeLibrary(folder.path),
@@ -197,6 +204,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     isolation: isolationHere,
     async stop() {
       registry.stop();
+      queues.store.stop();
       await invoker.stop();
       await driver.close();
       await Promise.all([server.close(), runtimeApi.close(), xrayDaemon.close()]);

@@ -2,6 +2,7 @@ import type { ResourceAddress } from './address';
 import type { EventSourceMapping } from './event-source-mapping';
 import type { LambdaFunction } from './function';
 import type { LayerVersion } from './layer';
+import type { Queue } from './queue';
 
 /** A whole app as plain, serializable data: what the executor runs, the rules check and `list` prints. */
 export interface Application {
@@ -11,6 +12,8 @@ export interface Application {
   readonly layers?: readonly LayerVersion[];
   /** What reads sources for functions. @default none */
   readonly mappings?: readonly EventSourceMapping[];
+  /** Queues of SQS that the app makes. @default none */
+  readonly queues?: readonly Queue[];
   /** What was read but is not run, and why: one entry a resource. */
   readonly unsupported: readonly Unsupported[];
   /** What could not be understood; the rest of the app is whole. */

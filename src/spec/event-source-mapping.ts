@@ -13,6 +13,9 @@ export const KIND_BY_SERVICE: Readonly<Record<string, SourceKind>> = {
   rds: 'documentdb',
 };
 
+/** Those that the executor reads. */
+export const POLLED_KINDS: readonly SourceKind[] = ['sqs'];
+
 /** In a sentence. */
 export const KIND_NAMES: Readonly<Record<SourceKind, string>> = {
   sqs: 'an SQS queue',

@@ -1,4 +1,5 @@
 import { CONTROL_PLANE } from './fidelity-control-plane';
+import { QUEUES } from './fidelity-queues';
 
 /** One thing that Lambda does, and how the executor does it. docs/fidelity.md is made from this table. */
 export interface Behaviour {
@@ -18,6 +19,7 @@ export interface Behaviour {
     | 'Concurrency'
     | 'Function URLs'
     | 'AWS calls of handlers'
+    | 'Amazon SQS'
     | 'Not emulated';
   /** What Lambda does, as a user would say it. */
   readonly behaviour: string;
@@ -144,7 +146,7 @@ export const FIDELITY: readonly Behaviour[] = [
     ],
     differs: [
       {
-        behaviour: 'Queues, topics, event buses and buckets receive records and dead letters',
+        behaviour: 'Topics, event buses and buckets receive records and dead letters',
         rules: ['INV-66', 'INV-67', 'INV-69'],
         remark:
           'These services are not emulated: what they would have received is in the journal and in `deliveries` of the function.',
@@ -625,13 +627,9 @@ export const FIDELITY: readonly Behaviour[] = [
         rules: [],
         remark: 'The endpoint speaks HTTP/1.1; give the client a request handler that does.',
       },
-      {
-        behaviour: 'SQS through the Query protocol, as SDKs before 2023 speak it',
-        rules: [],
-        remark: 'Forms are taken for services whose own protocol is Query.',
-      },
     ],
   }),
+  ...area('Amazon SQS', QUEUES),
   ...area('Not emulated', {
     differs: [
       {

@@ -1,12 +1,12 @@
 import { readAssembly } from '../../src/assembly/read-assembly';
 import { appOf, assemblyOf, environmentOf, fn, folderWith, functionIn, valueOf } from './scratch-assembly';
 
-const queue = (QueueName: unknown) => ({ Type: 'AWS::SQS::Queue', Properties: { QueueName } });
+const service = (ServiceName: unknown) => ({ Type: 'AWS::ECS::Service', Properties: { ServiceName } });
 
 test('names that are made of each other are told of, and the rest of the app stays whole', () => {
   const app = appOf({
-    A: queue({ Ref: 'B' }),
-    B: queue({ Ref: 'A' }),
+    A: service({ Ref: 'B' }),
+    B: service({ Ref: 'A' }),
     F: fn({ Environment: { Variables: { A: { Ref: 'A' }, C: 'c' } } }),
   });
 
@@ -133,22 +133,22 @@ test('a nested stack whose parameter is made of its own output is told of', () =
 
 test('a value that hangs on hundreds of others is given up, not followed for ever', () => {
   const resources = Object.fromEntries(
-    Array.from({ length: 1000 }, (_, i) => [`Q${i}`, queue(i === 999 ? 'end' : { 'Fn::GetAtt': [`Q${i + 1}`, 'QueueName'] })]),
+    Array.from({ length: 1000 }, (_, i) => [`Q${i}`, service(i === 999 ? 'end' : { 'Fn::GetAtt': [`Q${i + 1}`, 'Name'] })]),
   );
 
-  expect(valueOf({ 'Fn::GetAtt': ['Q0', 'QueueName'] }, {}, resources)).toEqual({ value: undefined, codes: ['VALUE_TOO_LARGE'] });
-  expect(valueOf({ 'Fn::GetAtt': ['Q950', 'QueueName'] }, {}, resources)).toEqual({ value: 'end', codes: [] });
+  expect(valueOf({ 'Fn::GetAtt': ['Q0', 'Name'] }, {}, resources)).toEqual({ value: undefined, codes: ['VALUE_TOO_LARGE'] });
+  expect(valueOf({ 'Fn::GetAtt': ['Q950', 'Name'] }, {}, resources)).toEqual({ value: 'end', codes: [] });
 });
 
 test('a value that doubles itself is given up before it fills the memory', () => {
   const resources = Object.fromEntries(
     Array.from({ length: 60 }, (_, i) => {
-      const before = { 'Fn::GetAtt': [`Q${i - 1}`, 'QueueName'] };
-      return [`Q${i}`, queue(i === 0 ? 'x' : { 'Fn::Join': ['', [before, before]] })];
+      const before = { 'Fn::GetAtt': [`Q${i - 1}`, 'Name'] };
+      return [`Q${i}`, service(i === 0 ? 'x' : { 'Fn::Join': ['', [before, before]] })];
     }),
   );
 
-  expect(valueOf({ 'Fn::GetAtt': ['Q59', 'QueueName'] }, {}, resources)).toEqual({
+  expect(valueOf({ 'Fn::GetAtt': ['Q59', 'Name'] }, {}, resources)).toEqual({
     value: undefined,
     codes: ['VALUE_TOO_LARGE'],
   });

@@ -7,9 +7,9 @@ const sees = (V: unknown, sections = {}) => appOf({ F: fn({ Environment: { Varia
 const hanging = (type: string, properties: Record<string, unknown>) =>
   appOf({ F: fn(), H: { Type: `AWS::Lambda::${type}`, Properties: { FunctionName: { Ref: 'F' }, ...properties } } });
 const chain = () => {
-  const named = (i: number) => ({ Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: `Q${i + 1}` } } });
-  const queues = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`Q${i}`, named(i)]));
-  return appOf({ ...queues, F: fn({ Environment: { Variables: { V: { Ref: 'Q0' } } } }) });
+  const named = (i: number) => ({ Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardName: { Ref: `Q${i + 1}` } } });
+  const dashboards = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`Q${i}`, named(i)]));
+  return appOf({ ...dashboards, F: fn({ Environment: { Variables: { V: { Ref: 'Q0' } } } }) });
 };
 
 /** How each finding comes about. */

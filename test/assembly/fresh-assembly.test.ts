@@ -32,11 +32,11 @@ test('what the CDK of today synthesizes is understood without a finding, and rea
   const directory = synthesized();
   const app = readAssembly(directory);
   const worker = functionIn(app, 'Beta/Work/Worker');
-  const queue = app.unsupported.find(({ address }) => address.path === 'Beta/Data/Queue');
+  const queue = app.queues?.find(({ address }) => address.path === 'Beta/Data/Queue');
 
   expect(readAssembly(directory)).toStrictEqual(app);
   expect(app.findings).toEqual([]);
-  expect(queue?.type).toBe('AWS::SQS::Queue');
+  expect(queue?.arn).toMatch(/^arn:aws:sqs:us-east-1:000000000000:Beta-Data-Queue/);
   expect(environmentOf(app, 'Beta/Work/Worker')).toEqual({
     QUEUE: expect.stringMatching(/^https:\/\/sqs\.us-east-1\.amazonaws\.com\/000000000000\/Beta-Data-Queue/),
     INSIDE: functionIn(app, 'Beta/Work/Parts/Inside').name,

@@ -165,9 +165,6 @@ test('functions know each other’s ARNs and aliases, and the endpoints of what 
 test('what is not run is told of, once a resource, with a reason', () => {
   expect(frozen('orders').unsupported.map(({ address, type }) => [address.path, type])).toEqual([
     ['Shared/Table', 'AWS::DynamoDB::Table'],
-    ['Orders/Failed', 'AWS::SQS::Queue'],
-    ['Orders/Incoming', 'AWS::SQS::Queue'],
-    ['Orders/Ship/SqsEventSource:OrdersIncoming97D3348B', 'AWS::Lambda::EventSourceMapping'],
     ['Orders/Api', 'AWS::ApiGateway::RestApi'],
     ['Orders/Nightly', 'AWS::Events::Rule'],
   ]);

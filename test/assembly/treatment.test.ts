@@ -2,14 +2,12 @@ import { whyNotRun } from '../../src/assembly/treatment';
 import { appOf, fn } from './scratch-assembly';
 
 test.each([
-  'AWS::Lambda::EventSourceMapping',
   'AWS::ApiGateway::RestApi',
   'AWS::ApiGatewayV2::Api',
   'AWS::Events::Rule',
   'AWS::Scheduler::Schedule',
   'AWS::StepFunctions::StateMachine',
   'AWS::SNS::Subscription',
-  'AWS::SQS::Queue',
   'AWS::DynamoDB::Table',
   'AWS::Lambda::WebFunction',
   'AWS::Serverless::Function',
@@ -49,7 +47,7 @@ test('a type that nobody knows is told of, and so is one whose name is odd', () 
 
 test('every resource is told of once, in the order of the template', () => {
   const app = appOf({
-    Z: { Type: 'AWS::SQS::Queue' },
+    Z: { Type: 'AWS::Cognito::UserPool' },
     F: fn({ Runtime: undefined }),
     A: { Type: 'AWS::New::Thing' },
     R: { Type: 'AWS::IAM::Role' },

@@ -252,7 +252,7 @@ test('the attribute of a resource that is made up is told of once, with the firs
     X: { Type: 'AWS::New::Thing', Properties: {} },
     A: fn({ Environment: { Variables: { V: { 'Fn::GetAtt': ['X', 'Color'] }, ARN: { 'Fn::GetAtt': ['X', 'ThingArn'] } } } }),
     B: fn({ Environment: { Variables: { V: { 'Fn::GetAtt': ['X', 'Color'] } } } }),
-    Unused: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::GetAtt': ['X', 'Size'] } } },
+    Unused: { Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardName: { 'Fn::GetAtt': ['X', 'Size'] } } },
   });
 
   expect(environmentOf(app, 'S/A').V).toBe(environmentOf(app, 'S/B').V);

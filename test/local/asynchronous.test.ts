@@ -68,7 +68,7 @@ test('what has ended goes to the destinations of the function, and can be read f
     }),
     expect.objectContaining({
       to: 'onFailure',
-      outcome: 'kept',
+      outcome: 'delivered',
       body: expect.objectContaining({ responsePayload: expect.objectContaining({ errorMessage: 'no' }) }),
     }),
     expect.objectContaining({

@@ -1,4 +1,5 @@
 import type { EventSourceMapping, MappingSettings } from '../../model/event-source-mapping';
+import { KIND_BY_SERVICE, KIND_NAMES, POLLED_KINDS } from '../../spec/event-source-mapping';
 import { defined, isObject, type Json, member } from '../json';
 import type { Resource } from '../resource';
 import { optional, qualifierOf, type Translation, targetOf, translated } from './draft';
@@ -25,6 +26,7 @@ export function translateMapping(resource: Resource, context: Translation): Even
   if (essentials === undefined) return undefined;
   const { qualifier, eventSourceArn, enabled } = essentials;
   const { arn } = target.draft;
+  sayIfNotRead(resource, eventSourceArn, context);
   return defined({
     address: resource.address,
     uuid: resource.uuid(),
@@ -35,6 +37,14 @@ export function translateMapping(resource: Resource, context: Translation): Even
     enabled,
     settings: settingsOf(resource, context),
   });
+}
+
+/** The mapping can be seen all the same. */
+function sayIfNotRead(resource: Resource, eventSourceArn: string | undefined, { report }: Translation): void {
+  const kind = eventSourceArn === undefined ? 'self-managed-kafka' : KIND_BY_SERVICE[eventSourceArn.split(':')[2] ?? ''];
+  if (kind !== undefined && POLLED_KINDS.includes(kind)) return;
+  const source = kind === undefined ? `${eventSourceArn}` : KIND_NAMES[kind];
+  report.leaveOut(resource, `Nothing is read from ${source} here yet; invoke the function with an event instead.`);
 }
 
 function settingsOf(resource: Resource, context: Translation): MappingSettings {

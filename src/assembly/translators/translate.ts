@@ -15,6 +15,7 @@ import { translateFunction } from './function';
 import { translateFunctionUrl } from './function-url';
 import { translateLayerVersion } from './layer-version';
 import { translatePermission } from './permission';
+import { translateQueue } from './queue';
 import { translateVersion } from './version';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -40,6 +41,7 @@ export function translate(app: AppScope, report: Report): Application {
   const of = (type: string) => resources.filter((resource) => resource.type === type);
   const layers = of('AWS::Lambda::LayerVersion').flatMap((resource) => translateLayerVersion(resource, context) ?? []);
   const mappings = of('AWS::Lambda::EventSourceMapping').flatMap((resource) => translateMapping(resource, context) ?? []);
+  const queues = of('AWS::SQS::Queue').flatMap((resource) => translateQueue(resource, context) ?? []);
   for (const draft of drafts.values()) draft.versions.sort((a, b) => Number(a.number) - Number(b.number));
   reportNotRun(resources, report);
   return {
@@ -47,6 +49,7 @@ export function translate(app: AppScope, report: Report): Application {
     functions: [...drafts.values()].map(finished),
     ...(layers.length > 0 && { layers }),
     ...(mappings.length > 0 && { mappings }),
+    ...(queues.length > 0 && { queues }),
     unsupported: report.unsupportedOf(stacks.flatMap((stack) => [...stack.resources.values()])),
     findings: report.findings,
   };

@@ -96,11 +96,13 @@ function callOf({ chance, services }: AwsApiOptions, head: RequestHead, { name }
   const scope = scopeOf(head);
   const home = services?.home as ServiceOptions['home'];
   const identity = scope && services?.credentials(scope.accessKeyId);
+  const traceHeader = head.headers['x-amzn-trace-id'];
   return {
     requestId: chance.uuid(),
     operation: name,
     region: scope?.region || home.region,
     account: identity?.account ?? home.account,
+    ...(typeof traceHeader === 'string' && { traceHeader }),
     ...(identity && {
       caller: {
         accessKeyId: scope.accessKeyId,

@@ -14,6 +14,7 @@ import { errorTypeOf } from './function-error';
 import { runInvocation } from './invocation';
 import { isLoop, traced } from './lineage';
 import { logTail } from './log-lines';
+import type { Pending } from './pending';
 import type { Admission, EnvironmentDriver, InvokeAnswer, InvokeRequest, Lambda } from './ports';
 import type { QueuedEvent } from './queued-event';
 import type { ResponseSink } from './response-sink';
@@ -21,7 +22,7 @@ import { chooseVersion, findTarget, isTraced, type Target } from './target';
 import { tenantFlaw } from './tenant';
 import { fromBase64 } from './text';
 import { traceHeader } from './trace-header';
-import { type Turns, TurnsInOrder, turnsAsTheyCome } from './turns';
+import { type Turn, type Turns, TurnsInOrder, turnsAsTheyCome } from './turns';
 
 export interface InvokerOptions extends EnginePorts {
   readonly functions: readonly LambdaFunction[];
@@ -46,6 +47,7 @@ export class Invoker implements Lambda {
   private readonly callers = new Callers();
   private readonly targets = new Map<string, Target>();
   private readonly concurrency: Concurrency;
+  private readonly others: Pending[] = [];
   private readonly waitingForQuiet: (() => void)[] = [];
   private stopped = false;
 
@@ -80,7 +82,7 @@ export class Invoker implements Lambda {
     const flaw = tenantFlaw(target.function, request.tenantId) ?? contextFlaw(request.clientContext);
     if (flaw) return flaw;
     const caller = this.callers.of(request.traceHeader);
-    const turn = caller ? caller.child(keyOf(request)) : this.turns.begin();
+    const turn = request.turn ?? this.turnOf(request.traceHeader, () => keyOf(request));
     try {
       const isFixed = caller === undefined || request.requestIdMayChange !== true;
       const requestId = (isFixed ? request.requestId : undefined) ?? turn.chance.uuid();
@@ -99,6 +101,18 @@ export class Invoker implements Lambda {
     }
   }
 
+  /** The place of a call: in the invocation whose handler makes it, where `key` tells it from its other calls, or of its own. */
+  turnOf(traceHeader: string | undefined, key: () => string): Turn {
+    const caller = this.callers.of(traceHeader);
+    return caller ? caller.child(key()) : this.turns.begin();
+  }
+
+  /** Whoever has something under way or due besides; what this returns is to be called when some of it is no more. */
+  alsoPending(other: Pending): () => void {
+    this.others.push(other);
+    return () => this.tellQuiet();
+  }
+
   /** The functions have changed: everything is looked up anew. */
   refresh(): void {
     this.targets.clear();
@@ -112,7 +126,7 @@ export class Invoker implements Lambda {
         `${name}: event ${requestId} is ${dueAt === undefined ? 'running' : `due at ${new Date(dueAt).toISOString()}`}`,
     );
     const running = this.concurrency.underWay.map(([arn, count]) => `${arn}: ${count} under way`);
-    return [...events, ...running, ...this.pools.starting];
+    return [...events, ...running, ...this.pools.starting, ...this.others.flatMap((other) => other.pending)];
   }
 
   /** Settles when nothing is under way, queued or due. */

@@ -2,11 +2,16 @@ import type { Application } from '../../model/application';
 import type { FunctionConfiguration, LambdaFunction } from '../../model/function';
 import type { FunctionUrl } from '../../model/function-url';
 
-/** The app with the addresses of its function URLs, wherever a handler sees one, replaced by those they are served at here. */
-export function withLocalAddresses(application: Application, hrefOf: (url: FunctionUrl) => string): Application {
-  const local = application.functions.flatMap((fn) =>
+/**
+ * The app with the addresses of its function URLs and queues, wherever a handler sees one, replaced by those they are served at
+ * here; `origin` is that of the endpoint.
+ */
+export function withLocalAddresses(application: Application, hrefOf: (url: FunctionUrl) => string, origin: string): Application {
+  const urls = application.functions.flatMap((fn) =>
     fn.urls.map((url) => [`https://${url.domainName}`, hrefOf(url).replace(/\/$/, '')] as const),
   );
+  const queues = (application.queues ?? []).map(({ url, account, name }) => [url, `${origin}/${account}/${name}`] as const);
+  const local = [...urls, ...queues];
   if (local.length === 0) return application;
   const replaced = (configuration: FunctionConfiguration): FunctionConfiguration => ({
     ...configuration,

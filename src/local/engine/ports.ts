@@ -1,6 +1,7 @@
 import type { FunctionConfiguration, LambdaFunction } from '../../model/function';
 import type { AwsError } from './aws-error';
 import type { ResponseSink } from './response-sink';
+import type { Turn } from './turns';
 
 /** One environment to start: the function's version with everything a process needs to become it. */
 export interface EnvironmentSpec {
@@ -129,6 +130,8 @@ export interface InvokeRequest {
   readonly traceHeader?: string;
   /** Given when the caller has already promised one, as function URLs do (INV-50). */
   readonly requestId?: string;
+  /** Its place in the journal, of whoever has one for it; the answer ends it. @default that of its caller, or one of its own */
+  readonly turn?: Turn;
   /** Takes what a `RequestResponse` streams; the answer follows when the invocation is over. */
   readonly sink?: ResponseSink;
   /** It was not promised to anybody: the answer tells it. */

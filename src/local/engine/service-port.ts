@@ -54,6 +54,8 @@ export interface Call {
   readonly region: string;
   /** The caller's; that of the app where the caller is not known. */
   readonly account: string;
+  /** As the caller sent it. */
+  readonly traceHeader?: string;
   /** Who has signed with credentials that the executor gave out; absent for everybody else. */
   readonly caller?: Caller;
 }
