@@ -5,10 +5,10 @@ export interface AwsError {
   readonly type: string;
   readonly status: number;
   readonly message: string;
-  /** Members beside the message, as `Reason` of a throttle (CON-09). */
-  readonly details?: Readonly<Record<string, string>>;
+  /** Members beside the message, after the schema, as `Reason` of a throttle (CON-09). */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
-export function awsError(type: string, status: number, message: string, details?: Readonly<Record<string, string>>): AwsError {
+export function awsError(type: string, status: number, message: string, details?: Readonly<Record<string, unknown>>): AwsError {
   return { kind: 'awsError', type, status, message, ...(details && { details }) };
 }
