@@ -9,6 +9,8 @@ export const TRANSLATED: ReadonlySet<string> = new Set([
   'AWS::Lambda::LayerVersion',
   'AWS::Lambda::EventSourceMapping',
   'AWS::SQS::Queue',
+  'AWS::SNS::Topic',
+  'AWS::SNS::Subscription',
   'AWS::CloudFormation::Stack',
 ]);
 
@@ -26,7 +28,11 @@ const NOT_EMULATED: readonly Group[] = [
   },
   {
     why: 'Subscriptions are not emulated yet, so nothing is delivered; invoke the function with an event instead.',
-    types: ['AWS::SNS::Subscription', 'AWS::Logs::SubscriptionFilter', 'AWS::IoT::TopicRule'],
+    types: ['AWS::Logs::SubscriptionFilter', 'AWS::IoT::TopicRule'],
+  },
+  {
+    why: 'Archives of events are not emulated, so that nothing is kept in them or can be replayed from them.',
+    types: ['AWS::Events::Archive'],
   },
   {
     why: 'Notifications of Amazon S3 are not emulated yet, so a change in the bucket invokes nothing.',
@@ -50,7 +56,6 @@ const NOT_EMULATED: readonly Group[] = [
   {
     why: 'The service is not emulated yet, so calls to it from a handler are refused.',
     types: [
-      'AWS::SNS::Topic',
       'AWS::S3::Bucket',
       'AWS::DynamoDB::Table',
       'AWS::DynamoDB::GlobalTable',
@@ -223,7 +228,6 @@ const HARMLESS: readonly Group[] = [
       'AWS::OpenSearchServerless::*',
       'AWS::StepFunctions::*',
       'AWS::Scheduler::ScheduleGroup',
-      'AWS::Events::Archive',
       'AWS::Events::Connection',
       'AWS::Kinesis::StreamConsumer',
       'AWS::SecretsManager::*',

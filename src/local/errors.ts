@@ -12,6 +12,8 @@ export const ERRORS = {
   EVENT_INVALID: 'The event is not JSON, or its file cannot be read.',
   FUNCTION_UNKNOWN: 'No function of the app has this name; the message lists those there are.',
   FUNCTION_AMBIGUOUS: 'Several functions of the app have this name; use one of the construct paths that the message lists.',
+  TOPIC_UNKNOWN: 'No topic of the app has this name; the message lists those there are.',
+  TOPIC_AMBIGUOUS: 'Several topics of the app have this name; use one of the construct paths that the message lists.',
   PORT_BUSY: 'Another program listens on this port; stop it, or choose another with --port.',
   RUNTIME_UNSUPPORTED: 'No driver runs this runtime here; the message says which are there.',
   OPTION_INVALID: 'An option of the executor has a value that it cannot have; the message says which values it takes.',

@@ -13,6 +13,7 @@ import { dayOf } from './time/day';
 import { type Duration, toMilliseconds } from './time/duration';
 import { SystemClock } from './time/system-clock';
 import { VirtualClock } from './time/virtual-clock';
+import { findTopic, TopicHandle } from './topic-handle';
 import { type RunningApp, wire } from './wiring';
 
 export interface LocalExecutorOptions {
@@ -179,6 +180,12 @@ export class LocalExecutor {
     const fn = findFunction(this.running.registry.functions, name);
     const urls = this.urls().filter((url) => url.function === fn.address.path);
     return new FunctionHandle(fn, this.running.invoker, this.journal, urls);
+  }
+
+  /** A handle on the topic with this logical id, construct path, name or ARN. */
+  topic(name: string): TopicHandle {
+    this.mustRun();
+    return new TopicHandle(findTopic(this.application.topics ?? [], name), this.running.topics, this.journal);
   }
 
   /** Judges the app by the rules of docs/rules.md, as `lambda-kit check` does. */

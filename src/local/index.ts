@@ -5,6 +5,7 @@ export { checkEventPattern, matchesEventPattern } from '../model/event-pattern';
 export { InvalidEventPattern } from '../model/pattern/invalid-pattern';
 export type { Open, Outcome, Violation } from '../rules/check-rules';
 export type { Rule } from '../rules/rule';
+export { CallRefused } from './call-refused';
 export type { AppSource } from './drivers/app-source';
 export { LocalError } from './errors';
 export { LocalExecutor, type LocalExecutorOptions, type LocalUrl } from './executor';
@@ -18,5 +19,7 @@ export {
 } from './function-handle';
 export type { Entry } from './journal/entry';
 export type { Journal } from './journal/journal';
+export type { PastHandover } from './past-handover';
 export type { Isolation, RunsOn } from './surroundings';
 export type { Duration } from './time/duration';
+export type { PublishOptions, TopicHandle, TopicMessage } from './topic-handle';

@@ -24,6 +24,7 @@ import { startServer } from './endpoints/server';
 import { XrayDaemon } from './endpoints/xray-daemon';
 import { Invoker } from './engine/invoker';
 import { withLocalAddresses } from './engine/local-addresses';
+import type { Topics } from './engine/messaging-port';
 import { LiveRegistry } from './engine/registry/live-registry';
 import { seed } from './engine/registry/seed';
 import { JOURNAL_LIMITS, Journal } from './journal/journal';
@@ -31,7 +32,9 @@ import { LOCAL_CREDENTIALS, MadeUpCredentials } from './made-up-credentials';
 import { logsService } from './services/cloudwatch-logs/api';
 import { LogTargets, logFeed } from './services/cloudwatch-logs/feed';
 import { LogStore } from './services/cloudwatch-logs/store';
+import { wireMessaging } from './services/handover/wire';
 import { wireQueues } from './services/sqs/wire';
+
 import { stsService } from './services/sts/api';
 import { type Isolated, isolationOf, launchersOf, type SurroundingsOptions } from './surroundings';
 import type { Clock } from './time/clock';
@@ -59,6 +62,7 @@ export interface RunningApp {
   readonly invoker: Invoker;
   /** Functions as they are now. */
   readonly registry: LiveRegistry;
+  readonly topics: Topics;
   hrefOf(url: FunctionUrl): string;
   /** As far as it is known without starting anything; undefined when nothing here runs it. */
   interpreterOf(configuration: FunctionConfiguration): Interpreter | undefined;
@@ -133,8 +137,15 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     queues: application.queues ?? [],
     ...{ clock, chance: chance.fork('queues'), journal, origin: server.origin, canWait: options.clock === 'system' },
   });
-  const invoker = new Invoker({
-    deliveries: { sqs: queues.delivery },
+  const messaging = wireMessaging({
+    ...{ application, clock, journal, outlets: { sqs: queues.outlet } },
+    lambda: { invoke: (request) => invoker.invoke(request) },
+    functions: () => registry.functions,
+    turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
+    ended: () => messagingEnded(),
+  });
+  const invoker: Invoker = new Invoker({
+    deliveries: { ...messaging.deliveries, sqs: queues.delivery },
     get functions() {
       return registry.functions;
     },
@@ -147,6 +158,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     ...(options.accountConcurrency !== undefined && { accountConcurrency: options.accountConcurrency }),
     admission: options.clock === 'virtual' ? new OrderedAdmission() : new ProcessorAdmission(),
   });
+  const messagingEnded = invoker.alsoPending(messaging.pending);
   registry.subscribe(() => invoker.refresh());
   doors.push(
     functionUrlDoor({
@@ -172,6 +184,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
           logsService(logStore, clock),
           stsService(),
           queues.service((traceHeader, key) => invoker.turnOf(traceHeader, key)),
+          ...messaging.services,
           lambdaService({
             registry,
             code: new FolderCodeLibrary(folder.path),
@@ -199,12 +212,14 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     clock,
     invoker,
     registry,
+    topics: messaging.topics,
     hrefOf,
     interpreterOf: (configuration) => driver.likely(configuration),
     isolation: isolationHere,
     async stop() {
       registry.stop();
       queues.store.stop();
+      messaging.stop();
       await invoker.stop();
       await driver.close();
       await Promise.all([server.close(), runtimeApi.close(), xrayDaemon.close()]);

@@ -1,8 +1,11 @@
 import type { ResourceAddress } from './address';
+import type { EventBus, EventRule } from './event-bus';
 import type { EventSourceMapping } from './event-source-mapping';
 import type { LambdaFunction } from './function';
 import type { LayerVersion } from './layer';
 import type { Queue } from './queue';
+import type { Schedule, ScheduleGroup } from './schedule';
+import type { Subscription, Topic } from './topic';
 
 /** A whole app as plain, serializable data: what the executor runs, the rules check and `list` prints. */
 export interface Application {
@@ -14,6 +17,18 @@ export interface Application {
   readonly mappings?: readonly EventSourceMapping[];
   /** Queues of SQS that the app makes. @default none */
   readonly queues?: readonly Queue[];
+  /** @default none */
+  readonly topics?: readonly Topic[];
+  /** Of topics, also of other apps. @default none */
+  readonly subscriptions?: readonly Subscription[];
+  /** Beside the default ones. @default none */
+  readonly buses?: readonly EventBus[];
+  /** @default none */
+  readonly rules?: readonly EventRule[];
+  /** @default none */
+  readonly schedules?: readonly Schedule[];
+  /** Beside the default ones. @default none */
+  readonly scheduleGroups?: readonly ScheduleGroup[];
   /** What was read but is not run, and why: one entry a resource. */
   readonly unsupported: readonly Unsupported[];
   /** What could not be understood; the rest of the app is whole. */

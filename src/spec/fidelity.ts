@@ -1,5 +1,6 @@
 import { CONTROL_PLANE } from './fidelity-control-plane';
 import { QUEUES } from './fidelity-queues';
+import { TOPICS } from './fidelity-topics';
 
 /** One thing that Lambda does, and how the executor does it. docs/fidelity.md is made from this table. */
 export interface Behaviour {
@@ -20,6 +21,7 @@ export interface Behaviour {
     | 'Function URLs'
     | 'AWS calls of handlers'
     | 'Amazon SQS'
+    | 'Topics'
     | 'Not emulated';
   /** What Lambda does, as a user would say it. */
   readonly behaviour: string;
@@ -139,6 +141,7 @@ export const FIDELITY: readonly Behaviour[] = [
         rules: ['INV-66', 'INV-69'],
       },
       { behaviour: 'A function as destination is invoked asynchronously with the record', rules: ['INV-68'] },
+      { behaviour: 'Topics receive records and dead letters', rules: ['INV-66', 'INV-69'] },
       {
         behaviour: 'A function that has run 16 times in one chain of requests is not run again, unless it allows loops',
         rules: ['FN-72'],
@@ -146,7 +149,7 @@ export const FIDELITY: readonly Behaviour[] = [
     ],
     differs: [
       {
-        behaviour: 'Topics, event buses and buckets receive records and dead letters',
+        behaviour: 'Event buses and buckets receive records and dead letters',
         rules: ['INV-66', 'INV-67', 'INV-69'],
         remark:
           'These services are not emulated: what they would have received is in the journal and in `deliveries` of the function.',
@@ -630,6 +633,7 @@ export const FIDELITY: readonly Behaviour[] = [
     ],
   }),
   ...area('Amazon SQS', QUEUES),
+  ...area('Topics', TOPICS),
   ...area('Not emulated', {
     differs: [
       {

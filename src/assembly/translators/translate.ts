@@ -14,6 +14,7 @@ import { translateMapping } from './event-source-mapping';
 import { translateFunction } from './function';
 import { translateFunctionUrl } from './function-url';
 import { translateLayerVersion } from './layer-version';
+import { messagingOf } from './messaging';
 import { translatePermission } from './permission';
 import { translateQueue } from './queue';
 import { translateVersion } from './version';
@@ -42,6 +43,7 @@ export function translate(app: AppScope, report: Report): Application {
   const layers = of('AWS::Lambda::LayerVersion').flatMap((resource) => translateLayerVersion(resource, context) ?? []);
   const mappings = of('AWS::Lambda::EventSourceMapping').flatMap((resource) => translateMapping(resource, context) ?? []);
   const queues = of('AWS::SQS::Queue').flatMap((resource) => translateQueue(resource, context) ?? []);
+  const messaging = messagingOf(of, context);
   for (const draft of drafts.values()) draft.versions.sort((a, b) => Number(a.number) - Number(b.number));
   reportNotRun(resources, report);
   return {
@@ -50,6 +52,7 @@ export function translate(app: AppScope, report: Report): Application {
     ...(layers.length > 0 && { layers }),
     ...(mappings.length > 0 && { mappings }),
     ...(queues.length > 0 && { queues }),
+    ...messaging,
     unsupported: report.unsupportedOf(stacks.flatMap((stack) => [...stack.resources.values()])),
     findings: report.findings,
   };

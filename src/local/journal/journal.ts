@@ -64,5 +64,7 @@ function charactersOf(entry: Entry): number {
   if (entry.kind === 'log') return entry.line.length;
   if (entry.kind === 'invocation.started') return entry.event.length;
   if (entry.kind === 'invocation.ended') return entry.payload.length;
-  return entry.kind === 'async.delivery' ? entry.body.length : 0;
+  if (entry.kind === 'topic.published') return entry.message.length;
+  if (entry.kind === 'bus.received') return entry.event.length;
+  return entry.kind === 'async.delivery' || entry.kind === 'handover' ? entry.body.length : 0;
 }

@@ -132,7 +132,11 @@ function groupOf(store: LogStore, input: Parameters<typeof oneName>[0] & { reado
 }
 
 /** As many as one page takes, from the front or from the end; at least one. */
-function fitting<Event extends { readonly message: string }>(events: readonly Event[], limit: number, fromEnd: boolean): readonly Event[] {
+function fitting<Event extends { readonly message: string }>(
+  events: readonly Event[],
+  limit: number,
+  fromEnd: boolean,
+): readonly Event[] {
   const candidates = fromEnd ? events.slice(-limit).reverse() : events.slice(0, limit);
   let bytes = 0;
   const over = candidates.findIndex(({ message }, at) => {

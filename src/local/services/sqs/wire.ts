@@ -7,6 +7,7 @@ import type { Journal } from '../../journal/journal';
 import type { Clock } from '../../time/clock';
 import { sqsService } from './api';
 import { queueDelivery } from './delivery';
+import { queueOutlet } from './outlet';
 import { QueueStore } from './store';
 
 export interface QueuesOptions {
@@ -27,6 +28,7 @@ export function wireQueues({ queues, clock, chance, journal, origin, canWait }: 
   return {
     store,
     delivery: queueDelivery(store, chance, (happening) => journal.append(happening)) satisfies Delivery,
+    outlet: queueOutlet(store, chance.fork('outlet'), (happening) => journal.append(happening)),
     service: (turnOf: (traceHeader: string | undefined, key: () => string) => Turn): AwsService =>
       sqsService({ store, clock, origin, canWait, turnOf }),
   };

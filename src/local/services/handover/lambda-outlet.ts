@@ -1,0 +1,71 @@
+import type { LambdaFunction } from '../../../model/function';
+import type { Permission } from '../../../model/permission';
+import { ASYNC_REQUEST_PAYLOAD_MAX } from '../../../spec/payload-limits';
+import type { Outlet, Sender } from '../../engine/outlet';
+import type { Lambda } from '../../engine/ports';
+import { findTarget } from '../../engine/target';
+import { textBytes } from '../../engine/text';
+
+/** Functions as targets of other services: invoked asynchronously, where their resource policy lets the sender (SIM-16, SIM-21). */
+export function lambdaOutlet(lambda: Lambda, functions: () => readonly LambdaFunction[]): Outlet {
+  return {
+    async take({ targetArn, body, sender, traceHeader }) {
+      const target = findTarget(functions(), targetArn);
+      if (target.kind === 'target' && !mayInvoke(target.function, target.qualifier, sender)) {
+        const why = `The resource policy of ${targetArn} does not let ${sender.principal} invoke it for ${sender.arn}.`;
+        return { outcome: 'failed', code: 'NO_PERMISSIONS', why, again: false };
+      }
+      const payload = textBytes(body);
+      if (payload.length > ASYNC_REQUEST_PAYLOAD_MAX) {
+        const why = `The event has ${payload.length} bytes, at most ${ASYNC_REQUEST_PAYLOAD_MAX} can be.`;
+        return { outcome: 'failed', code: 'SDK_CLIENT_ERROR', why, again: false };
+      }
+      const answer = await lambda.invoke({
+        ...{ functionName: targetArn, type: 'Event', logType: 'None', payload },
+        ...(traceHeader !== undefined && { traceHeader }),
+      });
+      if (answer.kind === 'answer') return { outcome: 'delivered' };
+      const { type, status, message } = answer;
+      const again = status >= 500 || status === 429;
+      return { outcome: 'failed', code: codeOf(status), why: `${type}: ${message}`, again };
+    },
+  };
+}
+
+function codeOf(status: number): string {
+  if (status === 404) return 'NO_RESOURCE';
+  return status === 429 ? 'THROTTLING' : status >= 500 ? 'INTERNAL_EXCEPTION' : 'SDK_CLIENT_ERROR';
+}
+
+/** PRM-01, PRM-02: only a statement of the same qualifier counts. */
+function mayInvoke(fn: LambdaFunction, qualifier: string | undefined, sender: Sender): boolean {
+  return sender.hasRole === true || fn.permissions.some((each) => each.qualifier === qualifier && allows(each, sender));
+}
+
+function allows(permission: Permission, { principal, arn, account }: Sender): boolean {
+  const { action, sourceArn, sourceAccount } = permission;
+  return (
+    ['*', 'lambda:*', 'lambda:invokefunction'].includes(action.toLowerCase()) &&
+    (permission.principal === principal || permission.principal === '*') &&
+    (sourceArn === undefined || isLike(arn, sourceArn)) &&
+    (sourceAccount === undefined || sourceAccount === account) &&
+    permission.eventSourceToken === undefined &&
+    permission.principalOrgId === undefined &&
+    permission.functionUrlAuthType === undefined
+  );
+}
+
+/** `ArnLike`: each of the six parts by itself, with `*` and `?`. */
+function isLike(arn: string, pattern: string): boolean {
+  const parts = (text: string) => {
+    const [head, ...rest] = [text.split(':').slice(0, 5), text.split(':').slice(5).join(':')];
+    return [...head, ...rest];
+  };
+  const patterns = parts(pattern);
+  return parts(arn).every((part, at) => wildcard(patterns[at] ?? '').test(part));
+}
+
+function wildcard(pattern: string): RegExp {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
+}
