@@ -1,6 +1,7 @@
-/** What the platform itself puts into `errorType`. RT-43; their texts: INV-21, INV-40 to INV-45. */
+/** What the platform itself puts into `errorType`. RT-43; their texts: INV-21, INV-40 to INV-45. `Runtime.OutOfMemory` as users have seen it in 2026. */
 export const PLATFORM_ERROR_TYPES = {
   exit: 'Runtime.ExitError',
+  outOfMemory: 'Runtime.OutOfMemory',
   invalidEntrypoint: 'Runtime.InvalidEntrypoint',
   invalidWorkingDirectory: 'Runtime.InvalidWorkingDir',
   truncatedResponse: 'Runtime.TruncatedResponse',

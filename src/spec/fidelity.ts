@@ -119,7 +119,8 @@ export const FIDELITY: readonly Behaviour[] = [
       {
         behaviour: 'A function that uses more than its memory is killed',
         rules: ['INV-43'],
-        remark: 'V8’s heap is limited, which aborts the process; other memory is reported and not limited.',
+        remark:
+          'On Linux, with its children and extensions; looked at ten times a second, so that a short peak may pass. V8’s heap has its own limit, which aborts the process. Elsewhere only that is limited.',
       },
       {
         behaviour: 'A promise that is never settled while nothing else is to be done',

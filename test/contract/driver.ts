@@ -51,12 +51,16 @@ export type Behaviour =
   | 'printsInChild'
   /** Logs at each level with the language's own means. */
   | 'logs'
+  /** Fills 200 MB while it is loaded, and keeps them for 30 s. */
+  | 'allocatesAtLoad'
   /** Starts `sleep` for `event.seconds`, in a session of its own when `event.detached`; with `thenSleep`, sleeps itself. */
   | 'forks'
   /** Writes `event.bytes` zeros to `event.file`, `exclusive`: only if it is not there; gives `written` or the error’s text. */
   | 'writes'
   /** Gives the text of `event.file`. */
   | 'reads'
+  /** Fills `event.mb` of memory that is not its heap, in a child when `event.inChild`, and keeps it for `event.ms`. */
+  | 'allocates'
   /** Answers, and exits 20 ms later. */
   | 'exitsLater'
   | 'exitsAtLoad'
@@ -350,6 +354,39 @@ export function driverContract(subject: DriverSubject): void {
       });
     });
   }
+
+  describe('memory', () => {
+    const KILLED = { kind: 'exited', signal: 'SIGKILL', outOfMemory: true };
+
+    test.each([
+      ['a handler', false],
+      ['a child of the handler', true],
+    ])('%s that takes more than the function has is killed (INV-43)', async (_, inChild) => {
+      const environment = await start('allocates', { memoryMb: 160 });
+
+      const { outcome, maxMemoryUsedMb } = await environment.invoke({ mb: 200, ms: 30_000, inChild }, { timeoutMs: 20_000 });
+
+      expect(outcome).toEqual(KILLED);
+      expect(maxMemoryUsedMb).toBe(160);
+      expect(scene.processes()).toEqual([]);
+    });
+
+    test('a child’s memory counts as used, and is not more than the function has', async () => {
+      const environment = await start('allocates', { memoryMb: 256 });
+
+      const { outcome, maxMemoryUsedMb } = await environment.invoke({ mb: 100, ms: 1_000, inChild: true });
+
+      expect(outcome.kind).toBe('succeeded');
+      expect(maxMemoryUsedMb).toBeGreaterThan(110);
+      expect(maxMemoryUsedMb).toBeLessThan(256);
+    });
+
+    test('a module that takes more while it is loaded is killed', async () => {
+      const environment = await start('allocatesAtLoad', { memoryMb: 160 });
+
+      expect(environment.init.failure).toEqual(KILLED);
+    });
+  });
 
   describe('logs', () => {
     test('every line is there before the answer, in order, a line of 1 MB and an unfinished one too', async () => {

@@ -481,3 +481,21 @@ describe('interpreters', () => {
     });
   });
 });
+
+test('a function that takes more than its memory is killed, and its REPORT says why (INV-43)', async () => {
+  const local = await runningFunction(
+    'exports.handler = () => { globalThis.held = Buffer.alloc(300 << 20, 1); return new Promise((resolve) => setTimeout(resolve, 60_000)); };',
+    { memorySize: 200, timeout: Duration.seconds(60) },
+  );
+
+  const result = await local.function('Orders').invoke({}, { logType: 'Tail' });
+
+  expect(result.functionError).toBe('Unhandled');
+  expect(result.payload).toEqual({
+    errorType: 'Runtime.OutOfMemory',
+    errorMessage: `RequestId: ${result.requestId} Error: Runtime exited with error: signal: killed`,
+  });
+  expect(result.logTail).toMatch(
+    /\tMemory Size: 200 MB\tMax Memory Used: 200 MB\t.*Status: error\tError Type: Runtime\.OutOfMemory\t\n$/,
+  );
+});

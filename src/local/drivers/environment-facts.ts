@@ -19,6 +19,7 @@ export function notStarted(error: unknown): Failure {
 }
 
 /** The end of the runtime's process; `told` is the type of the error that an extension in it had told of before. */
-export function exitOf(ending: Ending, told: string | undefined): Failure {
-  return told === undefined ? { kind: 'exited', ...ending } : { kind: 'broken', errorType: told, message: exitReason(ending) };
+export function exitOf(ending: Ending, told: string | undefined, outOfMemory: boolean): Failure {
+  if (told !== undefined && !outOfMemory) return { kind: 'broken', errorType: told, message: exitReason(ending) };
+  return { kind: 'exited', ...ending, ...(outOfMemory && { outOfMemory }) };
 }

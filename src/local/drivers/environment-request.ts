@@ -3,6 +3,7 @@ import type { RuntimeDoor, RuntimeSession } from '../engine/runtime-port';
 import type { Bandwidth } from '../engine/stream-pace';
 import type { ExtensionProgram } from './extension-programs';
 import type { Guardian } from './guardian';
+import type { MemoryWatch } from './memory/memory-watch';
 import type { ProcessOptions } from './process-group';
 
 /** What an environment is made of, and whom it tells. */
@@ -11,6 +12,7 @@ export interface EnvironmentRequest {
   readonly listener: EnvironmentListener;
   readonly door: RuntimeDoor;
   readonly guardian: Guardian;
+  readonly memory: MemoryWatch;
   /** The executor's clock, for what is told with a time. */
   readonly now: () => number;
   /** Finds or unpacks what the process needs; that time is not part of Init. */

@@ -106,6 +106,11 @@ export class ExtensionHost {
     this.when(allReady, then);
   }
 
+  /** The processes that are there. */
+  get groups(): readonly ProcessGroup[] {
+    return [...this.processes.values()];
+  }
+
   get areBusy(): boolean {
     return !allReady(this.session.extensions);
   }

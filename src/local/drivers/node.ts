@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { V8_HEAP_SHARE } from '../../spec/memory-limits';
 import { assetPath } from './assets';
 import type { HostVariables } from './interpreters/candidate';
 import { type Answer, Interpreters } from './interpreters/interpreters';
@@ -9,8 +10,6 @@ import { nodeCandidates } from './interpreters/node-candidates';
 import { newestFirst, type Version, versionIn, versionText } from './interpreters/version';
 import type { Interpreter, Launch, Launcher, LaunchRequest } from './launcher';
 
-/** The share of a function's memory that Lambda gives to V8's heap. */
-const HEAP_SHARE = 0.9;
 /** The oldest Node.js that the bootstrap runs on. */
 const OLDEST: Version = [18];
 /** How long an interpreter may take to say who it is, in milliseconds. */
@@ -62,7 +61,7 @@ export function nodeLauncher(options: NodeOptions): Launcher {
       return {
         command,
         args: [
-          `--max-old-space-size=${Math.floor(request.memoryMb * HEAP_SHARE)}`,
+          `--max-old-space-size=${Math.floor(request.memoryMb * V8_HEAP_SHARE)}`,
           ...flagsOf(request, version),
           join(assets, 'bootstrap.cjs'),
         ],

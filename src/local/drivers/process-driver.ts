@@ -10,6 +10,7 @@ import type { Prepared } from './environment-request';
 import { wrapped } from './exec-wrapper';
 import { extensionPrograms } from './extension-programs';
 import type { Interpreter, Launch, Launcher, LaunchRequest } from './launcher';
+import { MemoryWatch } from './memory/memory-watch';
 import { ProcessEnvironment } from './process-environment';
 import type { ProcessOptions } from './process-group';
 import type { RunFolder } from './run-folder';
@@ -46,6 +47,7 @@ export interface ProcessDriverOptions {
 export class ProcessDriver implements EnvironmentDriver {
   private readonly code: CodeStore;
   private readonly running = new Set<ProcessEnvironment>();
+  private readonly memory = new MemoryWatch();
   private readonly noticed = new Set<string>();
 
   constructor(private readonly options: ProcessDriverOptions) {
@@ -88,6 +90,7 @@ export class ProcessDriver implements EnvironmentDriver {
       listener,
       door: this.options.door,
       guardian: this.options.folder.guardian,
+      memory: this.memory,
       now: this.options.now ?? Date.now,
       prepare: (session) => this.prepare(spec, session),
       ...(this.options.bandwidth && { bandwidth: this.options.bandwidth }),

@@ -7,6 +7,7 @@ import type { EnvironmentRequest } from './environment-request';
 import type { EnvironmentTelemetry } from './environment-telemetry';
 import { ExtensionHost } from './extension-host';
 import { LogCollector } from './log-collector';
+import { EnvironmentMemory } from './memory/environment-memory';
 import { PacedSink } from './paced-sink';
 import type { Ending, ProcessGroup } from './process-group';
 
@@ -42,13 +43,19 @@ export class ProcessEnvironment implements RunningEnvironment {
   private readonly init: { startedAt: number; timer?: NodeJS.Timeout; failure?: Failure; resolve: (result: InitResult) => void };
   private under: Under | undefined;
   private interpreter: InitResult['interpreter'];
-  private peakMemoryKb: number | undefined;
+  private readonly memory: EnvironmentMemory;
 
   constructor(private readonly request: EnvironmentRequest) {
     const { spec, listener } = request;
     const failed = (failure: Failure) => this.breakOff(failure);
     this.extensions = new ExtensionHost({ ...request, session: () => this.session, failed });
     this.telemetry = this.extensions.telemetry;
+    this.memory = new EnvironmentMemory(request.memory, {
+      limitMb: spec.configuration.memoryMb,
+      groups: () => [...(this.group ? [this.group] : []), ...this.extensions.groups],
+      isAtWork: () => this.phase === 'init' || this.phase === 'invoking',
+      kill: () => this.group?.kill(),
+    });
     this.logs = new LogCollector((line) => {
       listener.log(line);
       this.telemetry.line('function', line);
@@ -94,7 +101,7 @@ export class ProcessEnvironment implements RunningEnvironment {
     const ending = await this.run();
     if (this.under?.sink) await atMost(DRAIN_PATIENCE_MS, this.session.drained());
     this.logs.flush();
-    const exited = exitOf(ending, this.extensions.toldError);
+    const exited = exitOf(ending, this.extensions.toldError, this.memory.exceeded);
     const { phase, under } = this;
     this.phase = 'ended';
     if (phase === 'init') {
@@ -123,6 +130,7 @@ export class ProcessEnvironment implements RunningEnvironment {
       this.init.failure ??= broken;
       if (this.init.failure || this.stopping) return { signal: 'SIGKILL' };
       this.group = this.request.guardian.start(prepared.runtime);
+      this.memory.begin();
     } catch (error) {
       this.init.failure = notStarted(error);
       return {};
@@ -131,12 +139,14 @@ export class ProcessEnvironment implements RunningEnvironment {
     this.logs.readFrames(group.frames);
     this.logs.readPlain(group.stdout);
     this.logs.readPlain(group.stderr);
-    return group.ended;
+    const ending = await group.ended;
+    this.memory.end();
+    return ending;
   }
 
   /** Framed lines are there when their bytes are; what came through plain pipes is there a turn of the event loop later. */
   private afterLogs(marks: Marks, then: () => void): void {
-    if (marks.peakMemoryKb !== undefined) this.peakMemoryKb = marks.peakMemoryKb;
+    if (marks.peakMemoryKb !== undefined) this.memory.toldPeakKb = marks.peakMemoryKb;
     this.logs.whenRead(marks.logBytes, () =>
       setImmediate(() => {
         this.logs.flush();
@@ -220,7 +230,7 @@ export class ProcessEnvironment implements RunningEnvironment {
     clearTimeout(under.timer);
     under.sink?.close();
     this.under = undefined;
-    const maxMemoryUsedMb = this.peakMemoryKb === undefined ? undefined : Math.ceil(this.peakMemoryKb / 1024);
+    const maxMemoryUsedMb = this.memory.usedMb();
     this.telemetry.reported(result.outcome, result.durationMs, maxMemoryUsedMb);
     under.resolve({
       ...result,

@@ -63,6 +63,11 @@ export class ProcessGroup {
     return this.child.pid;
   }
 
+  /** Whether it is started by what isolates it. */
+  get isEnclosed(): boolean {
+    return this.options.enclosed === true;
+  }
+
   kill(): void {
     if (this.isRunning && this.child.pid !== undefined) killGroup(this.child.pid);
   }

@@ -14,7 +14,7 @@ export function processesOf(pid: number, enclosed: boolean): number[] {
 
 function childrenOf(pid: number): number[] {
   return namesIn(`/proc/${pid}/task`).flatMap((thread) =>
-    textOf(`/proc/${pid}/task/${thread}/children`)
+    procText(`/proc/${pid}/task/${thread}/children`)
       .split(' ')
       .filter((child) => child !== '')
       .map(Number),
@@ -29,7 +29,8 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function textOf(file: string): string {
+/** Nothing when it is not there any more. */
+export function procText(file: string): string {
   try {
     return readFileSync(file, 'latin1');
   } catch {

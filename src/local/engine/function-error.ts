@@ -1,3 +1,4 @@
+import { PLATFORM_ERROR_TYPES } from '../../spec/error-types';
 import { RESPONSE_PAYLOAD_MAX } from '../../spec/payload-limits';
 import type { Failure } from './ports';
 import { textBytes } from './text';
@@ -25,7 +26,8 @@ export function errorPayload(failure: Failure, requestId: string, timeoutSeconds
 export function errorTypeOf(failure: Failure): string {
   if (failure.kind === 'failed' || failure.kind === 'broken') return failure.errorType;
   if (failure.kind === 'timedOut') return 'Sandbox.Timedout';
-  return failure.kind === 'responseTooLarge' ? 'Function.ResponseSizeTooLarge' : 'Runtime.ExitError';
+  if (failure.kind === 'responseTooLarge') return 'Function.ResponseSizeTooLarge';
+  return failure.outOfMemory ? PLATFORM_ERROR_TYPES.outOfMemory : PLATFORM_ERROR_TYPES.exit;
 }
 
 /** Why a runtime is gone, as its invocation is told. */

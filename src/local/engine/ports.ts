@@ -96,7 +96,8 @@ export type Failure =
   | { readonly kind: 'timedOut' }
   /** The platform broke it off, as when a bootstrap cannot be started; the message stands behind the request id (RT-43). */
   | { readonly kind: 'broken'; readonly errorType: string; readonly message: string }
-  | { readonly kind: 'exited'; readonly code?: number; readonly signal?: string }
+  /** `outOfMemory`: it was killed because it had used more than its memory. */
+  | { readonly kind: 'exited'; readonly code?: number; readonly signal?: string; readonly outOfMemory?: true }
   /** `limit` in bytes. @default that of a buffered response */
   | { readonly kind: 'responseTooLarge'; readonly limit?: number };
 

@@ -143,6 +143,15 @@ describe.each(ISOLATIONS)('$title', ({ isolated }) => {
       expect(result.durationMs).toBeLessThan(SHORT);
     });
 
+    test('has the memory of the function together with it (INV-43)', async () => {
+      const environment = await watched('greedy', { memoryMb: 160 });
+
+      const { outcome, maxMemoryUsedMb } = await environment.invoke({ sleep: 30_000 }, { timeoutMs: 20_000 });
+
+      expect(outcome).toEqual({ kind: 'exited', signal: 'SIGKILL', outOfMemory: true });
+      expect(maxMemoryUsedMb).toBe(160);
+    });
+
     test('in JSON format its state is a platform event (RT-40, INV-87)', async () => {
       const logging = { format: 'JSON', group: '/aws/lambda/orders' } as const;
       const environment = await watched('', { logging });

@@ -401,7 +401,8 @@ describe('what goes wrong beside the handler', () => {
 
     const { outcome } = await environment.invoke({}, { timeoutMs: 15_000 });
 
-    expect(outcome).toEqual({ kind: 'exited', signal: 'SIGABRT' });
+    // V8 aborts, or all of it together is too much: whichever comes first.
+    expect(outcome).toMatchObject({ kind: 'exited', signal: expect.stringMatching(/^SIG(ABRT|KILL)$/) });
   });
 });
 

@@ -83,6 +83,20 @@ describe.each(ISOLATIONS)('the Node.js driver, $title', ({ isolated }) => {
             return error.message;
           }
         };`,
+      allocates: `
+        const { spawnSync } = require('node:child_process');
+        exports.handler = async ({ mb, ms, inChild }) => {
+          if (inChild) {
+            const source = 'const held = Buffer.alloc(' + mb + ' << 20, 1); setTimeout(() => held.length, ' + ms + ')';
+            spawnSync(process.execPath, ['-e', source]);
+            return 'done';
+          }
+          const held = Buffer.alloc(mb << 20, 1);
+          await new Promise((resolve) => setTimeout(resolve, ms));
+          return held.length;
+        };`,
+      allocatesAtLoad:
+        'const held = Buffer.alloc(200 << 20, 1); const end = Date.now() + 30_000; while (Date.now() < end); exports.handler = async () => held;',
       reads: "exports.handler = async ({ file }) => require('node:fs').readFileSync(file, 'utf8');",
       exitsLater: "exports.handler = async () => { setTimeout(() => process.exit(4), 20); return 'done'; };",
       exitsAtLoad: 'process.exit(7);',

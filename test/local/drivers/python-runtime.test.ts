@@ -158,3 +158,22 @@ describe('the interpreter', () => {
     expect(interpreter).toBeUndefined();
   });
 });
+
+test('memory that forked processes share is counted once (INV-43)', async () => {
+  const source = `
+import os, time
+held = b"x" * (90 << 20)
+def handler(event, context):
+    children = []
+    for _ in range(3):
+        pid = os.fork()
+        if pid == 0:
+            time.sleep(0.6)
+            os._exit(0)
+        children.append(pid)
+    for pid in children: os.waitpid(pid, 0)
+    return "done"
+`;
+
+  expect(await result(inline(source), { memoryMb: 160 })).toBe('done');
+});

@@ -92,6 +92,17 @@ def handler(event, context):
     except OSError as error:
         return str(error)
 `,
+      allocates: `
+import subprocess, sys, time
+def handler(event, context):
+    if event.get("inChild"):
+        subprocess.run([sys.executable, "-c", "import time; held = b'x' * (%d << 20); time.sleep(%f)" % (event["mb"], event["ms"] / 1000)])
+        return "done"
+    held = b"x" * (event["mb"] << 20)
+    time.sleep(event["ms"] / 1000)
+    return len(held)
+`,
+      allocatesAtLoad: 'import time\nheld = b"x" * (200 << 20)\ntime.sleep(30)\n',
       reads: 'def handler(event, context):\n    with open(event["file"]) as file:\n        return file.read()\n',
 
       exitsLater: `
