@@ -3,6 +3,7 @@ import type { Clock } from '../time/clock';
 import { scopeOf } from './aws-request';
 import type { RequestHead } from './http';
 import type { Wire } from './protocol/wire';
+import { isPresignedV2, verifyPresignedV2 } from './sigv2-presigned';
 import { type Credentials, verify } from './sigv4';
 
 /** `any`: every request is let in, signed by whomever. `verify`: only those that credentials of the executor have signed. */
@@ -26,17 +27,24 @@ export function authenticationError(
 ): AwsError | undefined {
   if (mode === 'any') return undefined;
   const region = scopeOf(head)?.region ?? '';
-  const verdict = verify(head, body, { service, region, now: clock.now() }, credentials);
+  const isPresignedEarlier = wire === 's3' && isPresignedV2(head);
+  const verdict = isPresignedEarlier
+    ? verifyPresignedV2(head, clock.now(), credentials)
+    : verify(head, body, { service, region, now: clock.now() }, credentials);
   if (verdict.kind === 'signed') return undefined;
   const { type, message } = verdict.kind === 'refused' ? verdict : MISSING;
-  return inWordsOf(wire, type, message);
+  return inWordsOf(wire, type, message, isPresignedEarlier || head.rawQuery.includes('X-Amz-Expires='));
 }
 
 const MISSING = { type: 'MissingAuthenticationTokenException', message: 'Request is missing Authentication Token' };
 
 /** The same refusals have other names in the Query protocol and in S3, and are 400 where the protocol is AWS JSON. */
-function inWordsOf(wire: Wire, type: string, message: string): AwsError {
+function inWordsOf(wire: Wire, type: string, message: string, isPresigned: boolean): AwsError {
   if (wire === 'json' || wire === 'cbor') return awsError(type, 400, message);
+  if (wire === 's3' && message.startsWith('Signature expired')) {
+    if (isPresigned) return awsError('AccessDenied', 403, 'Request has expired');
+    return awsError('RequestTimeTooSkewed', 403, 'The difference between the request time and the current time is too large.');
+  }
   const named = wire === 's3' ? S3[type] : wire === 'query' ? QUERY[type] : undefined;
   return awsError(named?.[0] ?? type, 403, named?.[1] ?? message);
 }

@@ -197,7 +197,9 @@ function send(response: ServerResponse, { status, headers, body }: HttpResponse)
     response.writeHead(status, [...headers]).flushHeaders();
     return sendPieces(response, body);
   }
-  const length = withoutBody ? [] : ['Content-Length', String(Buffer.byteLength(body))];
+  // What answers a HEAD may tell the length of a body that it does not send.
+  const isTold = headers.some((name, at) => at % 2 === 0 && name === 'Content-Length');
+  const length = withoutBody || isTold ? [] : ['Content-Length', String(Buffer.byteLength(body))];
   response.writeHead(status, [...headers, ...length]);
   response.end(withoutBody ? undefined : body);
   return undefined;

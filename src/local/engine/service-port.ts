@@ -54,7 +54,7 @@ export interface Call {
   readonly region: string;
   /** The caller's; that of the app where the caller is not known. */
   readonly account: string;
-  /** As the caller sent it. */
+  /** As the client sent it: it tells which invocation a call was made in. */
   readonly traceHeader?: string;
   /** Who has signed with credentials that the executor gave out; absent for everybody else. */
   readonly caller?: Caller;

@@ -3,6 +3,8 @@ import { fromHeader, fromQueryParameter, simple, toHeader } from './header-value
 import { own, type Plain, put } from './plain';
 import type { Member, StructureShape } from './shape';
 
+/** Where an answer is a range of the whole. */
+const PARTIAL_CONTENT = 206;
 const TEXT = { kind: 'string' } as const;
 
 /** The members of a REST input that stand in the path, the query and the headers. */
@@ -43,14 +45,19 @@ export function payloadMember({ members }: StructureShape): Member | undefined {
   return members.find(({ traits }) => traits.httpPayload);
 }
 
-/** Headers of an answer, names and values by turns, and its status where a member tells it; the length is that of the body. */
-export function headersOf({ members }: StructureShape, output: object): { headers: string[]; status?: number } {
+/** Headers of an answer, names and values by turns, and its status where a member tells it; the length is that of the body, if it has one. */
+export function headersOf(
+  { members }: StructureShape,
+  output: object,
+  withoutBody = false,
+): { headers: string[]; status?: number } {
   const headers: string[] = [];
   let status: number | undefined;
   for (const { name, shape, traits } of members) {
     const value = own(output, name);
     if (value === undefined || value === null) continue;
-    if (traits.httpHeader === 'Content-Length') continue;
+    if (traits.httpHeader === 'Content-Length' && !withoutBody) continue;
+    if (traits.httpHeader === 'Content-Range') status = PARTIAL_CONTENT;
     if (traits.httpHeader !== undefined) headers.push(traits.httpHeader, toHeader(shape, value));
     else if (traits.httpPrefixHeaders !== undefined) {
       for (const [key, text] of Object.entries(value)) headers.push(`${traits.httpPrefixHeaders}${key}`, toHeader(TEXT, text));

@@ -36,10 +36,10 @@ export function writeRest(
   output: object,
   requestId: string,
   facts: AwsServiceFacts,
-  _head: RequestHead,
+  head: RequestHead,
 ): HttpResponse {
   const shape = operation.output ?? NOTHING;
-  const { headers, status = operation.http?.[2] ?? 200 } = headersOf(shape, output);
+  const { headers, status = operation.http?.[2] ?? 200 } = headersOf(shape, output, head.method === 'HEAD');
   const ids =
     facts.signingName === 's3' ? ['x-amz-request-id', requestId, 'x-amz-id-2', requestId] : ['x-amzn-RequestId', requestId];
   const body = bodyOf(language, shape, output, facts);
@@ -62,6 +62,11 @@ function bodyOf(
   const members = bodyMembers(shape);
   if (language === 'json') return { bytes: JSON.stringify(membersToJson({ members }, output)), contentType: TYPES.json };
   if (members.length === 0) return { bytes: '' };
+  // The one answer of S3 that is nothing but the text of its root.
+  if (shape.name === 'GetBucketLocationOutput') {
+    const region = String(own(output, 'LocationConstraint') ?? '');
+    return { bytes: document('LocationConstraint', region, xmlNamespace), contentType: TYPES.xml };
+  }
   return {
     bytes: document(shape.traits.xmlName ?? shape.name, membersToXml(members, output), xmlNamespace),
     contentType: TYPES.xml,

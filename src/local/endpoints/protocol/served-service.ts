@@ -8,7 +8,7 @@ import { errorResponse } from './error-response';
 import { Malformed } from './malformed';
 import { missingMembers } from './required';
 import { Routes } from './routes';
-import { s3Path } from './s3-place';
+import { s3Head, s3Path } from './s3-place';
 import { ServiceSchema } from './schema';
 import type { OperationSchema } from './shape';
 import type { Wire } from './wire';
@@ -63,12 +63,13 @@ export class ServedService {
   async answer(asked: Asked, head: RequestHead, body: RequestBody, call: Call): Promise<HttpResponse> {
     const { wire, operation } = asked;
     if (!operation) return this.error(wire, unknownOperation(wire, asked.name), head, call);
-    if (body === 'tooLarge') return this.error(wire, tooLarge(this.bodyLimit), head, call);
+    if (body === 'tooLarge') return this.error(wire, tooLarge(wire, this.bodyLimit), head, call);
     const codec = CODECS[wire];
     let input: object;
     try {
-      const whole = isAwsChunked(head.headers['content-encoding']) ? withoutChunks(body) : body;
-      input = codec.read({ head, body: whole, operation, labels: asked.labels, parameters: asked.parameters });
+      const whole = isAwsChunked(head.headers['content-encoding']) ? withoutChunks(body) : { body, trailers: {} };
+      const given = wire === 's3' ? s3Head(head, whole.trailers) : head;
+      input = codec.read({ head: given, body: whole.body, operation, labels: asked.labels, parameters: asked.parameters });
     } catch (error) {
       if (error instanceof Malformed) return this.error(wire, malformed(wire, error), head, call);
       throw error;
@@ -139,7 +140,9 @@ function unknownOperation(wire: Wire, name: string): AwsError {
   return awsError('UnknownOperationException', wire === 'json' ? 400 : 404, `There is no operation ${name}.`);
 }
 
-function tooLarge(limit: number): AwsError {
+function tooLarge(wire: Wire, limit: number): AwsError {
+  if (wire === 's3')
+    return awsError('EntityTooLarge', 400, `Your proposed upload exceeds the ${limit} bytes that lambda-kit takes.`);
   return awsError('RequestEntityTooLargeException', 413, `The request must be at most ${limit} bytes long.`);
 }
 
