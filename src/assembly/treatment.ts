@@ -12,6 +12,8 @@ export const TRANSLATED: ReadonlySet<string> = new Set([
   'AWS::SNS::Topic',
   'AWS::SNS::Subscription',
   'AWS::CloudFormation::Stack',
+  'AWS::S3::Bucket',
+  'Custom::S3BucketNotifications',
 ]);
 
 /** Types that belong together; one that ends in `*` stands for all that begin like it. */
@@ -35,10 +37,6 @@ const NOT_EMULATED: readonly Group[] = [
     types: ['AWS::Events::Archive'],
   },
   {
-    why: 'Notifications of Amazon S3 are not emulated yet, so a change in the bucket invokes nothing.',
-    types: ['Custom::S3BucketNotifications'],
-  },
-  {
     why: 'APIs and distributions are not emulated yet, so there is no endpoint for it; invoke the function with an event, or give it a function URL.',
     types: [
       'AWS::ApiGateway::RestApi',
@@ -56,7 +54,6 @@ const NOT_EMULATED: readonly Group[] = [
   {
     why: 'The service is not emulated yet, so calls to it from a handler are refused.',
     types: [
-      'AWS::S3::Bucket',
       'AWS::DynamoDB::Table',
       'AWS::DynamoDB::GlobalTable',
       'AWS::Kinesis::Stream',

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { readAssembly, readInventory } from '../assembly/read-assembly';
 import type { Application } from '../model/application';
 import { checkRules, type Outcome } from '../rules/check-rules';
+import { BucketHandle, findBucket } from './bucket-handle';
 import { type AppSource, type AssemblyFolder, assemblyFolder } from './drivers/app-source';
 import { host } from './drivers/host';
 import { LocalError } from './errors';
@@ -186,6 +187,12 @@ export class LocalExecutor {
   topic(name: string): TopicHandle {
     this.mustRun();
     return new TopicHandle(findTopic(this.application.topics ?? [], name), this.running.topics, this.journal);
+  }
+
+  /** A handle on the bucket with this logical id, construct path, name or ARN. */
+  bucket(name: string): BucketHandle {
+    this.mustRun();
+    return new BucketHandle(findBucket(this.application.buckets ?? [], name), this.running.buckets, this.journal);
   }
 
   /** Judges the app by the rules of docs/rules.md, as `lambda-kit check` does. */

@@ -5,6 +5,7 @@ export { checkEventPattern, matchesEventPattern } from '../model/event-pattern';
 export { InvalidEventPattern } from '../model/pattern/invalid-pattern';
 export type { Open, Outcome, Violation } from '../rules/check-rules';
 export type { Rule } from '../rules/rule';
+export type { BucketHandle, BucketNotice, BucketObject, ObjectOptions } from './bucket-handle';
 export { CallRefused } from './call-refused';
 export type { AppSource } from './drivers/app-source';
 export { LocalError } from './errors';

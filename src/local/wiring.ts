@@ -22,6 +22,7 @@ import { lambdaService } from './endpoints/lambda-api/lambda-service';
 import { RuntimeApi } from './endpoints/runtime-api';
 import { startServer } from './endpoints/server';
 import { XrayDaemon } from './endpoints/xray-daemon';
+import type { Buckets } from './engine/bucket-port';
 import { Invoker } from './engine/invoker';
 import { withLocalAddresses } from './engine/local-addresses';
 import type { Topics } from './engine/messaging-port';
@@ -33,8 +34,8 @@ import { logsService } from './services/cloudwatch-logs/api';
 import { LogTargets, logFeed } from './services/cloudwatch-logs/feed';
 import { LogStore } from './services/cloudwatch-logs/store';
 import { wireMessaging } from './services/handover/wire';
+import { wireBuckets } from './services/s3/wire';
 import { wireQueues } from './services/sqs/wire';
-
 import { stsService } from './services/sts/api';
 import { type Isolated, isolationOf, launchersOf, type SurroundingsOptions } from './surroundings';
 import type { Clock } from './time/clock';
@@ -63,6 +64,7 @@ export interface RunningApp {
   /** Functions as they are now. */
   readonly registry: LiveRegistry;
   readonly topics: Topics;
+  readonly buckets: Buckets;
   hrefOf(url: FunctionUrl): string;
   /** As far as it is known without starting anything; undefined when nothing here runs it. */
   interpreterOf(configuration: FunctionConfiguration): Interpreter | undefined;
@@ -144,8 +146,17 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
     ended: () => messagingEnded(),
   });
+  const buckets = wireBuckets({
+    buckets: application.buckets ?? [],
+    clock,
+    chance: chanceFor(options, ' buckets'),
+    lambda: () => invoker,
+    functions: () => registry.functions,
+    turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
+    outlets: messaging.outlets,
+  });
   const invoker: Invoker = new Invoker({
-    deliveries: { ...messaging.deliveries, sqs: queues.delivery },
+    deliveries: { ...messaging.deliveries, sqs: queues.delivery, s3: buckets.delivery },
     get functions() {
       return registry.functions;
     },
@@ -185,6 +196,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
           stsService(),
           queues.service((traceHeader, key) => invoker.turnOf(traceHeader, key)),
           ...messaging.services,
+          buckets.service,
           lambdaService({
             registry,
             code: new FolderCodeLibrary(folder.path),
@@ -213,6 +225,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     invoker,
     registry,
     topics: messaging.topics,
+    buckets: buckets.buckets,
     hrefOf,
     interpreterOf: (configuration) => driver.likely(configuration),
     isolation: isolationHere,

@@ -1,4 +1,5 @@
 import type { ResourceAddress } from './address';
+import type { Bucket } from './bucket';
 import type { EventBus, EventRule } from './event-bus';
 import type { EventSourceMapping } from './event-source-mapping';
 import type { LambdaFunction } from './function';
@@ -13,6 +14,8 @@ export interface Application {
   readonly functions: readonly LambdaFunction[];
   /** Layer versions that the app makes. @default none */
   readonly layers?: readonly LayerVersion[];
+  /** Buckets that the app makes. @default none */
+  readonly buckets?: readonly Bucket[];
   /** What reads sources for functions. @default none */
   readonly mappings?: readonly EventSourceMapping[];
   /** Queues of SQS that the app makes. @default none */

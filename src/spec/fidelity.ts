@@ -1,3 +1,4 @@
+import { BUCKETS } from './fidelity-buckets';
 import { CONTROL_PLANE } from './fidelity-control-plane';
 import { QUEUES } from './fidelity-queues';
 import { TOPICS } from './fidelity-topics';
@@ -22,6 +23,7 @@ export interface Behaviour {
     | 'AWS calls of handlers'
     | 'Amazon SQS'
     | 'Topics'
+    | 'S3'
     | 'Not emulated';
   /** What Lambda does, as a user would say it. */
   readonly behaviour: string;
@@ -150,7 +152,7 @@ export const FIDELITY: readonly Behaviour[] = [
     ],
     differs: [
       {
-        behaviour: 'Event buses and buckets receive records and dead letters',
+        behaviour: 'Event buses receive records and dead letters',
         rules: ['INV-66', 'INV-67', 'INV-69'],
         remark:
           'These services are not emulated: what they would have received is in the journal and in `deliveries` of the function.',
@@ -635,6 +637,7 @@ export const FIDELITY: readonly Behaviour[] = [
   }),
   ...area('Amazon SQS', QUEUES),
   ...area('Topics', TOPICS),
+  ...area('S3', BUCKETS),
   ...area('Not emulated', {
     differs: [
       {
@@ -645,7 +648,7 @@ export const FIDELITY: readonly Behaviour[] = [
     ],
     absent: [
       {
-        behaviour: 'Event source mappings, notifications, rules, schedules, HTTP and WebSocket APIs, load balancers',
+        behaviour: 'Event source mappings, rules, schedules, HTTP and WebSocket APIs, load balancers',
         rules: ['CON-10'],
         remark: 'Told once for each resource, with its path.',
       },

@@ -11,7 +11,6 @@ test.each([
   'AWS::Lambda::WebFunction',
   'AWS::Serverless::Function',
   'AWS::ElastiCache::ReplicationGroup',
-  'Custom::S3BucketNotifications',
   'Custom::MyOwn',
   'AWS::CloudFormation::CustomResource',
 ])('%s is missed when it is not run', (type) => {
@@ -27,7 +26,9 @@ test.each([
   'AWS::CloudWatch::Alarm',
   'AWS::CodeDeploy::DeploymentGroup',
   'AWS::EC2::Subnet',
+  'AWS::S3::Bucket',
   'AWS::S3::BucketPolicy',
+  'Custom::S3BucketNotifications',
   'AWS::ApiGateway::Method',
   'AWS::Lambda::LayerVersion',
   'AWS::CloudFormation::WaitConditionHandle',

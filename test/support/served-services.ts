@@ -4,7 +4,6 @@ import type { Authentication } from '../../src/local/endpoints/authentication';
 import { awsApiDoor } from '../../src/local/endpoints/aws-api';
 import { type RunningServer, startServer } from '../../src/local/endpoints/server';
 import type { Identity } from '../../src/local/endpoints/sigv4';
-import { awsError } from '../../src/local/engine/aws-error';
 import type { AwsService, Call } from '../../src/local/engine/service-port';
 import { Journal } from '../../src/local/journal/journal';
 
@@ -29,7 +28,6 @@ export async function servedServices(table: readonly AwsService[], mode: Authent
   const server = await startServer({
     doors: [
       awsApiDoor({
-        lambda: { invoke: async () => awsError('ServiceException', 500, 'There is no Lambda here.') },
         journal,
         chance: seededChance('services'),
         authentication: { mode, credentials, clock: { now } },

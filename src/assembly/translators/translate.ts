@@ -9,6 +9,7 @@ import { whyNotRun } from '../treatment';
 import { attempt, Unresolved } from '../unresolved';
 import { translateAlias } from './alias';
 import { translateAsyncConfiguration } from './async-configuration';
+import { translateBuckets } from './buckets';
 import { type Draft, finished, type Translation } from './draft';
 import { translateMapping } from './event-source-mapping';
 import { translateFunction } from './function';
@@ -44,6 +45,7 @@ export function translate(app: AppScope, report: Report): Application {
   const mappings = of('AWS::Lambda::EventSourceMapping').flatMap((resource) => translateMapping(resource, context) ?? []);
   const queues = of('AWS::SQS::Queue').flatMap((resource) => translateQueue(resource, context) ?? []);
   const messaging = messagingOf(of, context);
+  const buckets = translateBuckets(of('AWS::S3::Bucket'), of('Custom::S3BucketNotifications'), context);
   for (const draft of drafts.values()) draft.versions.sort((a, b) => Number(a.number) - Number(b.number));
   reportNotRun(resources, report);
   return {
@@ -53,6 +55,7 @@ export function translate(app: AppScope, report: Report): Application {
     ...(mappings.length > 0 && { mappings }),
     ...(queues.length > 0 && { queues }),
     ...messaging,
+    ...(buckets.length > 0 && { buckets }),
     unsupported: report.unsupportedOf(stacks.flatMap((stack) => [...stack.resources.values()])),
     findings: report.findings,
   };

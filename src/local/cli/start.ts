@@ -132,6 +132,10 @@ function logLine(entry: Entry): string | undefined {
       return entry.outcome === 'delivered'
         ? undefined
         : `${entry.function}: ${entry.targetArn} did not receive ${entry.body}: ${entry.why}`;
+    case 'bucket.notified':
+      return entry.outcome === 'delivered'
+        ? undefined
+        : `${entry.bucket}: ${entry.targetArn} was not told of ${entry.event} ${entry.key}: ${entry.why}`;
     case 'invocation.looped':
       return `${entry.function}: stopped, it has run too often in one chain of requests`;
     case 'notEmulated':

@@ -16,7 +16,8 @@ import type { Wire } from './protocol/wire';
 import type { Credentials } from './sigv4';
 
 export interface AwsApiOptions {
-  readonly lambda: Lambda;
+  /** @default Invoke is an operation like others, of a service in the table */
+  readonly lambda?: Lambda;
   readonly journal: Journal;
   readonly chance: Chance;
   /** @default every request is let in */
@@ -40,7 +41,7 @@ export function awsApiDoor(options: AwsApiOptions): Door {
   const longest = Math.max(DEFAULT_BODY_LIMIT, ...[...served.values()].map(({ bodyLimit }) => bodyLimit));
   return (head) => {
     const { lambda, chance } = options;
-    const invoke = invokeVisit(head, lambda, chance) ?? invokeStreamVisit(head, lambda, chance);
+    const invoke = lambda && (invokeVisit(head, lambda, chance) ?? invokeStreamVisit(head, lambda, chance));
     if (invoke) return authenticated(options, head, invoke);
     const id = serviceOf(head);
     const service = id && served.get(id);

@@ -1,0 +1,38 @@
+import type { ResourceAddress } from './address';
+
+/** A bucket that the app makes, or that it names as the source of notifications. */
+export interface Bucket {
+  readonly address: ResourceAddress;
+  readonly name: string;
+  readonly arn: string;
+  readonly region: string;
+  readonly account: string;
+  /** Absent: never switched on. */
+  readonly versioning?: Versioning;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly notifications: BucketNotifications;
+}
+
+export type Versioning = 'Enabled' | 'Suspended';
+
+/** What a bucket tells whom of changes of its objects. */
+export interface BucketNotifications {
+  readonly rules: readonly NotificationRule[];
+  /** Everything goes to the default event bus as well. */
+  readonly eventBridge: boolean;
+}
+
+export interface NotificationRule {
+  /** `configurationId` of the events. */
+  readonly id: string;
+  readonly to: 'lambda' | 'sqs' | 'sns';
+  readonly targetArn: string;
+  /** As `s3:ObjectCreated:*`. */
+  readonly events: readonly string[];
+  /** @default every key */
+  readonly prefix?: string;
+  /** @default every key */
+  readonly suffix?: string;
+}
+
+export const NO_NOTIFICATIONS: BucketNotifications = { rules: [], eventBridge: false };
