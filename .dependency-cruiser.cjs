@@ -21,7 +21,11 @@ const ROOMS = [
   { name: 'drivers', rank: 5, path: '^src/local/drivers/' },
   { name: 'endpoints', rank: 5, path: '^src/local/endpoints/' },
   { name: 'wiring', rank: 6, path: '^src/local/(wiring|made-up-credentials|surroundings)\\.ts$' },
-  { name: 'executor', rank: 7, path: '^src/local/(executor|[a-z]+-handle|call-refused|found-by-name|past-handover)\\.ts$' },
+  {
+    name: 'executor',
+    rank: 7,
+    path: '^src/local/(executor|[a-z]+-handle|call-refused|found-by-name|past-handover|table-item)\\.ts$',
+  },
   { name: 'cli', rank: 8, path: '^src/local/cli/' },
 ];
 /** The one place that knows these is wiring … */

@@ -11,6 +11,8 @@ export const TRANSLATED: ReadonlySet<string> = new Set([
   'AWS::SQS::Queue',
   'AWS::SNS::Topic',
   'AWS::SNS::Subscription',
+  'AWS::DynamoDB::Table',
+  'AWS::DynamoDB::GlobalTable',
   'AWS::CloudFormation::Stack',
   'AWS::S3::Bucket',
   'Custom::S3BucketNotifications',
@@ -54,8 +56,6 @@ const NOT_EMULATED: readonly Group[] = [
   {
     why: 'The service is not emulated yet, so calls to it from a handler are refused.',
     types: [
-      'AWS::DynamoDB::Table',
-      'AWS::DynamoDB::GlobalTable',
       'AWS::Kinesis::Stream',
       'AWS::KinesisFirehose::DeliveryStream',
       'AWS::Events::EventBus',

@@ -9,6 +9,7 @@ import { LocalError } from './errors';
 import { FunctionHandle, findFunction } from './function-handle';
 import type { Journal } from './journal/journal';
 import type { Isolation, RunsOn } from './surroundings';
+import { findTable, TableHandle } from './table-handle';
 import type { Alarm } from './time/clock';
 import { dayOf } from './time/day';
 import { type Duration, toMilliseconds } from './time/duration';
@@ -193,6 +194,12 @@ export class LocalExecutor {
   bucket(name: string): BucketHandle {
     this.mustRun();
     return new BucketHandle(findBucket(this.application.buckets ?? [], name), this.running.buckets, this.journal);
+  }
+
+  /** A handle on the table with this logical id, construct path, name or ARN. */
+  table(name: string): TableHandle {
+    this.mustRun();
+    return new TableHandle(findTable(this.application.tables ?? [], name), this.running.tables);
   }
 
   /** Judges the app by the rules of docs/rules.md, as `lambda-kit check` does. */

@@ -22,5 +22,7 @@ export type { Entry } from './journal/entry';
 export type { Journal } from './journal/journal';
 export type { PastHandover } from './past-handover';
 export type { Isolation, RunsOn } from './surroundings';
+export type { PastChange, TableHandle } from './table-handle';
+export type { TableItem } from './table-item';
 export type { Duration } from './time/duration';
 export type { PublishOptions, TopicHandle, TopicMessage } from './topic-handle';

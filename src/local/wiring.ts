@@ -28,11 +28,13 @@ import { withLocalAddresses } from './engine/local-addresses';
 import type { Topics } from './engine/messaging-port';
 import { LiveRegistry } from './engine/registry/live-registry';
 import { seed } from './engine/registry/seed';
+import type { Tables } from './engine/table-port';
 import { JOURNAL_LIMITS, Journal } from './journal/journal';
 import { LOCAL_CREDENTIALS, MadeUpCredentials } from './made-up-credentials';
 import { logsService } from './services/cloudwatch-logs/api';
 import { LogTargets, logFeed } from './services/cloudwatch-logs/feed';
 import { LogStore } from './services/cloudwatch-logs/store';
+import { wireTables } from './services/dynamodb/wire';
 import { wireMessaging } from './services/handover/wire';
 import { wireBuckets } from './services/s3/wire';
 import { wireQueues } from './services/sqs/wire';
@@ -65,6 +67,7 @@ export interface RunningApp {
   readonly registry: LiveRegistry;
   readonly topics: Topics;
   readonly buckets: Buckets;
+  readonly tables: Tables;
   hrefOf(url: FunctionUrl): string;
   /** As far as it is known without starting anything; undefined when nothing here runs it. */
   interpreterOf(configuration: FunctionConfiguration): Interpreter | undefined;
@@ -139,6 +142,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     queues: application.queues ?? [],
     ...{ clock, chance: chance.fork('queues'), journal, origin: server.origin, canWait: options.clock === 'system' },
   });
+  const tables = wireTables({ tables: application.tables ?? [], clock, chance: chance.fork('tables') });
   const messaging = wireMessaging({
     ...{ application, clock, journal, outlets: { sqs: queues.outlet } },
     lambda: { invoke: (request) => invoker.invoke(request) },
@@ -197,6 +201,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
           queues.service((traceHeader, key) => invoker.turnOf(traceHeader, key)),
           ...messaging.services,
           buckets.service,
+          tables.service,
           lambdaService({
             registry,
             code: new FolderCodeLibrary(folder.path),
@@ -226,6 +231,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     registry,
     topics: messaging.topics,
     buckets: buckets.buckets,
+    tables: tables.tables,
     hrefOf,
     interpreterOf: (configuration) => driver.likely(configuration),
     isolation: isolationHere,
@@ -233,6 +239,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       registry.stop();
       queues.store.stop();
       messaging.stop();
+      tables.store.stop();
       await invoker.stop();
       await driver.close();
       await Promise.all([server.close(), runtimeApi.close(), xrayDaemon.close()]);

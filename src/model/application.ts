@@ -6,6 +6,7 @@ import type { LambdaFunction } from './function';
 import type { LayerVersion } from './layer';
 import type { Queue } from './queue';
 import type { Schedule, ScheduleGroup } from './schedule';
+import type { Table } from './table';
 import type { Subscription, Topic } from './topic';
 
 /** A whole app as plain, serializable data: what the executor runs, the rules check and `list` prints. */
@@ -32,6 +33,8 @@ export interface Application {
   readonly schedules?: readonly Schedule[];
   /** Beside the default ones. @default none */
   readonly scheduleGroups?: readonly ScheduleGroup[];
+  /** Tables of DynamoDB that the app makes. @default none */
+  readonly tables?: readonly Table[];
   /** What was read but is not run, and why: one entry a resource. */
   readonly unsupported: readonly Unsupported[];
   /** What could not be understood; the rest of the app is whole. */

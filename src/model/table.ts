@@ -4,6 +4,7 @@ import type { ResourceAddress } from './address';
 export interface Table extends TableSettings {
   readonly address: ResourceAddress;
   readonly name: string;
+  readonly arn: string;
   readonly account: string;
   readonly region: string;
   /** How its stream is named; absent when it has none. */

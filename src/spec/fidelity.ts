@@ -1,6 +1,7 @@
 import { BUCKETS } from './fidelity-buckets';
 import { CONTROL_PLANE } from './fidelity-control-plane';
 import { QUEUES } from './fidelity-queues';
+import { TABLES } from './fidelity-tables';
 import { TOPICS } from './fidelity-topics';
 
 /** One thing that Lambda does, and how the executor does it. docs/fidelity.md is made from this table. */
@@ -24,6 +25,7 @@ export interface Behaviour {
     | 'Amazon SQS'
     | 'Topics'
     | 'S3'
+    | 'Amazon DynamoDB'
     | 'Not emulated';
   /** What Lambda does, as a user would say it. */
   readonly behaviour: string;
@@ -638,6 +640,7 @@ export const FIDELITY: readonly Behaviour[] = [
   ...area('Amazon SQS', QUEUES),
   ...area('Topics', TOPICS),
   ...area('S3', BUCKETS),
+  ...area('Amazon DynamoDB', TABLES),
   ...area('Not emulated', {
     differs: [
       {

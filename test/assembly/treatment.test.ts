@@ -7,7 +7,6 @@ test.each([
   'AWS::Events::Rule',
   'AWS::Scheduler::Schedule',
   'AWS::StepFunctions::StateMachine',
-  'AWS::DynamoDB::Table',
   'AWS::Lambda::WebFunction',
   'AWS::Serverless::Function',
   'AWS::ElastiCache::ReplicationGroup',

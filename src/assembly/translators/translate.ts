@@ -18,6 +18,7 @@ import { translateLayerVersion } from './layer-version';
 import { messagingOf } from './messaging';
 import { translatePermission } from './permission';
 import { translateQueue } from './queue';
+import { TABLES, translateTable } from './table';
 import { translateVersion } from './version';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -46,6 +47,9 @@ export function translate(app: AppScope, report: Report): Application {
   const queues = of('AWS::SQS::Queue').flatMap((resource) => translateQueue(resource, context) ?? []);
   const messaging = messagingOf(of, context);
   const buckets = translateBuckets(of('AWS::S3::Bucket'), of('Custom::S3BucketNotifications'), context);
+  const tables = resources
+    .filter(({ type }) => TABLES.includes(type))
+    .flatMap((resource) => translateTable(resource, context) ?? []);
   for (const draft of drafts.values()) draft.versions.sort((a, b) => Number(a.number) - Number(b.number));
   reportNotRun(resources, report);
   return {
@@ -56,6 +60,7 @@ export function translate(app: AppScope, report: Report): Application {
     ...(queues.length > 0 && { queues }),
     ...messaging,
     ...(buckets.length > 0 && { buckets }),
+    ...(tables.length > 0 && { tables }),
     unsupported: report.unsupportedOf(stacks.flatMap((stack) => [...stack.resources.values()])),
     findings: report.findings,
   };
