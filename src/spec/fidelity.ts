@@ -190,6 +190,7 @@ export const FIDELITY: readonly Behaviour[] = [
         behaviour: 'After a timeout or a crash, Init is part of the next invocation; module state is gone',
         rules: ['RT-04', 'INV-47'],
       },
+      { behaviour: 'After a timeout or a crash the next environment finds /tmp as it was', rules: ['INV-47'] },
       { behaviour: 'Layers are searched in Lambda’s folders, later ones first', rules: ['FN-52'] },
       {
         behaviour: 'The variables that Lambda sets, and which of them a function may set otherwise',

@@ -55,9 +55,9 @@ export type Behaviour =
   | 'allocatesAtLoad'
   /** Starts `sleep` for `event.seconds`, in a session of its own when `event.detached`; with `thenSleep`, sleeps itself. */
   | 'forks'
-  /** Writes `event.bytes` zeros to `event.file`, `exclusive`: only if it is not there; gives `written` or the error’s text. */
+  /** Writes `event.bytes` zeros to `event.file`, `exclusive`: only if it is not there; gives `written` or the error’s text; may sleep. */
   | 'writes'
-  /** Gives the text of `event.file`. */
+  /** Gives the text of `event.file`, or exits with 1. */
   | 'reads'
   /** Fills `event.mb` of memory that is not its heap, in a child when `event.inChild`, and keeps it for `event.ms`. */
   | 'allocates'
@@ -334,6 +334,23 @@ export function driverContract(subject: DriverSubject): void {
         expect(json(await other.invoke({ file: '/tmp/fits', bytes: 500 * 1024 * 1024 }))).toBe('written');
         expect(json(await other.invoke({ file: '/tmp/more', bytes: 20 * 1024 * 1024 }))).toMatch(/ENOSPC|No space left/);
         expect(json(await one.invoke({ file: '/tmp/more', bytes: 1024 }))).toBe('written');
+      });
+
+      test('after a timeout or a crash the next environment finds what was in /tmp (INV-47)', async () => {
+        const first = await start('writes');
+        expect(json(await first.invoke({ file: '/tmp/file', bytes: 3 }))).toBe('written');
+        await first.invoke({ file: '/tmp/file', bytes: 3, thenSleep: true }, { timeoutMs: SHORT });
+
+        const second = await start('reads');
+        expect(json(await second.invoke({ file: '/tmp/file' }))).toBe('\0\0\0');
+        await second.invoke({ file: '/tmp/file', thenExit: true });
+
+        const third = await start('reads');
+        expect(json(await third.invoke({ file: '/tmp/file' }))).toBe('\0\0\0');
+        await third.stop();
+
+        const fourth = await start('writes');
+        expect(json(await fourth.invoke({ file: '/tmp/file', exclusive: true, bytes: 1 }))).toBe('written');
       });
 
       test('layers are merged under /opt, a later one over an earlier (FN-52)', async () => {

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Size } from 'aws-cdk-lib';
+import { LambdaClient, UpdateFunctionConfigurationCommand, waitUntilFunctionUpdatedV2 } from '@aws-sdk/client-lambda';
+import { Duration, Size } from 'aws-cdk-lib';
 import { Code, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { bubblewrap } from '../../src/local/drivers/sandbox/bubblewrap';
 import { filesIn } from '../support/driver-scene';
@@ -136,6 +137,34 @@ for (const { title } of ISOLATIONS.filter(({ isolated }) => isolated)) {
 
       expect((await local.function('Orders').invoke()).payload).toEqual(['/opt/extensions/watcher', '/', '127.0.0.1', true]);
       expect(existsSync('/tmp/told')).toBe(false);
+    });
+
+    test('a function with extensions finds its /tmp after a timeout, too, and an empty one when it was changed (INV-47)', async () => {
+      const layer = filesIn(join(temporaryFolder(), 'layer'), {
+        'extensions/watcher': readFileSync(join(__dirname, '../fixtures/extensions/python'), 'utf8'),
+      });
+      chmodSync(join(layer, 'extensions/watcher'), 0o755);
+      const app = appOf((stack) => {
+        const source = `const fs = require('node:fs');
+          exports.handler = async ({ write }) => {
+            const there = fs.existsSync('/tmp/file');
+            if (write) fs.writeFileSync('/tmp/file', '');
+            return write ? new Promise((resolve) => setTimeout(resolve, 30_000)) : there;
+          };`;
+        const layers = [new LayerVersion(stack, 'Layer', { code: Code.fromAsset(layer) })];
+        nodeFunction(stack, 'Orders', source, { layers, timeout: Duration.seconds(2) });
+      });
+      const local = await running(app, { isolation: 'required' });
+      const orders = local.function('Orders');
+
+      expect((await orders.invoke({ write: true })).payload).toMatchObject({ errorType: 'Sandbox.Timedout' });
+      expect((await orders.invoke({})).payload).toBe(true);
+      expect((await orders.invoke({ write: true })).payload).toMatchObject({ errorType: 'Sandbox.Timedout' });
+      const client = new LambdaClient({ endpoint: local.endpoint, credentials: local.credentials, region: 'us-east-1' });
+      const FunctionName = local.application.functions[0]?.name;
+      await client.send(new UpdateFunctionConfigurationCommand({ FunctionName, MemorySize: 256 }));
+      await waitUntilFunctionUpdatedV2({ client, maxWaitTime: 10 }, { FunctionName });
+      expect((await orders.invoke({})).payload).toBe(false);
     });
 
     test('nothing of it is left when the executor stops', async () => {

@@ -5,6 +5,8 @@ import type { ExtensionProgram } from './extension-programs';
 import type { Guardian } from './guardian';
 import type { MemoryWatch } from './memory/memory-watch';
 import type { ProcessOptions } from './process-group';
+import type { Temporary } from './sandbox/environment-temporary';
+import type { TemporaryFolders } from './sandbox/temporary-folders';
 
 /** What an environment is made of, and whom it tells. */
 export interface EnvironmentRequest {
@@ -13,6 +15,9 @@ export interface EnvironmentRequest {
   readonly door: RuntimeDoor;
   readonly guardian: Guardian;
   readonly memory: MemoryWatch;
+  readonly temporary: TemporaryFolders;
+  /** Under which the next environment finds what this one leaves in `/tmp`. */
+  readonly heritage: string;
   /** The executor's clock, for what is told with a time. */
   readonly now: () => number;
   /** Finds or unpacks what the process needs; that time is not part of Init. */
@@ -26,4 +31,6 @@ export interface Prepared {
   readonly runtime: ProcessOptions;
   readonly extensions: readonly ExtensionProgram[];
   readonly interpreter: InitResult['interpreter'];
+  /** Absent where it is the machine's. */
+  readonly temporary?: Temporary;
 }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { FunctionConfiguration, LambdaFunction } from '../../model/function';
 import type { EnvironmentDriver, EnvironmentListener, EnvironmentSpec, RunningEnvironment } from '../engine/ports';
@@ -16,6 +15,7 @@ import type { ProcessOptions } from './process-group';
 import type { RunFolder } from './run-folder';
 import { enclosed } from './sandbox/enclosed';
 import type { Sandbox } from './sandbox/sandbox';
+import { TemporaryFolders } from './sandbox/temporary-folders';
 import { whyNotRun } from './unknown-runtimes';
 import { type Credentials, type DaemonAddress, guardedAmong, NO_XRAY_DAEMON, reservedAmong, variablesOf } from './variables';
 
@@ -48,10 +48,12 @@ export class ProcessDriver implements EnvironmentDriver {
   private readonly code: CodeStore;
   private readonly running = new Set<ProcessEnvironment>();
   private readonly memory = new MemoryWatch();
+  private readonly temporary: TemporaryFolders;
   private readonly noticed = new Set<string>();
 
   constructor(private readonly options: ProcessDriverOptions) {
     this.code = new CodeStore(options.folder.path);
+    this.temporary = new TemporaryFolders(options.folder.path);
   }
 
   refuses(configuration: FunctionConfiguration): string | undefined {
@@ -91,20 +93,21 @@ export class ProcessDriver implements EnvironmentDriver {
       door: this.options.door,
       guardian: this.options.folder.guardian,
       memory: this.memory,
+      temporary: this.temporary,
+      heritage: heritageOf(spec),
       now: this.options.now ?? Date.now,
       prepare: (session) => this.prepare(spec, session),
       ...(this.options.bandwidth && { bandwidth: this.options.bandwidth }),
     });
     this.running.add(environment);
-    void environment.gone
-      .then(() => rm(this.sharedFolderOf(spec), { recursive: true, force: true }))
-      .finally(() => this.running.delete(environment));
+    void environment.gone.then(() => this.running.delete(environment));
     return environment;
   }
 
   /** Stops what still runs. The folder and the door stay: they are whose they are. */
   async close(): Promise<void> {
     await Promise.all([...this.running].map((environment) => environment.stop()));
+    this.temporary.close();
   }
 
   private launcherOf(runtime: string): Launcher | undefined {
@@ -143,10 +146,12 @@ export class ProcessDriver implements EnvironmentDriver {
     const { runtimeFolder } = launch;
     const { ephemeralStorageMb: ephemeralMb } = spec.configuration;
     const surroundings = { runtime, codeFolder, layerFolders, runtimeFolder, ephemeralMb, ownVariables: environment };
-    return {
-      ...(sandbox ? await enclosed(sandbox, plain, surroundings, this.sharedFolderOf(spec)) : plain),
-      interpreter: await launcher.interpreter(runtime),
-    };
+    const interpreter = await launcher.interpreter(runtime);
+    if (!sandbox) return { ...plain, interpreter };
+    const { id: environmentId } = spec;
+    const heritage = heritageOf(spec);
+    const within = await enclosed(plain, { sandbox, surroundings, folders: this.temporary, environmentId, heritage });
+    return { ...within, interpreter };
   }
 
   private runtimeProcess(
@@ -171,11 +176,6 @@ export class ProcessDriver implements EnvironmentDriver {
     return folders;
   }
 
-  /** For what processes of one environment share in `/tmp`. */
-  private sharedFolderOf({ id }: EnvironmentSpec): string {
-    return join(this.options.folder.path, 'tmp', encodeURIComponent(id));
-  }
-
   private noticeGuarded(spec: EnvironmentSpec): void {
     for (const key of guardedAmong(spec.configuration.environment)) {
       this.noticeOnce(
@@ -190,6 +190,10 @@ export class ProcessDriver implements EnvironmentDriver {
     this.noticed.add(what + why);
     this.options.notice?.(what, why);
   }
+}
+
+function heritageOf({ heritage, function: { arn }, version }: EnvironmentSpec): string {
+  return heritage ?? `${arn}:${version}`;
 }
 
 function noSecrets(lambda: LambdaFunction): Credentials {

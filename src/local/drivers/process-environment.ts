@@ -6,10 +6,12 @@ import { exitOf, notStarted } from './environment-facts';
 import type { EnvironmentRequest } from './environment-request';
 import type { EnvironmentTelemetry } from './environment-telemetry';
 import { ExtensionHost } from './extension-host';
+import { InitPhase } from './init-phase';
 import { LogCollector } from './log-collector';
 import { EnvironmentMemory } from './memory/environment-memory';
 import { PacedSink } from './paced-sink';
 import type { Ending, ProcessGroup } from './process-group';
+import { EnvironmentTemporary } from './sandbox/environment-temporary';
 
 /** How long a process that said it would exit may take, in milliseconds. */
 const EXIT_PATIENCE_MS = 1_000;
@@ -40,16 +42,17 @@ export class ProcessEnvironment implements RunningEnvironment {
   private readonly extensions: ExtensionHost;
   private readonly telemetry: EnvironmentTelemetry;
   private group: ProcessGroup | undefined;
-  private readonly init: { startedAt: number; timer?: NodeJS.Timeout; failure?: Failure; resolve: (result: InitResult) => void };
+  private readonly init = new InitPhase();
   private under: Under | undefined;
-  private interpreter: InitResult['interpreter'];
   private readonly memory: EnvironmentMemory;
+  private readonly temporary: EnvironmentTemporary;
 
   constructor(private readonly request: EnvironmentRequest) {
     const { spec, listener } = request;
     const failed = (failure: Failure) => this.breakOff(failure);
     this.extensions = new ExtensionHost({ ...request, session: () => this.session, failed });
     this.telemetry = this.extensions.telemetry;
+    this.temporary = new EnvironmentTemporary(request.temporary, request.heritage);
     this.memory = new EnvironmentMemory(request.memory, {
       limitMb: spec.configuration.memoryMb,
       groups: () => [...(this.group ? [this.group] : []), ...this.extensions.groups],
@@ -66,11 +69,7 @@ export class ProcessEnvironment implements RunningEnvironment {
       answered: (answer, marks) => this.take(answer, marks),
     };
     this.session = request.door.open(spec.id, heard, this.extensions.listener);
-    let resolve: (result: InitResult) => void = () => {};
-    this.initialized = new Promise((settle) => {
-      resolve = settle;
-    });
-    this.init = { startedAt: performance.now(), resolve };
+    this.initialized = this.init.ended;
     this.gone = this.live();
   }
 
@@ -103,28 +102,30 @@ export class ProcessEnvironment implements RunningEnvironment {
     this.logs.flush();
     const exited = exitOf(ending, this.extensions.toldError, this.memory.exceeded);
     const { phase, under } = this;
+    if (!this.stopping) this.temporary.leave(true);
     this.phase = 'ended';
     if (phase === 'init') {
       const failure = this.init.failure ?? exited;
       this.telemetry.runtimeReady(failure);
       this.extensions.tellStates();
-      this.endInit({ failure });
+      this.telemetry.initialized(this.init.end(failure));
     } else if (under) {
       this.settle(under, under.result ?? { outcome: exited, durationMs: performance.now() - under.startedAt }, true);
     } else if (!this.stopping) {
       this.request.listener.died();
     }
     await this.extensions.shutDown(this.shutdownReason);
+    this.temporary.leave(false);
     this.session.close();
   }
 
   private async run(): Promise<Ending> {
     try {
       const prepared = await this.request.prepare(this.session);
-      this.interpreter = prepared.interpreter;
+      this.init.interpreter = prepared.interpreter;
+      this.temporary.begin(prepared.temporary);
       if (this.stopping) return { signal: 'SIGKILL' };
-      this.init.startedAt = performance.now();
-      this.init.timer = setTimeout(() => this.giveUpInit({ kind: 'timedOut' }), this.request.spec.initLimitMs);
+      this.init.begin(this.request.spec.initLimitMs, () => this.giveUpInit({ kind: 'timedOut' }));
       this.telemetry.started();
       const broken = await this.extensions.start(prepared.extensions);
       this.init.failure ??= broken;
@@ -160,16 +161,9 @@ export class ProcessEnvironment implements RunningEnvironment {
     this.extensions.whenInitialized(() => {
       if (this.phase !== 'init' || this.init.failure) return;
       this.phase = 'idle';
-      this.endInit({});
+      if (this.group) this.temporary.hold(this.group);
+      this.telemetry.initialized(this.init.end());
     });
-  }
-
-  private endInit(ending: Pick<InitResult, 'failure'>): void {
-    clearTimeout(this.init.timer);
-    const interpreter = ending.failure ? undefined : this.interpreter;
-    const result = { durationMs: performance.now() - this.init.startedAt, ...ending, ...(interpreter && { interpreter }) };
-    this.telemetry.initialized(result);
-    this.init.resolve(result);
   }
 
   private giveUpInit(failure: Failure): void {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { processesOf } from './process-tree';
 
 /** How long output is still waited for when a process outside the group holds its end, in milliseconds. */
@@ -19,6 +19,8 @@ export interface ProcessOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Started by a program that ends with 128 and its number when a signal has ended the process, as shells do. */
   readonly enclosed?: boolean;
+  /** It waits for a byte on descriptor 4 before it starts, which comes when this has settled. */
+  readonly beforeStart?: (pid: number) => Promise<void>;
 }
 
 /** Those that end processes which did not ask for it; 128 and 129 are statuses of Lambda's own Node.js runtime (INV-38). */
@@ -47,7 +49,7 @@ export class ProcessGroup {
     this.child = spawn(options.command, options.args, {
       cwd: options.cwd,
       env: options.env,
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...(options.beforeStart ? (['pipe'] as const) : [])],
       detached: true,
     });
     this.ended = this.wait();
@@ -56,6 +58,7 @@ export class ProcessGroup {
     this.stdout = stdout as Readable;
     this.stderr = stderr as Readable;
     this.frames = frames as Readable;
+    void this.release(options);
   }
 
   /** Undefined when it could not be started. */
@@ -86,6 +89,14 @@ export class ProcessGroup {
 
   private get isRunning(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  private async release({ beforeStart }: ProcessOptions): Promise<void> {
+    const gate = this.child.stdio[4] as Writable | undefined;
+    if (this.child.pid === undefined || !beforeStart || !gate) return;
+    gate.on('error', () => {});
+    await beforeStart(this.child.pid);
+    gate.end('.');
   }
 
   private endingOf(code: number, signal: string | null): Ending {

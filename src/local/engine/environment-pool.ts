@@ -57,6 +57,8 @@ export class EnvironmentPool {
   private surplus = 0;
   private stopped = false;
   private started = 0;
+  /** The id of the first environment: a pool has those of one version, configuration and tenant. */
+  private heritage: string | undefined;
   /** Called when the last environment of a retired pool is gone. */
   private emptied: (() => void) | undefined;
 
@@ -186,6 +188,7 @@ export class EnvironmentPool {
   private start(suppressed: boolean, provisioned: boolean, turn: Turn): Room {
     const { driver, configuration, version } = this.runnable;
     const id = turn.chance.hex(32);
+    this.heritage ??= id;
     const initializationType = provisioned ? 'provisioned-concurrency' : 'on-demand';
     this.tell({ id, turn }, { kind: 'environment.started', initializationType });
     const room: Room = {
@@ -201,6 +204,7 @@ export class EnvironmentPool {
           configuration,
           initializationType,
           ...(suppressed && { suppressedInit: true }),
+          heritage: this.heritage,
           logStream: `${day(this.ports.clock.now())}/[${version}]${id}`,
           initLimitMs: initLimit(configuration.timeoutSeconds * 1000, suppressed, provisioned),
         },

@@ -15,6 +15,8 @@ export interface EnvironmentSpec {
   readonly initializationType: 'on-demand' | 'provisioned-concurrency';
   /** It replaces one that was reset: its Init is part of the invocation (RT-04). */
   readonly suppressedInit?: boolean;
+  /** Environments that may take each other's place have the same. @default all of that version */
+  readonly heritage?: string;
   readonly logStream: string;
   /** How long Init may take before it is given up as timed out. */
   readonly initLimitMs: number;

@@ -72,7 +72,8 @@ describe.each(ISOLATIONS)('the Node.js driver, $title', ({ isolated }) => {
         };`,
       writes: `
         const fs = require('node:fs');
-        exports.handler = async ({ file, bytes, exclusive }) => {
+        exports.handler = async ({ file, bytes, exclusive, thenSleep }) => {
+          if (thenSleep) await new Promise((resolve) => setTimeout(resolve, 30_000));
           try {
             const descriptor = fs.openSync(file, exclusive ? 'wx' : 'w');
             const chunk = Buffer.alloc(Math.min(bytes, 1 << 20));
@@ -97,7 +98,8 @@ describe.each(ISOLATIONS)('the Node.js driver, $title', ({ isolated }) => {
         };`,
       allocatesAtLoad:
         'const held = Buffer.alloc(200 << 20, 1); const end = Date.now() + 30_000; while (Date.now() < end); exports.handler = async () => held;',
-      reads: "exports.handler = async ({ file }) => require('node:fs').readFileSync(file, 'utf8');",
+      reads: `
+        exports.handler = async ({ file, thenExit }) => (thenExit ? process.exit(1) : require('node:fs').readFileSync(file, 'utf8'));`,
       exitsLater: "exports.handler = async () => { setTimeout(() => process.exit(4), 20); return 'done'; };",
       exitsAtLoad: 'process.exit(7);',
       loopsAtLoad: 'for (;;);',

@@ -82,7 +82,9 @@ def handler(event, context):
     subprocess.Popen(["sleep", event["seconds"]], start_new_session=event.get("detached", False))
 `,
       writes: `
+import time
 def handler(event, context):
+    if event.get("thenSleep"): time.sleep(30)
     try:
         with open(event["file"], "xb" if event.get("exclusive") else "wb") as file:
             left = event["bytes"]
@@ -103,8 +105,12 @@ def handler(event, context):
     return len(held)
 `,
       allocatesAtLoad: 'import time\nheld = b"x" * (200 << 20)\ntime.sleep(30)\n',
-      reads: 'def handler(event, context):\n    with open(event["file"]) as file:\n        return file.read()\n',
-
+      reads: `
+import os
+def handler(event, context):
+    if event.get("thenExit"): os._exit(1)
+    with open(event["file"]) as file: return file.read()
+`,
       exitsLater: `
 import os, threading
 def handler(event, context):

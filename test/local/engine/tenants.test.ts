@@ -4,12 +4,12 @@ import { textBytes } from '../../../src/local/engine/text';
 import { Journal } from '../../../src/local/journal/journal';
 import { VirtualClock } from '../../../src/local/time/virtual-clock';
 import { lambdaFunction } from './app';
-import { FakeDriver } from './fake-driver';
+import { type Behaviour, FakeDriver } from './fake-driver';
 
-function tenants(given: Parameters<typeof lambdaFunction>[1] = { isolatesTenants: true }) {
+function tenants(given: Parameters<typeof lambdaFunction>[1] = { isolatesTenants: true }, behave?: Behaviour) {
   const clock = new VirtualClock();
   const journal = new Journal(() => clock.now());
-  const driver = new FakeDriver();
+  const driver = new FakeDriver(behave);
   const functions = [lambdaFunction('Orders', given)];
   const invoker = new Invoker({ functions, driver, clock, journal, chance: seededChance('test'), inOrder: true });
   const call = (tenantId: string | undefined, type: 'RequestResponse' | 'Event' = 'RequestResponse') =>
@@ -37,6 +37,16 @@ test('each tenant has environments of its own, which are used again for it alone
     { tenant: 'blue' },
     { tenant: 'green' },
   ]);
+});
+
+test('an environment takes the place of one of the same tenant alone (INV-09, INV-47)', async () => {
+  const { call, driver } = tenants({ isolatesTenants: true }, () => ({ kind: 'timedOut' }));
+
+  for (const tenant of ['blue', 'green', 'blue']) await call(tenant);
+
+  const [blue, green, again] = driver.started.map(({ heritage }) => heritage);
+  expect(again).toBe(blue);
+  expect(green).not.toBe(blue);
 });
 
 test('events run in the environments of their tenant', async () => {

@@ -1,28 +1,49 @@
-import { chmod, mkdir } from 'node:fs/promises';
 import type { Prepared } from '../environment-request';
 import type { Sandbox, Surroundings } from './sandbox';
+import type { TemporaryFolders } from './temporary-folders';
 
 /** The processes of one environment. */
 type Programs = Pick<Prepared, 'runtime' | 'extensions'>;
 
+export interface Enclosing {
+  readonly sandbox: Sandbox;
+  readonly surroundings: Surroundings;
+  readonly folders: TemporaryFolders;
+  readonly environmentId: string;
+  /** Under which the environment before has left its `/tmp`. */
+  readonly heritage: string;
+}
+
 /**
  * Puts all processes of one environment into Lambda's file system. Each has a view of its own, and what is in memory cannot be
- * in two of them: where there are extensions, `sharedFolder` of this machine is the `/tmp` of all.
+ * in two of them: where there are extensions, a folder of this machine is the `/tmp` of all.
  */
 export async function enclosed(
-  sandbox: Sandbox,
   { runtime, extensions }: Programs,
-  surroundings: Surroundings,
-  sharedFolder: string,
-): Promise<Programs> {
-  if (extensions.length === 0) return { runtime: await sandbox.enclose(runtime, surroundings), extensions };
-  await mkdir(sharedFolder, { recursive: true });
-  await chmod(sharedFolder, 0o1777);
-  const shared = { ...surroundings, sharedFolder, interpreterOf: runtime };
-  return {
-    runtime: await sandbox.enclose(runtime, shared),
-    extensions: await Promise.all(
-      extensions.map(async (extension) => ({ ...extension, options: await sandbox.enclose(extension.options, shared) })),
-    ),
-  };
+  { sandbox, surroundings, folders, environmentId, heritage }: Enclosing,
+): Promise<Programs & Pick<Prepared, 'temporary'>> {
+  const inherited = folders.take(heritage);
+  if (extensions.length === 0) {
+    const temporary = { descriptor: inherited, isShared: false };
+    try {
+      return { runtime: await sandbox.enclose(runtime, { ...surroundings, temporary: inherited }), extensions, temporary };
+    } catch (error) {
+      if (inherited !== undefined) folders.keep(heritage, inherited);
+      throw error;
+    }
+  }
+  const { folder, descriptor } = await folders.share(environmentId, inherited);
+  try {
+    const shared = { ...surroundings, sharedFolder: folder, interpreterOf: runtime };
+    return {
+      runtime: await sandbox.enclose(runtime, shared),
+      extensions: await Promise.all(
+        extensions.map(async (extension) => ({ ...extension, options: await sandbox.enclose(extension.options, shared) })),
+      ),
+      temporary: { descriptor, isShared: true },
+    };
+  } catch (error) {
+    folders.keep(heritage, descriptor);
+    throw error;
+  }
 }

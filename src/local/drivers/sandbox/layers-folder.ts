@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { copyFile, link, lstat, mkdir, readdir, readlink, rm, symlink } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { lay } from './file-tree';
 
 /** Layers laid one over the other, as Lambda unpacks them into `/opt` (FN-52); once for each list of them. */
 export class LayersFolder {
@@ -24,22 +25,5 @@ export class LayersFolder {
     for (const layer of [...layers].reverse()) await lay(layer, folder);
     for (const place of places) await mkdir(join(folder, place), { recursive: true });
     return folder;
-  }
-}
-
-async function lay(from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true });
-  for (const entry of await readdir(from, { withFileTypes: true })) {
-    const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    const there = await lstat(target).catch(() => undefined);
-    if (entry.isDirectory()) {
-      if (there && !there.isDirectory()) await rm(target);
-      await lay(source, target);
-      continue;
-    }
-    if (there) await rm(target, { recursive: true });
-    if (entry.isSymbolicLink()) await symlink(await readlink(source), target);
-    // On another file system, or of another user: a copy.
-    else if (entry.isFile()) await link(source, target).catch(() => copyFile(source, target));
   }
 }

@@ -7,6 +7,7 @@ import type { ProcessOptions } from '../process-group';
 import { type Bubblewrap, temporary } from './bubblewrap';
 import { FileView, isWithin, type Mount } from './file-view';
 import { LayersFolder } from './layers-folder';
+import { fill } from './temporary-folders';
 
 /** What one process of an environment is to find around it. */
 export interface Surroundings {
@@ -22,6 +23,8 @@ export interface Surroundings {
   readonly sharedFolder?: string;
   /** The process whose interpreter lies in `/var/lang`. @default this one */
   readonly interpreterOf?: Pick<ProcessOptions, 'command' | 'args'>;
+  /** A descriptor of a folder, whose files are in `/tmp` from the start. */
+  readonly temporary?: number | undefined;
 }
 
 /** For what the function shares with the executor: the socket of the Runtime API, and compiled modules. */
@@ -45,7 +48,15 @@ export class Sandbox {
   async enclose(plain: ProcessOptions, surroundings: Surroundings): Promise<ProcessOptions> {
     // What is not there ends as it does without: with 127.
     if (!existsSync(plain.command)) return plain;
-    const { codeFolder, layerFolders, runtimeFolder, runtime, ownVariables, interpreterOf = plain } = surroundings;
+    const {
+      codeFolder,
+      layerFolders,
+      runtimeFolder,
+      runtime,
+      ownVariables,
+      interpreterOf = plain,
+      temporary: from,
+    } = surroundings;
     const settings: unknown = JSON.parse(plain.env[SETTINGS] ?? '{}');
     const paths = [plain.command, ...plain.args, ...stringsIn(settings)].filter((text) => isAbsolute(text));
     const code: Mount[] = [
@@ -71,6 +82,7 @@ export class Sandbox {
         ...[...code.filter(({ to }) => to !== LAMBDA_FOLDERS.layers), ...interpreter.mounts, ...others].flatMap(
           ({ from, to, writable }) => [writable ? '--bind' : '--ro-bind', from, to],
         ),
+        ...(from === undefined ? [] : ['--block-fd', '4']),
         ...['--remount-ro', '/', '--chdir', view.inside(plain.cwd), '--'],
         view.inside(real(plain.command)),
         ...plain.args.map((arg) => (isAbsolute(arg) ? view.inside(real(arg)) : arg)),
@@ -78,6 +90,7 @@ export class Sandbox {
       cwd: '/',
       env,
       enclosed: true,
+      ...(from !== undefined && { beforeStart: (pid) => fill(pid, from) }),
     };
   }
 
