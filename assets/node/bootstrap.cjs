@@ -6,6 +6,7 @@ delete process.env.LAMBDA_KIT_SETTINGS;
 
 const logs = require('./logs.cjs');
 const { Client } = require('./client.cjs');
+const { contextOf } = require('./context.cjs');
 const resolution = require('./resolution.cjs');
 const { loadHandler, STREAMING } = require('./handler.cjs');
 
@@ -78,8 +79,8 @@ function take(head, body) {
   current = invocation;
   try {
     const event = JSON.parse(body.utf8Slice(0, body.length));
-    if (handler[STREAMING]) stream(invocation, event, contextOf(head, {}));
-    else if (major >= FIRST_WITHOUT_CALLBACKS) void run(invocation, event, contextOf(head, {}));
+    if (handler[STREAMING]) stream(invocation, event, contextOf(head, {}, major));
+    else if (major >= FIRST_WITHOUT_CALLBACKS) void run(invocation, event, contextOf(head, {}, major));
     else runWithCallback(invocation, event, head);
   } catch (error) {
     invocation.fail(error);
@@ -120,7 +121,7 @@ function runWithCallback(invocation, event, head) {
   const done = (error, result) => (error === undefined || error === null ? invocation.succeed(result) : invocation.fail(error));
   const succeed = once((result) => done(null, result));
   const fail = once((error) => done(error ?? 'handled'));
-  const context = contextOf(head, { succeed, fail, done: once(done) });
+  const context = contextOf(head, { succeed, fail, done: once(done) }, major);
   const callback = once((error, result) => {
     if (context.callbackWaitsForEmptyEventLoop && (error === undefined || error === null)) {
       invocation.whenLoopIsEmpty = () => invocation.succeed(result);
@@ -184,31 +185,6 @@ class Invocation {
     current = undefined;
     return true;
   }
-}
-
-const environment = {
-  functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
-  functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
-  memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
-  logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
-  logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
-};
-
-/** FN-90, in the order of its members. */
-function contextOf(head, methods) {
-  const deadline = Number(head['lambda-runtime-deadline-ms']);
-  const clientContext = head['lambda-runtime-client-context'];
-  return {
-    callbackWaitsForEmptyEventLoop: true,
-    ...methods,
-    ...environment,
-    clientContext: clientContext === undefined ? undefined : JSON.parse(Buffer.from(clientContext, 'latin1').toString()),
-    identity: undefined,
-    invokedFunctionArn: head['lambda-runtime-invoked-function-arn'],
-    awsRequestId: head['lambda-runtime-aws-request-id'],
-    tenantId: head['lambda-runtime-aws-tenant-id'],
-    getRemainingTimeInMillis: () => deadline - Date.now(),
-  };
 }
 
 let handler;

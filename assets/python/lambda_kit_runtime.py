@@ -197,7 +197,7 @@ class Context:
         self.invoked_function_arn = headers["lambda-runtime-invoked-function-arn"]
         self.tenant_id = headers.get("lambda-runtime-aws-tenant-id")
         self.client_context = client_context(headers.get("lambda-runtime-client-context"))
-        self.identity = CognitoIdentity({})
+        self.identity = cognito_identity(headers.get("lambda-runtime-cognito-identity"))
         self._deadline = int(headers["lambda-runtime-deadline-ms"])
 
     def get_remaining_time_in_millis(self):
@@ -209,6 +209,12 @@ class Context:
     def __repr__(self):
         members = ",".join("%s=%s" % item for item in vars(self).items() if not item[0].startswith("_"))
         return "LambdaContext([%s])" % members
+
+
+def cognito_identity(text):
+    values = json.loads(text) if text else {}
+    known = {"cognito_identity_id": "cognitoIdentityId", "cognito_identity_pool_id": "cognitoIdentityPoolId"}
+    return CognitoIdentity({name: values.get(member) for name, member in known.items()})
 
 
 def client_context(text):

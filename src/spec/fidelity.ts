@@ -272,7 +272,7 @@ export const FIDELITY: readonly Behaviour[] = [
       {
         behaviour: 'The keys of the context, in the order of the runtime’s version',
         rules: ['FN-90'],
-        remark: 'The recorded order, for every version.',
+        remark: 'Up to nodejs22.x as recorded; from nodejs24.x on as its published client has them, without w3c().',
       },
     ],
   }),

@@ -312,6 +312,18 @@ test('the members of the context stand in Lambda’s order (FN-90)', async () =>
   ]);
 });
 
+test('the context of nodejs24 and newer begins with what is told of the invocation (FN-90)', async () => {
+  const code = inline('exports.handler = async (event, context) => [Object.keys(context), context.xRayTraceId];');
+
+  expect(await result(code, { runtime: 'nodejs24.x' })).toEqual([
+    [
+      ...['clientContext', 'identity', 'invokedFunctionArn', 'awsRequestId', 'tenantId', 'xRayTraceId'],
+      ...['getRemainingTimeInMillis', 'functionName', 'functionVersion', 'memoryLimitInMB', 'logGroupName', 'logStreamName'],
+    ],
+    'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1',
+  ]);
+});
+
 describe('what goes wrong beside the handler', () => {
   test('a promise that never settles is told as such (INV-37)', async () => {
     const environment = await scene.start({
