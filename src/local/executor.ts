@@ -8,6 +8,7 @@ import { host } from './drivers/host';
 import { LocalError } from './errors';
 import { FunctionHandle, findFunction } from './function-handle';
 import type { Journal } from './journal/journal';
+import { findQueue, QueueHandle } from './queue-handle';
 import type { Isolation, RunsOn } from './surroundings';
 import { findTable, TableHandle } from './table-handle';
 import type { Alarm } from './time/clock';
@@ -200,6 +201,12 @@ export class LocalExecutor {
   table(name: string): TableHandle {
     this.mustRun();
     return new TableHandle(findTable(this.application.tables ?? [], name), this.running.tables);
+  }
+
+  /** A handle on the queue with this logical id, construct path, queue name or ARN. */
+  queue(name: string): QueueHandle {
+    this.mustRun();
+    return new QueueHandle(findQueue(this.application.queues ?? [], name), this.endpoint, this.running.queues);
   }
 
   /** Judges the app by the rules of docs/rules.md, as `lambda-kit check` does. */

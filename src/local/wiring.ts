@@ -26,6 +26,8 @@ import type { Buckets } from './engine/bucket-port';
 import { Invoker } from './engine/invoker';
 import { withLocalAddresses } from './engine/local-addresses';
 import type { Topics } from './engine/messaging-port';
+import { pollMappings } from './engine/pollers/poll-mappings';
+import type { QueueInspection } from './engine/queue-port';
 import { LiveRegistry } from './engine/registry/live-registry';
 import { seed } from './engine/registry/seed';
 import type { Tables } from './engine/table-port';
@@ -68,6 +70,8 @@ export interface RunningApp {
   readonly topics: Topics;
   readonly buckets: Buckets;
   readonly tables: Tables;
+  /** What is in the queues. */
+  readonly queues: QueueInspection;
   hrefOf(url: FunctionUrl): string;
   /** As far as it is known without starting anything; undefined when nothing here runs it. */
   interpreterOf(configuration: FunctionConfiguration): Interpreter | undefined;
@@ -175,6 +179,8 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   });
   const messagingEnded = invoker.alsoPending(messaging.pending);
   registry.subscribe(() => invoker.refresh());
+  const inOrder = options.clock === 'virtual';
+  const pollers = pollMappings({ registry, invoker, clock, journal, inOrder, queues: queues.store });
   doors.push(
     functionUrlDoor({
       application: registry,
@@ -232,10 +238,12 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     topics: messaging.topics,
     buckets: buckets.buckets,
     tables: tables.tables,
+    queues: queues.inspection(() => invoker.turnOf(undefined, () => '')),
     hrefOf,
     interpreterOf: (configuration) => driver.likely(configuration),
     isolation: isolationHere,
     async stop() {
+      pollers.stop();
       registry.stop();
       queues.store.stop();
       messaging.stop();

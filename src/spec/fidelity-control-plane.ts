@@ -74,9 +74,9 @@ export const CONTROL_PLANE = {
     },
     {
       behaviour: 'Event source mappings are made, changed, paused and deleted',
-      rules: ['ESM-30', 'ESM-33', 'ESM-36', 'ESM-41', 'ESM-42'],
+      rules: ['ESM-30', 'ESM-33', 'ESM-36', 'ESM-41', 'ESM-42', 'ESM-47', 'ESM-54'],
       remark:
-        'They are kept and told of as in Lambda, but nothing is read from their sources yet, which are not looked up either.',
+        'Whether the source is there, and whether its visibility timeout allows the function’s, is not looked up when one is made.',
     },
     {
       behaviour: 'The runtime of a function is managed by Lambda',

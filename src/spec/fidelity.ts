@@ -1,5 +1,6 @@
 import { BUCKETS } from './fidelity-buckets';
 import { CONTROL_PLANE } from './fidelity-control-plane';
+import { MAPPINGS } from './fidelity-mappings';
 import { QUEUES } from './fidelity-queues';
 import { TABLES } from './fidelity-tables';
 import { TOPICS } from './fidelity-topics';
@@ -22,6 +23,7 @@ export interface Behaviour {
     | 'Concurrency'
     | 'Function URLs'
     | 'AWS calls of handlers'
+    | 'Event source mappings'
     | 'Amazon SQS'
     | 'Topics'
     | 'S3'
@@ -638,6 +640,7 @@ export const FIDELITY: readonly Behaviour[] = [
       },
     ],
   }),
+  ...area('Event source mappings', MAPPINGS),
   ...area('Amazon SQS', QUEUES),
   ...area('Topics', TOPICS),
   ...area('S3', BUCKETS),
@@ -652,7 +655,7 @@ export const FIDELITY: readonly Behaviour[] = [
     ],
     absent: [
       {
-        behaviour: 'Event source mappings, rules, schedules, HTTP and WebSocket APIs, load balancers',
+        behaviour: 'Rules, schedules, HTTP and WebSocket APIs, load balancers',
         rules: ['CON-10'],
         remark: 'Told once for each resource, with its path.',
       },

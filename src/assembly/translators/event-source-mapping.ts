@@ -1,4 +1,5 @@
 import type { EventSourceMapping, MappingSettings } from '../../model/event-source-mapping';
+import type { Queue } from '../../model/queue';
 import { KIND_BY_SERVICE, KIND_NAMES, POLLED_KINDS } from '../../spec/event-source-mapping';
 import { defined, isObject, type Json, member } from '../json';
 import type { Resource } from '../resource';
@@ -14,8 +15,12 @@ const SETTINGS: readonly (keyof MappingSettings)[] = [
   ...(['DocumentDBEventSourceConfig', 'MetricsConfig', 'LoggingConfig'] as const),
 ];
 
-/** A mapping of the app; undefined, with a report, when its function or its source cannot be had. */
-export function translateMapping(resource: Resource, context: Translation): EventSourceMapping | undefined {
+/** A mapping of the app, which has `queues`; undefined, with a report, when its function or its source cannot be had. */
+export function translateMapping(
+  resource: Resource,
+  context: Translation,
+  queues: readonly Queue[],
+): EventSourceMapping | undefined {
   const target = targetOf(resource, 'FunctionName', context);
   if (target === undefined) return undefined;
   const essentials = translated(resource, context, () => ({
@@ -26,7 +31,8 @@ export function translateMapping(resource: Resource, context: Translation): Even
   if (essentials === undefined) return undefined;
   const { qualifier, eventSourceArn, enabled } = essentials;
   const { arn } = target.draft;
-  sayIfNotRead(resource, eventSourceArn, context);
+  const why = whyNotRead(eventSourceArn, queues);
+  if (why !== undefined) context.report.leaveOut(resource, why);
   return defined({
     address: resource.address,
     uuid: resource.uuid(),
@@ -39,12 +45,15 @@ export function translateMapping(resource: Resource, context: Translation): Even
   });
 }
 
-/** The mapping can be seen all the same. */
-function sayIfNotRead(resource: Resource, eventSourceArn: string | undefined, { report }: Translation): void {
-  const kind = eventSourceArn === undefined ? 'self-managed-kafka' : KIND_BY_SERVICE[eventSourceArn.split(':')[2] ?? ''];
-  if (kind !== undefined && POLLED_KINDS.includes(kind)) return;
-  const source = kind === undefined ? `${eventSourceArn}` : KIND_NAMES[kind];
-  report.leaveOut(resource, `Nothing is read from ${source} here yet; invoke the function with an event instead.`);
+/** The mapping can be seen and changed all the same. */
+function whyNotRead(arn: string | undefined, queues: readonly Queue[]): string | undefined {
+  const kind = arn === undefined ? 'self-managed-kafka' : KIND_BY_SERVICE[arn.split(':')[2] ?? ''];
+  if (kind === undefined || !POLLED_KINDS.includes(kind)) {
+    const source = kind === undefined ? `${arn}` : KIND_NAMES[kind];
+    return `Nothing is read from ${source} here yet; invoke the function with an event instead.`;
+  }
+  if (kind !== 'sqs' || queues.some((queue) => queue.arn === arn)) return undefined;
+  return `${arn} is no queue of this app, so nothing is read from it until somebody makes it here.`;
 }
 
 function settingsOf(resource: Resource, context: Translation): MappingSettings {

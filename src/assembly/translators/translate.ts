@@ -43,13 +43,13 @@ export function translate(app: AppScope, report: Report): Application {
   }
   const of = (type: string) => resources.filter((resource) => resource.type === type);
   const layers = of('AWS::Lambda::LayerVersion').flatMap((resource) => translateLayerVersion(resource, context) ?? []);
-  const mappings = of('AWS::Lambda::EventSourceMapping').flatMap((resource) => translateMapping(resource, context) ?? []);
   const queues = of('AWS::SQS::Queue').flatMap((resource) => translateQueue(resource, context) ?? []);
   const messaging = messagingOf(of, context);
   const buckets = translateBuckets(of('AWS::S3::Bucket'), of('Custom::S3BucketNotifications'), context);
   const tables = resources
     .filter(({ type }) => TABLES.includes(type))
     .flatMap((resource) => translateTable(resource, context) ?? []);
+  const mappings = of('AWS::Lambda::EventSourceMapping').flatMap((resource) => translateMapping(resource, context, queues) ?? []);
   for (const draft of drafts.values()) draft.versions.sort((a, b) => Number(a.number) - Number(b.number));
   reportNotRun(resources, report);
   return {

@@ -138,6 +138,12 @@ function logLine(entry: Entry): string | undefined {
         : `${entry.bucket}: ${entry.targetArn} was not told of ${entry.event} ${entry.key}: ${entry.why}`;
     case 'invocation.looped':
       return `${entry.function}: stopped, it has run too often in one chain of requests`;
+    case 'message.returned':
+      return `${entry.queue}: ${counted(entry.messageIds.length, 'message')} not handled by ${entry.target}: ${entry.why}`;
+    case 'message.gone':
+      return entry.why === 'deadLettered' || entry.why === 'expired'
+        ? `${entry.queue}: message ${entry.messageId} is ${entry.why === 'expired' ? 'expired' : `set aside to ${entry.to}`}`
+        : undefined;
     case 'notEmulated':
       return `${entry.what}: ${entry.why}`;
     default:

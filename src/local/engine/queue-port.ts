@@ -1,5 +1,6 @@
 import type { Happening } from '../journal/entry';
 import type { Instant } from '../time/clock';
+import type { AwsError } from './aws-error';
 
 /** An attribute that a sender gives a message; binary values are base64. */
 export interface GivenAttribute {
@@ -41,8 +42,12 @@ export interface SourceQueue {
   readonly isFifo: boolean;
   /** When the next message becomes visible by itself. */
   readonly nextDue: Instant | undefined;
-  /** At most `most` messages; `wants` is told the size of each that could be had, and ends it where it says no. */
-  receive(most: number, wants: (size: number) => boolean, tell: Tell): readonly ReceivedMessage[];
+  /** At most `most` messages; `wants` is told each that could be had, and ends it where it says no. */
+  receive(
+    most: number,
+    wants: (message: { readonly body: string; readonly size: number }) => boolean,
+    tell: Tell,
+  ): readonly ReceivedMessage[];
   /** What has come back meanwhile stays. */
   remove(receiptHandle: string, why: 'deleted' | 'filtered', tell: Tell): void;
 }
@@ -52,4 +57,32 @@ export interface SourceQueues {
   find(arn: string): SourceQueue | undefined;
   /** Calls `listener` with the ARN of a queue whenever a message of it can be received; what this returns ends it. */
   subscribe(listener: (arn: string) => void): () => void;
+}
+
+/** A message as whoever looks into a queue sees it, without receiving it. */
+export interface SeenMessage {
+  readonly messageId: string;
+  readonly body: string;
+  readonly state: 'visible' | 'delayed' | 'inFlight';
+  readonly receiveCount: number;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly messageAttributes: Readonly<Record<string, GivenAttribute>>;
+  readonly sentAt: Instant;
+}
+
+export interface SendOptions {
+  readonly delaySeconds?: number;
+  readonly groupId?: string;
+  readonly deduplicationId?: string;
+  /** As the API has them. */
+  readonly attributes: Readonly<
+    Record<string, { readonly DataType: string; readonly StringValue?: string; readonly BinaryValue?: Uint8Array }>
+  >;
+}
+
+/** The queues of a run for whoever tests it, by ARN; one that is gone is empty. */
+export interface QueueInspection {
+  messages(arn: string): readonly SeenMessage[];
+  send(arn: string, body: string, options: SendOptions): { messageId: string; sequenceNumber?: string } | AwsError;
+  purge(arn: string): void;
 }

@@ -16,8 +16,8 @@ export type MessageHappening =
       readonly queue: string;
       readonly target: string;
       readonly messageIds: readonly string[];
-      /** `reported`: as batch item failures; `malformed`: the answer was not one that reports them; `throttled`: nothing ran. */
-      readonly why: 'failed' | 'reported' | 'malformed' | 'throttled' | 'refused';
+      /** `reported`: as batch item failures; `malformed`: the answer was not one that reports them; `throttled`: nothing ran; `paused`: the mapping is read no more. */
+      readonly why: 'failed' | 'reported' | 'malformed' | 'throttled' | 'refused' | 'paused';
     }
   /** It has left the queue for good. */
   | {

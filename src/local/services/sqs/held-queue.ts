@@ -35,8 +35,8 @@ export interface Wish {
   readonly most: number;
   /** @default that of the queue */
   readonly visibilitySeconds?: number;
-  /** Told the size of each message that could be had. @default all */
-  readonly wants?: (size: number) => boolean;
+  /** Told each message that could be had. @default all */
+  readonly wants?: (message: HeldMessage) => boolean;
 }
 
 type NotChanged = 'unknown' | 'notInFlight' | 'tooLong';
@@ -134,7 +134,7 @@ export class HeldQueue {
     for (const message of this.waiting.next()) {
       if (redrive && message.receiveCount >= redrive.maxReceiveCount && this.setAside(message, redrive.deadLetterArn, tell))
         continue;
-      if (wants?.(message.size) === false || received.some(({ messageId }) => messageId === message.messageId)) break;
+      if (wants?.(message) === false || received.some(({ messageId }) => messageId === message.messageId)) break;
       this.hide(message, now, visibilitySeconds);
       received.push(this.receivedFrom(message));
       if (received.length === most || this.isFull) break;

@@ -24,10 +24,6 @@ export function invalidInput([first]: readonly Violation[]): AwsError {
   return missingParameter(member.charAt(0).toUpperCase() + member.slice(1));
 }
 
-export function unsupported(message: string): AwsError {
-  return awsError('UnsupportedOperation', 400, message);
-}
-
 export function badHandle(handle: string): AwsError {
   return awsError('ReceiptHandleIsInvalid', 404, `The input receipt handle "${handle}" is not a valid receipt handle.`);
 }

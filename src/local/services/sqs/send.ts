@@ -85,7 +85,13 @@ function composed(queue: HeldQueue, given: Sendable, turn: Turn, call: Call): Ne
     ...(traceHeader !== undefined && { traceHeader }),
   };
   const senderId = call.caller?.userId ?? 'AIDALOCAL';
-  return compose(queue, draft, { messageId: turn.chance.uuid(), senderId, place: turn.path });
+  return compose(queue, draft, { messageId: turn.chance.uuid(), senderId, place: placeOf(turn) });
+}
+
+/** That of the handler which sends: what it sends itself stays in the order in which it did. */
+function placeOf({ path }: Turn): string {
+  const end = path.lastIndexOf('/');
+  return end < 0 ? path : path.slice(0, end);
 }
 
 function send(queue: HeldQueue, message: NewMessage, turn: Turn): Sent {

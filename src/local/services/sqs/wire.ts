@@ -7,6 +7,7 @@ import type { Journal } from '../../journal/journal';
 import type { Clock } from '../../time/clock';
 import { sqsService } from './api';
 import { queueDelivery } from './delivery';
+import { queueInspection } from './inspection';
 import { queueOutlet } from './outlet';
 import { QueueStore } from './store';
 
@@ -31,5 +32,6 @@ export function wireQueues({ queues, clock, chance, journal, origin, canWait }: 
     outlet: queueOutlet(store, chance.fork('outlet'), (happening) => journal.append(happening)),
     service: (turnOf: (traceHeader: string | undefined, key: () => string) => Turn): AwsService =>
       sqsService({ store, clock, origin, canWait, turnOf }),
+    inspection: (begin: () => Turn) => queueInspection(store, begin),
   };
 }
