@@ -3,7 +3,8 @@ import { bubblewrap } from '../../src/local/drivers/sandbox/bubblewrap';
 import { Sandbox } from '../../src/local/drivers/sandbox/sandbox';
 import type { DriverNeeds } from './driver-scene';
 
-const canIsolate = spawnSync('bwrap', ['--unshare-pid', '--ro-bind', '/', '/', '--proc', '/proc', '/bin/true']).status === 0;
+const BUBBLEWRAP = 'bwrap';
+const canIsolate = spawnSync(BUBBLEWRAP, ['--unshare-pid', '--ro-bind', '/', '/', '--proc', '/proc', '/bin/true']).status === 0;
 
 /** With what a contract is kept on this machine. */
 export const ISOLATIONS = [

@@ -5,7 +5,7 @@ import { invalid, noSuchTable, notEmulated, violation } from './refusal';
 import type { TableStore } from './store';
 
 /** What the operations of one request work with. */
-export interface Access {
+interface Access {
   readonly store: TableStore;
 }
 
