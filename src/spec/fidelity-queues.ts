@@ -19,6 +19,7 @@ export const QUEUES = {
       behaviour: 'Queues of the app have their properties, names and ARNs; others can be made, changed, purged and deleted',
       rules: ['SQS-01', 'SQS-07'],
     },
+    { behaviour: 'Move tasks bring messages back to where they were set aside from, or elsewhere', rules: ['SQS-21'] },
     { behaviour: 'Long polls end with the first message (system clock)', rules: ['SQS-32'] },
     {
       behaviour: 'The JSON protocol and the older Query protocol, with the names of errors that clients of either know',

@@ -32,6 +32,8 @@ export const IN_FLIGHT_MAX = 120_000;
 export const DEDUPLICATION_MS = 300_000;
 /** Between two purges of a queue, in milliseconds. */
 export const PURGE_PAUSE_MS = 60_000;
+/** Messages that a move task moves in a second at most (SQS API reference: StartMessageMoveTask). */
+export const MOVES_PER_SECOND = 500;
 
 export const QUEUE_NAME = { pattern: /^[A-Za-z0-9_-]{1,80}$/, fifo: /^[A-Za-z0-9_-]{1,75}\.fifo$/ };
 /** Of message groups and deduplication. */

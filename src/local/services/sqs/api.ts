@@ -1,5 +1,6 @@
 import type { AwsService } from '../../engine/service-port';
 import type { SqsContext } from './context';
+import { moveOperations } from './move-tasks';
 import { queueOperations } from './queues';
 import { receiveOperations } from './receive';
 import { invalidInput } from './refusals';
@@ -9,7 +10,12 @@ import { sendOperations } from './send';
 export function sqsService(context: SqsContext): AwsService {
   return {
     id: 'sqs',
-    operations: { ...queueOperations(context), ...sendOperations(context), ...receiveOperations(context) },
+    operations: {
+      ...queueOperations(context),
+      ...sendOperations(context),
+      ...receiveOperations(context),
+      ...moveOperations(context),
+    },
     // A batch of 1 MiB, with the JSON around it: a byte may be written as six.
     bodyLimit: 8 * 1_048_576,
     invalid: invalidInput,

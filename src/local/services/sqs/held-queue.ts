@@ -184,6 +184,11 @@ export class HeldQueue {
     this.clear();
   }
 
+  get firstVisible(): HeldMessage | undefined {
+    for (const message of this.waiting.next()) return message;
+    return undefined;
+  }
+
   /** Takes the first message away for good, to be put elsewhere; undefined when none is visible. */
   takeVisible(to: string, tell: Tell): HeldMessage | undefined {
     for (const message of this.waiting.next()) {
