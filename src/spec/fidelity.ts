@@ -209,7 +209,8 @@ export const FIDELITY: readonly Behaviour[] = [
       {
         behaviour: 'An environment is frozen between invocations',
         rules: ['RT-07'],
-        remark: 'Timers go on; what they write is told without a request id.',
+        remark:
+          'So it is 10 ms after its answer, or its Init; processes that the handler moved into a session of their own go on. It is not frozen while telemetry is on its way to an extension; the rest is delivered when it goes on. With --inspect in NODE_OPTIONS nothing is frozen.',
       },
       {
         behaviour: 'Calls that are under way at once have an environment each',
@@ -391,7 +392,8 @@ export const FIDELITY: readonly Behaviour[] = [
       {
         behaviour: 'Spans tell when a response began and ended',
         rules: ['RT-40'],
-        remark: 'Both are told as of the moment when the whole response was there.',
+        remark:
+          'So they do of responses that are streamed; of others both are told as of the moment when the response was there.',
       },
       {
         behaviour: 'The Logs API tells of faults',

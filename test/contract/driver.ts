@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { InvocationResult } from '../../src/local/engine/ports';
 import type { Code } from '../../src/model/code';
 import { type DriverNeeds, DriverScene, ENDPOINT, filesIn, type StartOptions, type TestedDriver } from '../support/driver-scene';
@@ -61,7 +62,7 @@ export type Behaviour =
   | 'reads'
   /** Fills `event.mb` of memory that is not its heap, in a child when `event.inChild`, and keeps it for `event.ms`. */
   | 'allocates'
-  /** Answers, and exits 20 ms later. */
+  /** Answers, and exits with 4 when `EXITS_AFTER_MS` have passed. */
   | 'exitsLater'
   | 'exitsAtLoad'
   | 'loopsAtLoad';
@@ -73,6 +74,9 @@ const ISOLATED_VARIABLES = {
   LAMBDA_TASK_ROOT: '/var/task',
   LAMBDA_RUNTIME_DIR: '/var/runtime',
 };
+
+/** Longer than an environment goes on after its answer. */
+export const EXITS_AFTER_MS = 100;
 
 /** How long the cases that end by timeout wait, in real milliseconds. */
 const SHORT = 250;
@@ -235,13 +239,37 @@ export function driverContract(subject: DriverSubject): void {
       expect(environment.died).toBe(false);
     });
 
-    test('a process that exits between invocations is reported', async () => {
-      const environment = await start('exitsLater');
+    test('a process that is killed between invocations is reported', async () => {
+      const environment = await start('echoes');
+      await environment.invoke({});
 
-      expect(json(await environment.invoke({}))).toBe('done');
+      for (const line of scene.processes()) process.kill(Number.parseInt(line, 10), 'SIGKILL');
       await environment.untilDied();
 
       expect((await environment.invoke({})).outcome).toEqual({ kind: 'exited' });
+    });
+
+    test('between invocations it is frozen: what it would do goes on with the next (RT-07)', async () => {
+      const environment = await start('exitsLater');
+      expect(json(await environment.invoke({}))).toBe('done');
+
+      await untilFrozen(scene.processes());
+      await pause(3 * EXITS_AFTER_MS);
+      expect(environment.died).toBe(false);
+
+      expect((await environment.invoke({})).outcome).toEqual({ kind: 'exited', code: 4 });
+    });
+
+    test('a frozen environment answers, and ends when it is stopped', async () => {
+      const environment = await start('acts');
+      expect(json(await environment.invoke({ do: 'count' }))).toBe(1);
+      await untilFrozen(scene.processes());
+      expect(json(await environment.invoke({ do: 'count' }))).toBe(2);
+      await untilFrozen(scene.processes());
+
+      await environment.stop();
+
+      expect(scene.processes()).toEqual([]);
     });
 
     test('a module that exits while it is loaded ends Init', async () => {
@@ -574,6 +602,13 @@ function expectError(outcome: object | undefined, expected: ExpectedError, reque
   expect(Object.keys(payload)).toEqual(expected.members);
   const plain = JSON.parse(JSON.stringify(payload).replace(/\/[^"\s]*\/code\/[0-9a-f]{16}|\/var\/task/g, 'CODE'));
   expect(plain).toMatchObject({ ...expected.payload, ...('requestId' in payload && { requestId }) });
+}
+
+/** The test's time limit ends this when it does not come. */
+async function untilFrozen(processes: readonly string[]): Promise<void> {
+  const pids = processes.map((line) => Number.parseInt(line, 10));
+  const isFrozen = (pid: number) => /^State:\s+T/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  while (!pids.every(isFrozen)) await new Promise((resolve) => setImmediate(resolve));
 }
 
 let sleeps = 0;

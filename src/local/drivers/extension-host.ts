@@ -7,6 +7,7 @@ import { allReady, allRegistered, type Extension, type Extensions } from '../eng
 import { terminationText } from '../engine/function-error';
 import type { EnvironmentListener, EnvironmentSpec, Failure } from '../engine/ports';
 import type { RuntimeSession } from '../engine/runtime-port';
+import { atMost } from './at-most';
 import { surroundingsOf } from './environment-facts';
 import { EnvironmentTelemetry } from './environment-telemetry';
 import type { ExtensionProgram } from './extension-programs';
@@ -139,7 +140,7 @@ export class ExtensionHost {
     this.close();
     if (this.processes.size === 0) return;
     const deadlineMs = this.closeBy ?? Date.now();
-    await Promise.race([this.options.session().telemetry.flush(), sleep(FLUSH_PATIENCE_MS)]);
+    await atMost(FLUSH_PATIENCE_MS, this.options.session().telemetry.flush());
     this.session.shutDown({ deadlineMs, reason });
     const told = new Set(this.session.extensions.all.filter(({ events }) => events.includes('SHUTDOWN')).map(({ name }) => name));
     const patience = setTimeout(() => this.kill(), Math.max(0, deadlineMs - Date.now()));
@@ -200,12 +201,6 @@ export class ExtensionHost {
     this.options.failed(this.failure);
     this.changed();
   }
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }
 
 /** What the platform makes of the error that an extension told of. */

@@ -2,10 +2,12 @@ import { STREAM_BANDWIDTH } from '../../spec/response-streaming';
 import type { ShutdownReason } from '../engine/extension-port';
 import type { Failure, InitResult, Invocation, InvocationResult, Outcome, RunningEnvironment } from '../engine/ports';
 import type { Marks, RuntimeListener, RuntimeSession } from '../engine/runtime-port';
+import { atMost } from './at-most';
 import { exitOf, notStarted } from './environment-facts';
 import type { EnvironmentRequest } from './environment-request';
 import type { EnvironmentTelemetry } from './environment-telemetry';
 import { ExtensionHost } from './extension-host';
+import { Freezer, isDebugged } from './freezer';
 import { InitPhase } from './init-phase';
 import { LogCollector } from './log-collector';
 import { EnvironmentMemory } from './memory/environment-memory';
@@ -46,6 +48,7 @@ export class ProcessEnvironment implements RunningEnvironment {
   private under: Under | undefined;
   private readonly memory: EnvironmentMemory;
   private readonly temporary: EnvironmentTemporary;
+  private readonly freezer: Freezer;
 
   constructor(private readonly request: EnvironmentRequest) {
     const { spec, listener } = request;
@@ -53,11 +56,17 @@ export class ProcessEnvironment implements RunningEnvironment {
     this.extensions = new ExtensionHost({ ...request, session: () => this.session, failed });
     this.telemetry = this.extensions.telemetry;
     this.temporary = new EnvironmentTemporary(request.temporary, request.heritage);
+    const groups = () => [...(this.group ? [this.group] : []), ...this.extensions.groups];
     this.memory = new EnvironmentMemory(request.memory, {
       limitMb: spec.configuration.memoryMb,
-      groups: () => [...(this.group ? [this.group] : []), ...this.extensions.groups],
+      groups,
       isAtWork: () => this.phase === 'init' || this.phase === 'invoking',
       kill: () => this.group?.kill(),
+    });
+    this.freezer = new Freezer(!isDebugged(spec.configuration), {
+      groups,
+      isIdle: () => this.phase === 'idle' && !this.stopping,
+      telemetry: () => this.session.telemetry,
     });
     this.logs = new LogCollector((line) => {
       listener.log(line);
@@ -77,6 +86,7 @@ export class ProcessEnvironment implements RunningEnvironment {
     if (this.phase === 'ended') return Promise.resolve({ outcome: { kind: 'exited' }, durationMs: 0 });
     if (this.phase !== 'idle') throw new Error(`bug: an environment in ${this.phase} cannot be invoked`);
     this.phase = 'invoking';
+    this.freezer.wake();
     this.telemetry.invoked(invocation);
     const { timeoutMs, sink: caller, ...offered } = invocation;
     const sink = caller && new PacedSink(caller, this.request.bandwidth ?? STREAM_BANDWIDTH);
@@ -91,6 +101,7 @@ export class ProcessEnvironment implements RunningEnvironment {
 
   async stop(): Promise<void> {
     this.stopping = true;
+    this.freezer.wake();
     this.extensions.close();
     this.group?.terminate(this.phase === 'idle' ? this.extensions.runtimeGraceMs : 0);
     await this.gone;
@@ -103,6 +114,7 @@ export class ProcessEnvironment implements RunningEnvironment {
     const exited = exitOf(ending, this.extensions.toldError, this.memory.exceeded);
     const { phase, under } = this;
     if (!this.stopping) this.temporary.leave(true);
+    this.freezer.end();
     this.phase = 'ended';
     if (phase === 'init') {
       const failure = this.init.failure ?? exited;
@@ -161,6 +173,7 @@ export class ProcessEnvironment implements RunningEnvironment {
     this.extensions.whenInitialized(() => {
       if (this.phase !== 'init' || this.init.failure) return;
       this.phase = 'idle';
+      this.freezer.rest();
       if (this.group) this.temporary.hold(this.group);
       this.telemetry.initialized(this.init.end());
     });
@@ -209,6 +222,7 @@ export class ProcessEnvironment implements RunningEnvironment {
       this.extensions.whenIdle(() => {
         if (this.phase !== 'invoking' || this.under !== under || !under.result) return;
         this.phase = 'idle';
+        this.freezer.rest();
         if (waited) under.result.durationMs = performance.now() - under.startedAt;
         this.settle(under, under.result);
       });
@@ -232,13 +246,4 @@ export class ProcessEnvironment implements RunningEnvironment {
       ...(ended && { ended }),
     });
   }
-}
-
-async function atMost(ms: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work, over]);
-  clearTimeout(timer);
 }

@@ -71,6 +71,11 @@ export class ProcessGroup {
     return this.options.enclosed === true;
   }
 
+  /** To all of it. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void {
+    if (this.isRunning && this.child.pid !== undefined) send(-this.child.pid, name);
+  }
+
   kill(): void {
     if (this.isRunning && this.child.pid !== undefined) killGroup(this.child.pid);
   }

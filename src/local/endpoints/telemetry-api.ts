@@ -40,6 +40,18 @@ export class TelemetryApi implements TelemetrySession {
     await Promise.all([...this.subscribers.values()].map((subscriber) => subscriber.flush()));
   }
 
+  get isDelivering(): boolean {
+    return [...this.subscribers.values()].some(({ isDelivering }) => isDelivering);
+  }
+
+  pause(): void {
+    for (const subscriber of this.subscribers.values()) subscriber.pause();
+  }
+
+  resume(): void {
+    for (const subscriber of this.subscribers.values()) subscriber.resume();
+  }
+
   close(): void {
     this.kept = undefined;
     for (const subscriber of this.subscribers.values()) subscriber.close();

@@ -15,6 +15,7 @@ export class TelemetrySubscriber {
   private readonly waiting: Batch[] = [];
   private sending: Promise<void> | undefined;
   private closed = false;
+  private paused = false;
   private hurry: () => void = () => undefined;
 
   private lost = { records: 0, bytes: 0 };
@@ -47,6 +48,20 @@ export class TelemetrySubscriber {
     }
   }
 
+  get isDelivering(): boolean {
+    return this.sending !== undefined;
+  }
+
+  /** It cannot listen for a while. */
+  pause(): void {
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.paused = false;
+    if (this.waiting.length > 0) this.send();
+  }
+
   close(): void {
     this.closed = true;
     clearTimeout(this.timer);
@@ -63,6 +78,10 @@ export class TelemetrySubscriber {
     if (batch.events.length === 0) return;
     if (this.waiting.length >= WAITING_MAX) this.drop(batch);
     else this.waiting.push(batch);
+    if (!this.paused) this.send();
+  }
+
+  private send(): void {
     this.sending ??= this.sendAll().finally(() => {
       this.sending = undefined;
     });

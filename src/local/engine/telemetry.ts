@@ -26,6 +26,11 @@ export interface TelemetrySession {
   closeSubscriptions(): void;
   /** Delivers what is held back. Settles when that is done, or given up. */
   flush(): Promise<void>;
+  /** Whether something is on its way to somebody. */
+  readonly isDelivering: boolean;
+  /** Holds everything back until `resume`. */
+  pause(): void;
+  resume(): void;
 }
 
 export function telemetryTypeOf({ type }: TelemetryEvent): TelemetryType {

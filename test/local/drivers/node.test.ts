@@ -1,6 +1,6 @@
 import { nodeLauncher } from '../../../src/local/drivers/node';
 import { ProcessDriver } from '../../../src/local/drivers/process-driver';
-import { driverContract } from '../../contract/driver';
+import { driverContract, EXITS_AFTER_MS } from '../../contract/driver';
 import { ENDPOINT } from '../../support/driver-scene';
 import { ISOLATIONS, sandboxFor } from '../../support/sandboxes';
 
@@ -100,7 +100,7 @@ describe.each(ISOLATIONS)('the Node.js driver, $title', ({ isolated }) => {
         'const held = Buffer.alloc(200 << 20, 1); const end = Date.now() + 30_000; while (Date.now() < end); exports.handler = async () => held;',
       reads: `
         exports.handler = async ({ file, thenExit }) => (thenExit ? process.exit(1) : require('node:fs').readFileSync(file, 'utf8'));`,
-      exitsLater: "exports.handler = async () => { setTimeout(() => process.exit(4), 20); return 'done'; };",
+      exitsLater: `exports.handler = async () => { setTimeout(() => process.exit(4), ${EXITS_AFTER_MS}); return 'done'; };`,
       exitsAtLoad: 'process.exit(7);',
       loopsAtLoad: 'for (;;);',
       throws: `

@@ -1,6 +1,6 @@
 import { ProcessDriver } from '../../../src/local/drivers/process-driver';
 import { pythonLauncher } from '../../../src/local/drivers/python';
-import { driverContract } from '../../contract/driver';
+import { driverContract, EXITS_AFTER_MS } from '../../contract/driver';
 import { ENDPOINT } from '../../support/driver-scene';
 import { ISOLATIONS, sandboxFor } from '../../support/sandboxes';
 
@@ -114,7 +114,7 @@ def handler(event, context):
       exitsLater: `
 import os, threading
 def handler(event, context):
-    threading.Timer(0.02, lambda: os._exit(4)).start()
+    threading.Timer(${EXITS_AFTER_MS / 1000}, lambda: os._exit(4)).start()
     return "done"
 `,
       exitsAtLoad: 'exit(7)\n',

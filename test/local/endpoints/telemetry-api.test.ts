@@ -204,6 +204,20 @@ test('a subscriber that is too slow loses batches, and is told how much (RT-40)'
   expect(lines().slice(0, 3)).toEqual(['0', '1', '2']);
 });
 
+test('what waits while the environment is frozen is delivered when it goes on (RT-07, RT-30)', async () => {
+  await subscribe({ types: ['function'], buffering: { timeoutMs: 25 } });
+  await session.telemetry.flush();
+  session.telemetry.pause();
+  session.telemetry.emit(line('a'));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect([lines(), session.telemetry.isDelivering]).toEqual([[], false]);
+
+  session.telemetry.resume();
+  await session.telemetry.flush();
+
+  expect(lines()).toEqual(['a']);
+});
+
 test('closing ends deliveries that go nowhere', async () => {
   await subscribe({ destination: { protocol: 'HTTP', URI: 'http://sandbox:9' } });
   session.telemetry.emit(line('a'));
