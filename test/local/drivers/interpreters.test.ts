@@ -73,13 +73,14 @@ describe('Node.js of the declared version is found', () => {
   });
 
   test.each([
+    ['HOMEBREW_PREFIX', 'opt/node@99/bin/node', '99'],
     ['N_PREFIX', 'n/versions/node/99.4.0/bin/node'],
     ['NVM_DIR', 'versions/node/v99.4.0/bin/node'],
     ['XDG_DATA_HOME', 'fnm/node-versions/v99.4.0/installation/bin/node'],
-  ])('below the folder that %s names', (variable, place) => {
+  ])('below the folder that %s names', (variable, place, version = '99.4.0') => {
     const file = install(place, '99.4.0');
 
-    expect(node({ [variable]: home }).likely('nodejs99.x')).toEqual({ command: file, version: '99.4.0', exact: true });
+    expect(node({ [variable]: home }).likely('nodejs99.x')).toEqual({ command: file, version, exact: true });
   });
 
   test.each(['node99', 'node-99'])('on PATH as %s, whose full version is asked when it is needed', async (name) => {

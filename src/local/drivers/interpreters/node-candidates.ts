@@ -60,8 +60,8 @@ function managed(variables: HostVariables, major: string): Candidate[] {
     [below(variables.NODENV_ROOT || (home && join(home, '.nodenv')), 'versions'), bin],
     [below(variables.N_PREFIX || '/usr/local', 'n', 'versions', 'node'), bin],
   ];
-  const brewed = ['/opt/homebrew', '/usr/local', '/home/linuxbrew/.linuxbrew'].map((brew) =>
-    join(brew, 'opt', `node@${major}`, bin),
+  const brewed = [variables.HOMEBREW_PREFIX, '/opt/homebrew', '/usr/local'].flatMap((brew) =>
+    below(brew, 'opt', `node@${major}`, bin),
   );
   return [
     ...places.flatMap(([folders, inside]) => folders.flatMap((folder) => installations(folder, inside))),
