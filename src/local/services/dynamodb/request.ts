@@ -4,11 +4,6 @@ import type { HeldTable, Place } from './held-table';
 import { invalid, noSuchTable, notEmulated, violation } from './refusal';
 import type { TableStore } from './store';
 
-/** What the operations of one request work with. */
-interface Access {
-  readonly store: TableStore;
-}
-
 /** Parameters from before there were expressions, and what to write instead. */
 const LEGACY: Readonly<Record<string, string>> = {
   Expected: 'ConditionExpression',
