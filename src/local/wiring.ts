@@ -163,8 +163,9 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
     outlets: messaging.outlets,
   });
+  const deliveries = { ...messaging.deliveries, sqs: queues.delivery, s3: buckets.delivery };
   const invoker: Invoker = new Invoker({
-    deliveries: { ...messaging.deliveries, sqs: queues.delivery, s3: buckets.delivery },
+    deliveries,
     get functions() {
       return registry.functions;
     },
@@ -180,7 +181,10 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   const messagingEnded = invoker.alsoPending(messaging.pending);
   registry.subscribe(() => invoker.refresh());
   const inOrder = options.clock === 'virtual';
-  const pollers = pollMappings({ registry, invoker, clock, journal, inOrder, queues: queues.store });
+  const pollers = pollMappings({
+    ...{ registry, invoker, clock, journal, inOrder, deliveries, chance: chance.fork('pollers') },
+    ...{ queues: queues.store, tables: tables.streams },
+  });
   doors.push(
     functionUrlDoor({
       application: registry,

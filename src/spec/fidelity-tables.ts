@@ -32,6 +32,12 @@ export const TABLES = {
   ],
   differs: [
     {
+      behaviour: 'A stream has several shards, which are split, and GetRecords reads a part of one',
+      rules: ['DDB-04', 'DDB-11'],
+      remark:
+        'A table has one shard for good. What handlers that run at once write in one instant of the virtual clock is in the order of its arrival.',
+    },
+    {
       behaviour: 'Texts of refusals',
       rules: [],
       remark:

@@ -2,6 +2,7 @@ import { BUCKETS } from './fidelity-buckets';
 import { CONTROL_PLANE } from './fidelity-control-plane';
 import { MAPPINGS } from './fidelity-mappings';
 import { QUEUES } from './fidelity-queues';
+import { STREAMS } from './fidelity-streams';
 import { TABLES } from './fidelity-tables';
 import { TOPICS } from './fidelity-topics';
 
@@ -28,6 +29,7 @@ export interface Behaviour {
     | 'Topics'
     | 'S3'
     | 'Amazon DynamoDB'
+    | 'Streams'
     | 'Not emulated';
   /** What Lambda does, as a user would say it. */
   readonly behaviour: string;
@@ -647,6 +649,7 @@ export const FIDELITY: readonly Behaviour[] = [
   ...area('Topics', TOPICS),
   ...area('S3', BUCKETS),
   ...area('Amazon DynamoDB', TABLES),
+  ...area('Streams', STREAMS),
   ...area('Not emulated', {
     differs: [
       {

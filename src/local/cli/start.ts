@@ -136,6 +136,10 @@ function logLine(entry: Entry): string | undefined {
       return entry.outcome === 'delivered'
         ? undefined
         : `${entry.bucket}: ${entry.targetArn} was not told of ${entry.event} ${entry.key}: ${entry.why}`;
+    case 'stream.retrying':
+      return `${entry.target}: ${entry.count} records of ${entry.stream} are tried again: ${entry.why}`;
+    case 'stream.gaveUp':
+      return `${entry.target}: ${entry.count} records of ${entry.stream} were given up: ${entry.condition}`;
     case 'invocation.looped':
       return `${entry.function}: stopped, it has run too often in one chain of requests`;
     case 'message.returned':

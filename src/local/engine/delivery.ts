@@ -11,6 +11,8 @@ export interface Shipment {
   readonly traceHeader: string;
   /** JSON text: the record (INV-66), or the event itself for a dead letter (INV-69). */
   readonly body: string;
+  /** Where a bucket keeps the record, without the time. @default that of asynchronous events */
+  readonly folder?: string;
   /** Of a dead letter (INV-69). */
   readonly attributes?: Readonly<Record<string, MessageAttribute>>;
 }

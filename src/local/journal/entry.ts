@@ -1,11 +1,18 @@
 import type { BucketHappening } from './bucket-happening';
 import type { MessageHappening } from './message-happening';
+import type { StreamHappening } from './stream-happening';
 import type { TopicHappening } from './topic-happening';
 
 /** What can happen in a run; `at` is the executor's clock, in milliseconds since 1970. */
 export type Entry = { readonly at: number } & Happening;
 
-export type Happening = (EnvironmentHappening & Ran) | ServiceHappening | MessageHappening | TopicHappening | BucketHappening;
+export type Happening =
+  | (EnvironmentHappening & Ran)
+  | ServiceHappening
+  | MessageHappening
+  | TopicHappening
+  | BucketHappening
+  | StreamHappening;
 
 /** Which part of the app an entry is about: the function's name, the version that ran and its environment. */
 export interface Ran {

@@ -66,5 +66,5 @@ function charactersOf(entry: Entry): number {
   if (entry.kind === 'invocation.ended') return entry.payload.length;
   if (entry.kind === 'topic.published') return entry.message.length;
   if (entry.kind === 'bus.received') return entry.event.length;
-  return entry.kind === 'async.delivery' || entry.kind === 'bucket.notified' || entry.kind === 'handover' ? entry.body.length : 0;
+  return 'body' in entry ? entry.body.length : 0;
 }

@@ -19,7 +19,7 @@ export interface ChangeRecord {
 }
 
 /** DDB-04. */
-const RETENTION_MS = 24 * 3_600_000;
+export const RETENTION_MS = 24 * 3_600_000;
 /** How much is kept at most, in bytes of records; what came first is forgotten first. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 
@@ -28,13 +28,14 @@ export class ChangeStream {
   private records: ChangeRecord[] = [];
   private bytes = 0;
   private appended = 0;
-  private readonly readers = new Set<() => void>();
 
   constructor(
     readonly arn: string,
+    readonly shardId: string,
     readonly viewType: StreamViewType,
     private readonly now: () => Instant,
     private readonly newId: () => string,
+    private readonly noted: () => void,
   ) {}
 
   get label(): string {
@@ -54,20 +55,29 @@ export class ChangeStream {
     this.records.push({ ...rest, ...images, eventId: this.newId(), sequenceNumber: sequence(++this.appended), at, bytes });
     this.bytes += bytes;
     this.forget();
-    for (const reader of this.readers) reader();
+    this.noted();
   }
 
   /** At most `limit` records behind a sequence number; without one, from the oldest. */
   read(after: string | undefined, limit: number): readonly ChangeRecord[] {
     this.forget();
-    const start = after === undefined ? 0 : this.records.findIndex(({ sequenceNumber }) => sequenceNumber > after);
-    return start < 0 ? [] : this.records.slice(start, start + limit);
+    const start = after === undefined ? 0 : this.placeBehind(after);
+    return this.records.slice(start, start + limit);
   }
 
-  /** Calls `reader` after every change; what this returns ends it. */
-  subscribe(reader: () => void): () => void {
-    this.readers.add(reader);
-    return () => this.readers.delete(reader);
+  get isEmpty(): boolean {
+    this.forget();
+    return this.records.length === 0;
+  }
+
+  private placeBehind(after: string): number {
+    let [low, high] = [0, this.records.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.records[middle] as ChangeRecord).sequenceNumber > after) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
   private imagesOf({

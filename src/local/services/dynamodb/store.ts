@@ -20,7 +20,7 @@ export class TableStore {
   private readonly held = new Map<string, Held>();
   /** Streams outlive being switched off. */
   private readonly streams = new Map<string, ChangeStream>();
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Set<(arn: string) => void>();
   private alarm: Alarm | undefined;
 
   constructor(
@@ -59,7 +59,6 @@ export class TableStore {
     if (held.stream) this.streams.delete(held.stream.arn);
     this.held.delete(keyOf(table.place, table.name));
     this.setAlarm();
-    this.tell();
   }
 
   become(table: HeldTable, settings: TableSettings): void {
@@ -78,8 +77,8 @@ export class TableStore {
     return this.streams.get(arn);
   }
 
-  /** Calls `listener` when streams have come or gone; what this returns ends it. */
-  subscribe(listener: () => void): () => void {
+  /** Calls `listener` with the ARN of a stream that is new or has a new record; what this returns ends it. */
+  subscribe(listener: (arn: string) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
@@ -102,18 +101,20 @@ export class TableStore {
     const { streamViewType } = table.settings;
     if (streamViewType === undefined) {
       held.stream = undefined;
-    } else {
-      const label = new Date(this.clock.now()).toISOString().slice(0, -1);
-      const own = arn ?? `${tableArn(table)}/stream/${label}`;
-      held.stream = new ChangeStream(
-        own,
-        streamViewType,
-        () => this.clock.now(),
-        () => this.chance.hex(32),
-      );
-      this.streams.set(own, held.stream);
+      return;
     }
-    this.tell();
+    const now = this.clock.now();
+    const own = arn ?? `${tableArn(table)}/stream/${new Date(now).toISOString().slice(0, -1)}`;
+    held.stream = new ChangeStream(
+      own,
+      `shardId-${String(now).padStart(20, '0')}-${this.chance.hex(8)}`,
+      streamViewType,
+      () => this.clock.now(),
+      () => this.chance.hex(32),
+      () => this.tell(own),
+    );
+    this.streams.set(own, held.stream);
+    this.tell(own);
   }
 
   private changed({ table, stream }: Held, { before, after, expired }: Change): void {
@@ -152,8 +153,8 @@ export class TableStore {
     return held;
   }
 
-  private tell(): void {
-    for (const listener of this.listeners) listener();
+  private tell(arn: string): void {
+    for (const listener of this.listeners) listener(arn);
   }
 }
 

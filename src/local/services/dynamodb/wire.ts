@@ -6,6 +6,7 @@ import type { Clock } from '../../time/clock';
 import { dynamodbService } from './api';
 import type { HeldTable } from './held-table';
 import { TableStore } from './store';
+import { tableStreams } from './table-streams';
 import { compareTexts } from './value-order';
 
 export interface TablesOptions {
@@ -22,7 +23,7 @@ export function wireTables({ tables, clock, chance }: TablesOptions) {
     store.create({ account, region }, name, settings, streamArn);
   }
   const service = dynamodbService(store, clock);
-  return { store, service, tables: tablesOf(store, service, chance) };
+  return { store, service, streams: tableStreams(store), tables: tablesOf(store, service, chance) };
 }
 
 function tablesOf(store: TableStore, service: AwsService, chance: Chance): Tables {
