@@ -4,10 +4,14 @@ import type { Authentication } from '../../src/local/endpoints/authentication';
 import { awsApiDoor } from '../../src/local/endpoints/aws-api';
 import { type RunningServer, startServer } from '../../src/local/endpoints/server';
 import type { Identity } from '../../src/local/endpoints/sigv4';
+import { awsError } from '../../src/local/engine/aws-error';
+import type { Lambda } from '../../src/local/engine/ports';
 import type { AwsService, Call } from '../../src/local/engine/service-port';
 import { Journal } from '../../src/local/journal/journal';
 
 const open: RunningServer[] = [];
+
+const NO_LAMBDA: Lambda = { invoke: async () => awsError('ServiceException', 500, 'There is no Lambda here.') };
 
 export const HOME = { account: '123456789012', region: 'eu-west-1' };
 
@@ -28,6 +32,8 @@ export async function servedServices(table: readonly AwsService[], mode: Authent
   const server = await startServer({
     doors: [
       awsApiDoor({
+        // A Lambda in the table takes invocations like everything else.
+        ...(!table.some(({ id }) => id === 'lambda') && { lambda: NO_LAMBDA }),
         journal,
         chance: seededChance('services'),
         authentication: { mode, credentials, clock: { now } },
