@@ -125,7 +125,8 @@ test('a version that is published at run time keeps the files it had (VER-07)', 
 });
 
 test('what was uploaded is gone when the executor has stopped', async () => {
-  const local = await running(appOf((stack) => nodeFunction(stack, 'Orders', saying('x'), { functionName: 'orders' })));
+  const app = appOf((stack) => nodeFunction(stack, 'Orders', saying('x'), { functionName: 'orders' }));
+  const local = await running(app, { isolation: 'none' });
   const lambda = clientOf(local);
   const FunctionName = 'orders';
   const where = zip({ 'index.js': 'exports.handler = async () => __dirname;' });
