@@ -13,6 +13,10 @@ export const TRANSLATED: ReadonlySet<string> = new Set([
   'AWS::SNS::Subscription',
   'AWS::DynamoDB::Table',
   'AWS::DynamoDB::GlobalTable',
+  'AWS::Events::EventBus',
+  'AWS::Events::Rule',
+  'AWS::Scheduler::Schedule',
+  'AWS::Scheduler::ScheduleGroup',
   'AWS::CloudFormation::Stack',
   'AWS::S3::Bucket',
   'Custom::S3BucketNotifications',
@@ -27,8 +31,8 @@ interface Group {
 /** What users will miss when the app runs here. */
 const NOT_EMULATED: readonly Group[] = [
   {
-    why: 'Rules and schedules are not emulated yet, so they invoke nothing; invoke the function with an event instead.',
-    types: ['AWS::Events::Rule', 'AWS::Scheduler::Schedule', 'AWS::Pipes::Pipe'],
+    why: 'Pipes are not emulated yet, so they invoke nothing; invoke the function with an event instead.',
+    types: ['AWS::Pipes::Pipe'],
   },
   {
     why: 'Subscriptions are not emulated yet, so nothing is delivered; invoke the function with an event instead.',
@@ -58,7 +62,6 @@ const NOT_EMULATED: readonly Group[] = [
     types: [
       'AWS::Kinesis::Stream',
       'AWS::KinesisFirehose::DeliveryStream',
-      'AWS::Events::EventBus',
       'AWS::Events::ApiDestination',
       'AWS::SecretsManager::Secret',
       'AWS::SSM::Parameter',
@@ -224,7 +227,6 @@ const HARMLESS: readonly Group[] = [
       'AWS::Neptune::*',
       'AWS::OpenSearchServerless::*',
       'AWS::StepFunctions::*',
-      'AWS::Scheduler::ScheduleGroup',
       'AWS::Events::Connection',
       'AWS::Kinesis::StreamConsumer',
       'AWS::SecretsManager::*',

@@ -22,6 +22,8 @@ export const ERRORS = {
   ITEM_INVALID: 'An item for a table has a value that no attribute can be; the message says where.',
   RESOURCE_UNKNOWN: 'No resource of the app has this name; the message lists those there are of its kind.',
   RESOURCE_AMBIGUOUS: 'Several resources of the app have this name; use one of the construct paths that the message lists.',
+  BUS_UNKNOWN: 'No event bus of the app has this name; the message lists those there are.',
+  BUS_AMBIGUOUS: 'Several event buses of the app have this name; use one of the construct paths that the message lists.',
   PORT_BUSY: 'Another program listens on this port; stop it, or choose another with --port.',
   RUNTIME_UNSUPPORTED: 'No driver runs this runtime here; the message says which are there.',
   OPTION_INVALID: 'An option of the executor has a value that it cannot have; the message says which values it takes.',

@@ -3,6 +3,7 @@ import { readAssembly, readInventory } from '../assembly/read-assembly';
 import type { Application } from '../model/application';
 import { checkRules, type Outcome } from '../rules/check-rules';
 import { BucketHandle, findBucket } from './bucket-handle';
+import { BusHandle, findBus } from './bus-handle';
 import { type AppSource, type AssemblyFolder, assemblyFolder } from './drivers/app-source';
 import { host } from './drivers/host';
 import { LocalError } from './errors';
@@ -207,6 +208,12 @@ export class LocalExecutor {
   queue(name: string): QueueHandle {
     this.mustRun();
     return new QueueHandle(findQueue(this.application.queues ?? [], name), this.endpoint, this.running.queues);
+  }
+
+  /** A handle on the event bus with this logical id, construct path, name or ARN; `default` is that of the app's account and Region. */
+  bus(name: string): BusHandle {
+    this.mustRun();
+    return new BusHandle(findBus(this.application.buses ?? [], name, this.running.home), this.running.buses, this.journal);
   }
 
   /** Judges the app by the rules of docs/rules.md, as `lambda-kit check` does. */

@@ -6,6 +6,7 @@ export { InvalidEventPattern } from '../model/pattern/invalid-pattern';
 export type { Open, Outcome, Violation } from '../rules/check-rules';
 export type { Rule } from '../rules/rule';
 export type { BucketHandle, BucketNotice, BucketObject, ObjectOptions } from './bucket-handle';
+export type { BusHandle, NewBusEvent, PastEvent } from './bus-handle';
 export { CallRefused } from './call-refused';
 export type { AppSource } from './drivers/app-source';
 export { LocalError } from './errors';

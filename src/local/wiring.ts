@@ -25,7 +25,7 @@ import { XrayDaemon } from './endpoints/xray-daemon';
 import type { Buckets } from './engine/bucket-port';
 import { Invoker } from './engine/invoker';
 import { withLocalAddresses } from './engine/local-addresses';
-import type { Topics } from './engine/messaging-port';
+import type { Buses, Topics } from './engine/messaging-port';
 import { pollMappings } from './engine/pollers/poll-mappings';
 import type { QueueInspection } from './engine/queue-port';
 import { LiveRegistry } from './engine/registry/live-registry';
@@ -72,6 +72,9 @@ export interface RunningApp {
   readonly tables: Tables;
   /** What is in the queues. */
   readonly queues: QueueInspection;
+  readonly buses: Buses;
+  /** Where things are that say nothing else. */
+  readonly home: MadeUpCredentials['home'];
   hrefOf(url: FunctionUrl): string;
   /** As far as it is known without starting anything; undefined when nothing here runs it. */
   interpreterOf(configuration: FunctionConfiguration): Interpreter | undefined;
@@ -148,7 +151,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   });
   const tables = wireTables({ tables: application.tables ?? [], clock, chance: chance.fork('tables') });
   const messaging = wireMessaging({
-    ...{ application, clock, journal, outlets: { sqs: queues.outlet } },
+    ...{ application, clock, journal, logs: logStore, outlets: { sqs: queues.outlet } },
     lambda: { invoke: (request) => invoker.invoke(request) },
     functions: () => registry.functions,
     turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
@@ -243,6 +246,8 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     buckets: buckets.buckets,
     tables: tables.tables,
     queues: queues.inspection(() => invoker.turnOf(undefined, () => '')),
+    buses: messaging.buses,
+    home: credentials.home,
     hrefOf,
     interpreterOf: (configuration) => driver.likely(configuration),
     isolation: isolationHere,

@@ -1,5 +1,6 @@
 import { BUCKETS } from './fidelity-buckets';
 import { CONTROL_PLANE } from './fidelity-control-plane';
+import { EVENT_BUSES, SCHEDULES } from './fidelity-events';
 import { MAPPINGS } from './fidelity-mappings';
 import { QUEUES } from './fidelity-queues';
 import { STREAMS } from './fidelity-streams';
@@ -30,6 +31,8 @@ export interface Behaviour {
     | 'S3'
     | 'Amazon DynamoDB'
     | 'Streams'
+    | 'Event buses'
+    | 'Schedules'
     | 'Not emulated';
   /** What Lambda does, as a user would say it. */
   readonly behaviour: string;
@@ -150,19 +153,13 @@ export const FIDELITY: readonly Behaviour[] = [
         rules: ['INV-66', 'INV-69'],
       },
       { behaviour: 'A function as destination is invoked asynchronously with the record', rules: ['INV-68'] },
-      { behaviour: 'Topics receive records and dead letters', rules: ['INV-66', 'INV-69'] },
+      { behaviour: 'Topics receive records and dead letters, event buses records', rules: ['INV-66', 'INV-67', 'INV-69'] },
       {
         behaviour: 'A function that has run 16 times in one chain of requests is not run again, unless it allows loops',
         rules: ['FN-72'],
       },
     ],
     differs: [
-      {
-        behaviour: 'Event buses receive records and dead letters',
-        rules: ['INV-66', 'INV-67', 'INV-69'],
-        remark:
-          'These services are not emulated: what they would have received is in the journal and in `deliveries` of the function.',
-      },
       {
         behaviour: 'The role must allow what sends to the destination',
         rules: ['INV-68'],
@@ -650,6 +647,8 @@ export const FIDELITY: readonly Behaviour[] = [
   ...area('S3', BUCKETS),
   ...area('Amazon DynamoDB', TABLES),
   ...area('Streams', STREAMS),
+  ...area('Event buses', EVENT_BUSES),
+  ...area('Schedules', SCHEDULES),
   ...area('Not emulated', {
     differs: [
       {
@@ -660,7 +659,7 @@ export const FIDELITY: readonly Behaviour[] = [
     ],
     absent: [
       {
-        behaviour: 'Rules, schedules, HTTP and WebSocket APIs, load balancers',
+        behaviour: 'HTTP and WebSocket APIs, load balancers',
         rules: ['CON-10'],
         remark: 'Told once for each resource, with its path.',
       },

@@ -165,7 +165,6 @@ test('functions know each other’s ARNs and aliases, and the endpoints of what 
 test('what is not run is told of, once a resource, with a reason', () => {
   expect(frozen('orders').unsupported.map(({ address, type }) => [address.path, type])).toEqual([
     ['Orders/Api', 'AWS::ApiGateway::RestApi'],
-    ['Orders/Nightly', 'AWS::Events::Rule'],
   ]);
 });
 

@@ -4,8 +4,8 @@ import { appOf, fn } from './scratch-assembly';
 test.each([
   'AWS::ApiGateway::RestApi',
   'AWS::ApiGatewayV2::Api',
-  'AWS::Events::Rule',
-  'AWS::Scheduler::Schedule',
+  'AWS::Events::Archive',
+  'AWS::Pipes::Pipe',
   'AWS::StepFunctions::StateMachine',
   'AWS::Lambda::WebFunction',
   'AWS::Serverless::Function',

@@ -80,9 +80,9 @@ test('what a bucket tells of removals has neither size nor ETag, and the event b
 
   const told = uploads.notices.map(({ event, targetArn, outcome }) => [event, targetArn.split(':')[2], outcome]);
   expect(told).toEqual([
-    ['ObjectCreated:Put', 'events', 'kept'],
+    ['ObjectCreated:Put', 'events', 'delivered'],
     ['ObjectRemoved:DeleteMarkerCreated', 'sqs', 'delivered'],
-    ['ObjectRemoved:DeleteMarkerCreated', 'events', 'kept'],
+    ['ObjectRemoved:DeleteMarkerCreated', 'events', 'delivered'],
   ]);
   const [created, removed, deleted] = uploads.notices.map(({ body }) => body);
   expect(created).toMatchObject({ reason: 'PutObject', object: { key: 'other/a b', size: 1 }, bucket: { name: uploads.name } });

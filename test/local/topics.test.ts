@@ -89,6 +89,45 @@ test('handlers publish through the SDK, and what that sets off is told with them
   ]);
 });
 
+/** Handlers that run at once publish to a topic with two subscribers; what happened, without what real time decides. */
+async function manyPublish(clock: 'system' | 'virtual'): Promise<readonly string[]> {
+  const local = await running(
+    appOf((stack) => {
+      const topic = new Topic(stack, 'Alerts');
+      const publish = nodeFunction(
+        stack,
+        'Publish',
+        `const { SNSClient, PublishCommand } = require('@aws-sdk/client-sns');
+        const sns = new SNSClient();
+        exports.handler = async ({ n }) => {
+          await Promise.all([1, 2].map((i) => sns.send(new PublishCommand({ TopicArn: process.env.TOPIC, Message: n + '.' + i }))));
+        };`,
+        { environment: { TOPIC: topic.topicArn }, timeout: Duration.seconds(20) },
+      );
+      topic.grantPublish(publish);
+      for (const id of ['One', 'Two']) topic.addSubscription(new LambdaSubscription(nodeFunction(stack, id, ECHO)));
+    }),
+    { clock },
+  );
+  for (let n = 0; n < 4; n++) await local.function('Publish').invoke({ n }, { type: 'Event' });
+  await local.settle();
+  expect(local.topic('Alerts').deliveries.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 16 }, () => 'delivered'));
+  expect(local.function('One').invocations).toHaveLength(8);
+  expect(local.function('Two').invocations).toHaveLength(8);
+  return local.journal.entries.flatMap((entry) => {
+    if (entry.kind === 'log' || entry.kind.startsWith('environment.')) return [];
+    const { durationMs: _, initDurationMs: __, environment: ___, ...same } = entry as unknown as Record<string, unknown>;
+    return [JSON.stringify(same)];
+  });
+}
+
+test('handlers that publish at once: everything arrives, and two runs in virtual time tell the same', async () => {
+  await manyPublish('system');
+  const first = await manyPublish('virtual');
+
+  expect(await manyPublish('virtual')).toEqual(first);
+});
+
 test('a function that the topic may not invoke gets nothing, and the journal says why (PRM-01)', async () => {
   const local = await running(
     appOf((stack) => {

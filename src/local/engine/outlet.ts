@@ -11,6 +11,9 @@ export interface Parcel {
   /** Of the event that a bus gets. */
   readonly source?: string;
   readonly detailType?: string;
+  readonly resources?: readonly string[];
+  /** Of a message for a topic. */
+  readonly subject?: string;
   /** Of the chain of calls that this belongs to. */
   readonly traceHeader?: string;
   /** The bus whose rule sends an event on, and the event as it came there: a bus does not send it on again. */

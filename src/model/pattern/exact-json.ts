@@ -155,3 +155,13 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
 export function isNumber(value: Json | undefined): value is number | ExactNumber {
   return typeof value === 'number' || value instanceof ExactNumber;
 }
+
+/** As JSON text without spaces; numbers are written as they were read. */
+export function exactJsonText(value: Json): string {
+  if (value instanceof ExactNumber) return value.written;
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(exactJsonText).join(',')}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  return `{${Object.entries(value)
+    .map(([name, member]) => `${JSON.stringify(name)}:${exactJsonText(member)}`)
+    .join(',')}}`;
+}

@@ -1,3 +1,5 @@
+import type { DeliveryRetry } from '../../../model/event-bus';
+import { DELIVERY_BACKOFF, DELIVERY_RETRY } from '../../../spec/eventbridge';
 import { SNS_RETRY } from '../../../spec/sns';
 import type { Instant } from '../../time/clock';
 
@@ -23,6 +25,19 @@ export function nextAttempt(
   if (failures > attempts) return 'MaximumRetryAttempts';
   const at = now + waitMs(failures, fraction);
   return at - accepted > ageMs ? 'MaximumEventAgeInSeconds' : at;
+}
+
+/** EVB-20, SCH-03. */
+export function deliveryRetry({ MaximumRetryAttempts, MaximumEventAgeInSeconds }: DeliveryRetry = {}): Retry {
+  const { firstMs, longestMs, jitter } = DELIVERY_BACKOFF;
+  return {
+    attempts: MaximumRetryAttempts ?? DELIVERY_RETRY.attempts,
+    ageMs: 1000 * (MaximumEventAgeInSeconds ?? DELIVERY_RETRY.ageSeconds),
+    waitMs(failures, fraction) {
+      const even = Math.min(longestMs, firstMs * 2 ** Math.min(30, failures - 1));
+      return Math.round(even * (1 - jitter + 2 * jitter * fraction));
+    },
+  };
 }
 
 /** SNS-05. */

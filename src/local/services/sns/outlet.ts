@@ -16,7 +16,7 @@ export interface TopicOutletPorts {
 /** Topics as targets of other services. */
 export function topicOutlet({ store, publisher, turnFor }: TopicOutletPorts): Outlet {
   return {
-    async take({ targetArn, body, attributes = {}, groupId, deduplicationId, traceHeader }) {
+    async take({ targetArn, body, subject, attributes = {}, groupId, deduplicationId, traceHeader }) {
       const topic = store.topic(targetArn);
       if (!topic) return failed('NO_RESOURCE', `There is no topic ${targetArn}.`);
       const given = {
@@ -31,6 +31,7 @@ export function topicOutlet({ store, publisher, turnFor }: TopicOutletPorts): Ou
             },
           ]),
         ),
+        ...(subject !== undefined && { Subject: subject }),
         ...(groupId !== undefined && { MessageGroupId: groupId }),
         ...(deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
       };

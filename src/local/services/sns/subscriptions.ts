@@ -9,11 +9,11 @@ import type {
   SubscribeResponse,
   UnsubscribeInput,
 } from '@aws-sdk/client-sns';
-import { SUBSCRIPTION_PROTOCOLS } from '../../../spec/sns';
+import { SNS_PAGE, SUBSCRIPTION_PROTOCOLS } from '../../../spec/sns';
 import { type AwsError, awsError } from '../../engine/aws-error';
 import type { Call, Given } from '../../engine/service-port';
+import { pageOf } from '../handover/paging';
 import type { TurnFor } from '../handover/turn-for';
-import { pageOf } from './paging';
 import { topicAt } from './publish';
 import { badArn, invalidParameter, isError, NO_SUBSCRIPTION } from './refusals';
 import { type HeldSubscription, type HeldTopic, isFifo, type TopicStore } from './store';
@@ -96,7 +96,7 @@ export function newSubscription(given: Omit<HeldSubscription, 'attributes' | 'fi
 }
 
 function listed(subscriptions: readonly HeldSubscription[], token: string | undefined): ListSubscriptionsResponse {
-  const { items, next } = pageOf(subscriptions, token);
+  const { items, next } = pageOf(subscriptions, SNS_PAGE, token);
   return {
     Subscriptions: items.map(({ arn, topicArn, protocol, endpoint, owner }) => ({
       ...{ SubscriptionArn: arn, Owner: owner, Protocol: protocol, Endpoint: endpoint, TopicArn: topicArn },

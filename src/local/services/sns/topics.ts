@@ -13,10 +13,10 @@ import type {
   TagResourceRequest,
   UntagResourceRequest,
 } from '@aws-sdk/client-sns';
-import { TOPIC_NAME } from '../../../spec/sns';
+import { SNS_PAGE, TOPIC_NAME } from '../../../spec/sns';
 import { type AwsError, awsError } from '../../engine/aws-error';
 import type { Call, Given } from '../../engine/service-port';
-import { pageOf } from './paging';
+import { pageOf } from '../handover/paging';
 import { topicAt } from './publish';
 import { badArn, invalidParameter, isError, NO_TOPIC } from './refusals';
 import { type HeldTopic, isFifo, type TopicStore } from './store';
@@ -63,7 +63,7 @@ export function topicOperations(store: TopicStore) {
     },
 
     ListTopics({ NextToken }: Given<ListTopicsInput>, call: Call): ListTopicsResponse {
-      const { items, next } = pageOf(store.topics(call), NextToken);
+      const { items, next } = pageOf(store.topics(call), SNS_PAGE, NextToken);
       return { Topics: items.map(({ arn }) => ({ TopicArn: arn })), ...next };
     },
 
