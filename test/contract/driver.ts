@@ -243,7 +243,7 @@ export function driverContract(subject: DriverSubject): void {
       const environment = await start('echoes');
       await environment.invoke({});
 
-      for (const line of scene.processes()) process.kill(Number.parseInt(line, 10), 'SIGKILL');
+      process.kill(Number.parseInt(scene.processes()[0] as string, 10), 'SIGKILL');
       await environment.untilDied();
 
       expect((await environment.invoke({})).outcome).toEqual({ kind: 'exited' });
