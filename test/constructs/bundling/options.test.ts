@@ -161,11 +161,11 @@ describe('options', () => {
   });
 
   test('the target is the version of the runtime', () => {
-    const text = 'export const handler = async (a: any) => { a ||= 1; };';
+    const text = 'class Counter { static { globalThis.count = 1; } } export const handler = async () => Counter;';
 
-    expect(code(text, {})).toContain('a ||= 1');
-    expect(code(text, {}, { runtime: lambda.Runtime.NODEJS_12_X })).toContain('a || (a = 1)');
-    expect(code(text, { target: 'es2020' })).toContain('a || (a = 1)');
+    expect(code(text, {})).toContain('static {');
+    expect(code(text, {}, { runtime: lambda.Runtime.NODEJS_16_X })).not.toContain('static {');
+    expect(code(text, { target: 'es2020' })).not.toContain('static {');
   });
 
   test('a runtime that only the deployment knows gets a bundle that all understand', () => {
