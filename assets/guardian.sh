@@ -16,4 +16,8 @@ done
 for group in $left; do
   kill -s KILL -- "-$group" 2>/dev/null
 done
-[ "$folder" = '' ] || rm -rf -- "$folder"
+# What has just been killed may still be writing.
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+  [ -n "$folder" ] && [ -e "$folder" ] || break
+  rm -rf -- "$folder" 2>/dev/null || sleep 0.05
+done

@@ -1,7 +1,7 @@
 'use strict';
 // One execution environment of a Node.js function: loads the handler, then serves invocation after invocation.
 
-const settings = JSON.parse(process.env.LAMBDA_KIT_SETTINGS);
+let settings = JSON.parse(process.env.LAMBDA_KIT_SETTINGS);
 delete process.env.LAMBDA_KIT_SETTINGS;
 
 const logs = require('./logs.cjs');
@@ -9,6 +9,8 @@ const { Client } = require('./client.cjs');
 const { contextOf } = require('./context.cjs');
 const resolution = require('./resolution.cjs');
 const { loadHandler, STREAMING } = require('./handler.cjs');
+
+if (settings.waits) settings = require('./waiting.cjs').wait();
 
 /** The first Node.js whose Lambda runtime has no callbacks. */
 const FIRST_WITHOUT_CALLBACKS = 24;

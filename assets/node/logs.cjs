@@ -73,10 +73,11 @@ function describedError(error) {
   };
 }
 
-const json = process.env.AWS_LAMBDA_LOG_FORMAT?.toUpperCase() === 'JSON';
+let json = false;
 
 /** Replaces the console's methods by Lambda's, and the standard streams by ones that lose nothing. */
 function install() {
+  json = process.env.AWS_LAMBDA_LOG_FORMAT?.toUpperCase() === 'JSON';
   const least = Math.max(0, LEVELS.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL?.toUpperCase()));
   const record = json ? jsonRecord : textRecord;
   for (const [rank, level] of LEVELS.entries()) {

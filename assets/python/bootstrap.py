@@ -22,7 +22,10 @@ if __name__ == "__main__":
     path = [folder for folder in sys.path if folder != here]
     sys.path[:] = [here, *path]
     import lambda_kit_runtime
+    import lambda_kit_waiting
 
     sys.path[:] = path
     sys.pycache_prefix = prefix
+    if settings.get("waits"):
+        settings = lambda_kit_waiting.wait()
     lambda_kit_runtime.run(settings)

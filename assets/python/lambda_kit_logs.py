@@ -14,7 +14,7 @@ STDOUT = 1
 STDERR = 2
 NO_BREAK_SPACE = "\u00a0"
 TIME = "%Y-%m-%dT%H:%M:%S"
-JSON_FORMAT = (os.environ.get("AWS_LAMBDA_LOG_FORMAT") or "").upper() == "JSON"
+JSON_FORMAT = False
 # What a record has of itself; everything else was given by the function.
 OWN_FIELDS = set(vars(logging.makeLogRecord({}))) | {"aws_request_id", "message", "asctime"}
 
@@ -128,7 +128,8 @@ def frames(trace):
 def install():
     """Replaces the standard streams, and gives the root logger Lambda's handler."""
 
-    global current
+    global current, JSON_FORMAT
+    JSON_FORMAT = (os.environ.get("AWS_LAMBDA_LOG_FORMAT") or "").upper() == "JSON"
     current = Logs()
     sys.stdout = text_stream(STDOUT, 1)
     sys.stderr = text_stream(STDERR, 2)

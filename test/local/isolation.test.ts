@@ -175,7 +175,7 @@ for (const { title } of ISOLATIONS.filter(({ isolated }) => isolated)) {
           .toString()
           .split('\n')
           .filter((line) => line.includes('bwrap'));
-      expect(own()).toHaveLength(1);
+      expect(own().length).toBeGreaterThan(0);
 
       await local.stop();
 

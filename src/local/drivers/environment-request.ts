@@ -4,7 +4,7 @@ import type { Bandwidth } from '../engine/stream-pace';
 import type { ExtensionProgram } from './extension-programs';
 import type { Guardian } from './guardian';
 import type { MemoryWatch } from './memory/memory-watch';
-import type { ProcessOptions } from './process-group';
+import type { ProcessGroup, ProcessOptions } from './process-group';
 import type { Temporary } from './sandbox/environment-temporary';
 import type { TemporaryFolders } from './sandbox/temporary-folders';
 
@@ -29,6 +29,10 @@ export interface EnvironmentRequest {
 /** The processes of an environment, and what runs the function in it. */
 export interface Prepared {
   readonly runtime: ProcessOptions;
+  /** The runtime as an interpreter that has waited for a function; undefined when it must be started. */
+  readonly adopt: () => ProcessGroup | undefined;
+  /** Called when Init has gone well. */
+  readonly whenReady: () => void;
   readonly extensions: readonly ExtensionProgram[];
   readonly interpreter: InitResult['interpreter'];
   /** Absent where it is the machine's. */

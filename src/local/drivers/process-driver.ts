@@ -13,11 +13,12 @@ import { MemoryWatch } from './memory/memory-watch';
 import { ProcessEnvironment } from './process-environment';
 import type { ProcessOptions } from './process-group';
 import type { RunFolder } from './run-folder';
-import { enclosed } from './sandbox/enclosed';
+import { enclosed, type Programs } from './sandbox/enclosed';
 import type { Sandbox } from './sandbox/sandbox';
 import { TemporaryFolders } from './sandbox/temporary-folders';
 import { whyNotRun } from './unknown-runtimes';
 import { type Credentials, type DaemonAddress, guardedAmong, NO_XRAY_DAEMON, reservedAmong, variablesOf } from './variables';
+import { WarmStarts } from './warm/warm-starts';
 
 export interface ProcessDriverOptions {
   readonly door: RuntimeDoor;
@@ -39,9 +40,13 @@ export interface ProcessDriverOptions {
   readonly xrayDaemon?: DaemonAddress;
   /** The executor's clock. @default this machine's */
   readonly now?: () => number;
+  /** How many booted interpreters may wait for a function. @default 2 */
+  readonly spares?: number;
   /** Told once of everything that a function asks for and does not get. */
   readonly notice?: (what: string, why: string) => void;
 }
+
+const SPARES = 2;
 
 /** Runs functions as processes of this machine, one for each environment. */
 export class ProcessDriver implements EnvironmentDriver {
@@ -49,10 +54,12 @@ export class ProcessDriver implements EnvironmentDriver {
   private readonly running = new Set<ProcessEnvironment>();
   private readonly memory = new MemoryWatch();
   private readonly temporary: TemporaryFolders;
+  private readonly warm: WarmStarts;
   private readonly noticed = new Set<string>();
 
   constructor(private readonly options: ProcessDriverOptions) {
     this.code = new CodeStore(options.folder.path);
+    this.warm = new WarmStarts(options.folder.guardian, options.folder.path, options.spares ?? SPARES);
     this.temporary = new TemporaryFolders(options.folder.path);
   }
 
@@ -107,6 +114,7 @@ export class ProcessDriver implements EnvironmentDriver {
   /** Stops what still runs. The folder and the door stay: they are whose they are. */
   async close(): Promise<void> {
     await Promise.all([...this.running].map((environment) => environment.stop()));
+    await this.warm.close();
     this.temporary.close();
   }
 
@@ -147,11 +155,11 @@ export class ProcessDriver implements EnvironmentDriver {
     const { ephemeralStorageMb: ephemeralMb } = spec.configuration;
     const surroundings = { runtime, codeFolder, layerFolders, runtimeFolder, ephemeralMb, ownVariables: environment };
     const interpreter = await launcher.interpreter(runtime);
-    if (!sandbox) return { ...plain, interpreter };
+    const started = (programs: Programs) => ({ ...programs, ...this.warm.of(programs, codeFolder, environment), interpreter });
+    if (!sandbox) return started(plain);
     const { id: environmentId } = spec;
     const heritage = heritageOf(spec);
-    const within = await enclosed(plain, { sandbox, surroundings, folders: this.temporary, environmentId, heritage });
-    return { ...within, interpreter };
+    return started(await enclosed(plain, { sandbox, surroundings, folders: this.temporary, environmentId, heritage }));
   }
 
   private runtimeProcess(

@@ -49,6 +49,7 @@ export class ProcessEnvironment implements RunningEnvironment {
   private readonly memory: EnvironmentMemory;
   private readonly temporary: EnvironmentTemporary;
   private readonly freezer: Freezer;
+  private whenReady: () => void = () => {};
 
   constructor(private readonly request: EnvironmentRequest) {
     const { spec, listener } = request;
@@ -142,7 +143,8 @@ export class ProcessEnvironment implements RunningEnvironment {
       const broken = await this.extensions.start(prepared.extensions);
       this.init.failure ??= broken;
       if (this.init.failure || this.stopping) return { signal: 'SIGKILL' };
-      this.group = this.request.guardian.start(prepared.runtime);
+      this.group = prepared.adopt() ?? this.request.guardian.start(prepared.runtime);
+      this.whenReady = prepared.whenReady;
       this.memory.begin();
     } catch (error) {
       this.init.failure = notStarted(error);
@@ -176,6 +178,7 @@ export class ProcessEnvironment implements RunningEnvironment {
       this.freezer.rest();
       if (this.group) this.temporary.hold(this.group);
       this.telemetry.initialized(this.init.end());
+      this.whenReady();
     });
   }
 

@@ -19,6 +19,8 @@ export interface ProcessOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Started by a program that ends with 128 and its number when a signal has ended the process, as shells do. */
   readonly enclosed?: boolean;
+  /** It reads from its standard input, once. */
+  readonly isFed?: boolean;
   /** It waits for a byte on descriptor 4 before it starts, which comes when this has settled. */
   readonly beforeStart?: (pid: number) => Promise<void>;
 }
@@ -49,7 +51,7 @@ export class ProcessGroup {
     this.child = spawn(options.command, options.args, {
       cwd: options.cwd,
       env: options.env,
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...(options.beforeStart ? (['pipe'] as const) : [])],
+      stdio: [options.isFed ? 'pipe' : 'ignore', 'pipe', 'pipe', 'pipe', ...(options.beforeStart ? (['pipe'] as const) : [])],
       detached: true,
     });
     this.ended = this.wait();
@@ -71,6 +73,16 @@ export class ProcessGroup {
     return this.options.enclosed === true;
   }
 
+  get isRunning(): boolean {
+    return this.child.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** All that it will ever read. */
+  feed(text: string): void {
+    this.child.stdin?.on('error', () => {});
+    this.child.stdin?.end(text);
+  }
+
   /** To all of it. */
   signal(name: 'SIGSTOP' | 'SIGCONT'): void {
     if (this.isRunning && this.child.pid !== undefined) send(-this.child.pid, name);
@@ -90,10 +102,6 @@ export class ProcessGroup {
     else send(-pid, 'SIGTERM');
     const impatient = setTimeout(() => this.kill(), patienceMs);
     void this.ended.then(() => clearTimeout(impatient));
-  }
-
-  private get isRunning(): boolean {
-    return this.child.exitCode === null && this.child.signalCode === null;
   }
 
   private async release({ beforeStart }: ProcessOptions): Promise<void> {

@@ -18,6 +18,7 @@ describe.each(ISOLATIONS)('faults of handlers, $title', ({ isolated }) => {
           ...needs,
           ...sandboxFor(needs, isolated),
           endpointUrl: ENDPOINT,
+          spares: 0,
           path: process.env.PATH ?? '',
           launchers: [nodeLauncher({ sdkFolders: [] }), pythonLauncher({ hostVariables: process.env })],
         }),

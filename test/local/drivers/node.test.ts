@@ -19,6 +19,7 @@ describe.each(ISOLATIONS)('the Node.js driver, $title', ({ isolated }) => {
         ...needs,
         ...sandboxFor(needs, isolated),
         endpointUrl: ENDPOINT,
+        spares: 0,
         path: process.env.PATH ?? '',
         launchers: [nodeLauncher({ sdkFolders: [] })],
       }),

@@ -17,6 +17,7 @@ describe.each(ISOLATIONS)('the Python driver, $title', ({ isolated }) => {
         ...needs,
         ...sandboxFor(needs, isolated),
         endpointUrl: ENDPOINT,
+        spares: 0,
         path: process.env.PATH ?? '',
         launchers: [pythonLauncher({ hostVariables: process.env })],
       }),

@@ -3,7 +3,7 @@ import type { Sandbox, Surroundings } from './sandbox';
 import type { TemporaryFolders } from './temporary-folders';
 
 /** The processes of one environment. */
-type Programs = Pick<Prepared, 'runtime' | 'extensions'>;
+export type Programs = Pick<Prepared, 'runtime' | 'extensions' | 'temporary'>;
 
 export interface Enclosing {
   readonly sandbox: Sandbox;
@@ -21,7 +21,7 @@ export interface Enclosing {
 export async function enclosed(
   { runtime, extensions }: Programs,
   { sandbox, surroundings, folders, environmentId, heritage }: Enclosing,
-): Promise<Programs & Pick<Prepared, 'temporary'>> {
+): Promise<Programs> {
   const inherited = folders.take(heritage);
   if (extensions.length === 0) {
     const temporary = { descriptor: inherited, isShared: false };
