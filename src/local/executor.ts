@@ -78,6 +78,12 @@ export interface LocalExecutorOptions {
    */
   readonly logFolder?: string;
   /**
+   * How long an environment is kept that nobody calls; Lambda's own figure is not documented.
+   *
+   * @default 10 minutes
+   */
+  readonly idleLifetime?: Duration;
+  /**
    * Executables by runtime, as `{ 'nodejs22.x': '/opt/node22/bin/node' }`.
    *
    * @default the runtime's own version where it is found, otherwise the nearest
@@ -124,6 +130,7 @@ export class LocalExecutor {
         clock: options.clock ?? 'system',
         projectDirectory: folder.projectDirectory,
         ...(options.port !== undefined && { port: options.port }),
+        ...(options.idleLifetime !== undefined && { idleLifetimeMs: toMilliseconds(options.idleLifetime) }),
         ...(options.isolation !== undefined && { isolation: options.isolation }),
         ...(options.interpreters !== undefined && { interpreters: options.interpreters }),
         ...(options.seed !== undefined && { seed: options.seed }),

@@ -48,6 +48,7 @@ import { VirtualClock } from './time/virtual-clock';
 
 export interface WiringOptions extends SurroundingsOptions {
   readonly clock: 'system' | 'virtual';
+  readonly idleLifetimeMs?: number;
   readonly port?: number;
   readonly seed?: string;
   readonly authentication?: Authentication;
@@ -176,6 +177,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     clock,
     chance,
     journal,
+    ...(options.idleLifetimeMs !== undefined && { idleLifetimeMs: options.idleLifetimeMs }),
     inOrder: options.clock === 'virtual',
     limitRequests: options.clock === 'system',
     ...(options.accountConcurrency !== undefined && { accountConcurrency: options.accountConcurrency }),

@@ -220,7 +220,8 @@ export const FIDELITY: readonly Behaviour[] = [
       {
         behaviour: 'Environments are given up when they have been idle for a while, and every few hours',
         rules: ['RT-06', 'CON-12'],
-        remark: 'They live until the executor stops; how long Lambda keeps them is not documented.',
+        remark:
+          'After 10 minutes without a call, or after `idleLifetime`; how long Lambda keeps them is not documented. Those that are called live until the executor stops.',
       },
       {
         behaviour: 'Everything a handler has started ends with its environment',

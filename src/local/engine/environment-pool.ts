@@ -1,9 +1,11 @@
 import type { FunctionConfiguration, LambdaFunction } from '../../model/function';
+import { IDLE_LIFETIME_MS } from '../../spec/idle-lifetime';
 import { ON_DEMAND_INIT_LIMIT_MS, PROVISIONED_INIT_LIMIT_MS } from '../../spec/phase-limits';
 import type { Chance } from '../chance-port';
 import type { EnvironmentHappening } from '../journal/entry';
 import type { Journal } from '../journal/journal';
 import type { Clock } from '../time/clock';
+import { IdleLifetime } from './idle-lifetime';
 import type { EnvironmentDriver, RunningEnvironment } from './ports';
 import type { Turn } from './turns';
 
@@ -21,6 +23,8 @@ export interface EnginePorts {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly journal: Journal;
+  /** How long an environment is kept that nobody calls. @default 10 minutes */
+  readonly idleLifetimeMs?: number;
 }
 
 /** One environment and the invocation that is under way in it. */
@@ -49,6 +53,7 @@ export interface Taken {
 export class EnvironmentPool {
   private readonly idle = { onDemand: [] as Room[], provisioned: [] as Room[] };
   private readonly all = new Set<Room>();
+  private readonly lifetime: IdleLifetime<Room>;
   /** Environments that timed out or crashed and were not started anew yet. */
   private readonly resets = { onDemand: 0, provisioned: 0 };
   /** Provisioned environments that are there, whatever they do. */
@@ -65,7 +70,10 @@ export class EnvironmentPool {
   constructor(
     readonly runnable: Runnable,
     private readonly ports: EnginePorts,
-  ) {}
+  ) {
+    const lifetimeMs = ports.idleLifetimeMs ?? IDLE_LIFETIME_MS;
+    this.lifetime = new IdleLifetime(ports.clock, lifetimeMs, (room) => this.end(room, 'idle', false));
+  }
 
   get isStopped(): boolean {
     return this.stopped;
@@ -81,6 +89,7 @@ export class EnvironmentPool {
     const kind = provisioned && (this.idle.provisioned.length > 0 || this.resets.provisioned > 0) ? 'provisioned' : 'onDemand';
     const idle = this.idle[kind].shift();
     if (idle) {
+      this.lifetime.forget(idle);
       idle.turn = turn;
       return { room: idle, fresh: false, suppressed: false };
     }
@@ -125,7 +134,7 @@ export class EnvironmentPool {
   }
 
   /** The environment is of no more use. `reset`: the next one takes its place without a new Init being told of. */
-  end(room: Room, why: 'initFailed' | 'timedOut' | 'exited' | 'stopped', reset: boolean): void {
+  end(room: Room, why: 'initFailed' | 'timedOut' | 'exited' | 'idle' | 'stopped', reset: boolean): void {
     if (!this.remove(room)) return;
     if (reset) this.resets[kindOf(room)]++;
     this.tell(room, { kind: 'environment.ended', why });
@@ -174,8 +183,11 @@ export class EnvironmentPool {
     const idle = this.idle[kindOf(room)];
     const place = idle.indexOf(room);
     if (place >= 0) idle.splice(place, 1);
+    this.lifetime.forget(room);
     const wasThere = this.all.delete(room);
-    if (this.all.size === 0) this.emptied?.();
+    if (this.all.size > 0) return wasThere;
+    this.lifetime.close();
+    this.emptied?.();
     return wasThere;
   }
 
@@ -183,6 +195,7 @@ export class EnvironmentPool {
     const idle = this.idle[kindOf(room)];
     const later = idle.findIndex(({ born }) => born > room.born);
     idle.splice(later < 0 ? idle.length : later, 0, room);
+    if (!room.provisioned) this.lifetime.fellIdle(room);
   }
 
   private start(suppressed: boolean, provisioned: boolean, turn: Turn): Room {

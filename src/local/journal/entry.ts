@@ -32,7 +32,7 @@ export type EnvironmentHappening =
       /** What runs the function; `exact` when it is the version that its runtime has in Lambda. */
       readonly interpreter?: { readonly command: string; readonly version?: string; readonly exact: boolean };
     }
-  | { readonly kind: 'environment.ended'; readonly why: 'initFailed' | 'timedOut' | 'exited' | 'stopped' }
+  | { readonly kind: 'environment.ended'; readonly why: 'initFailed' | 'timedOut' | 'exited' | 'idle' | 'stopped' }
   | {
       readonly kind: 'invocation.started';
       readonly requestId: string;
