@@ -4,6 +4,7 @@
 let settings = JSON.parse(process.env.LAMBDA_KIT_SETTINGS);
 delete process.env.LAMBDA_KIT_SETTINGS;
 
+require('./early-optimization.cjs').install();
 const logs = require('./logs.cjs');
 const { Client } = require('./client.cjs');
 const { contextOf } = require('./context.cjs');

@@ -5,6 +5,7 @@ import { LocalExecutor } from '../executor';
 import type { Entry } from '../journal/entry';
 import { SystemClock } from '../time/system-clock';
 import { type Command, parse, wrongCall } from './command';
+import { optimizeEarly } from './early-optimization';
 import { notices, unsupportedAsJson } from './report';
 import { SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
 
@@ -15,7 +16,7 @@ const CHECK_AFTER_MS = 1_000;
 export const start: Command = {
   name: 'start',
   summary: 'runs the whole app until Ctrl-C: the endpoint for SDKs, and every URL',
-  usage: `lambda-kit start [--app FOLDER|COMMAND] [--port N] [--authentication any|verify] [--logs FOLDER] [--json] ${SURROUNDINGS_USAGE}`,
+  usage: `lambda-kit start [--app FOLDER|COMMAND] [--port N] [--authentication any|verify] [--account-concurrency N] [--logs FOLDER] [--json] ${SURROUNDINGS_USAGE}`,
 
   async run(args, streams) {
     const { values, positionals } = parse(start, {
@@ -24,6 +25,7 @@ export const start: Command = {
         app: { type: 'string', short: 'a' },
         port: { type: 'string', short: 'p' },
         authentication: { type: 'string' },
+        'account-concurrency': { type: 'string' },
         logs: { type: 'string' },
         json: { type: 'boolean' },
         ...SURROUNDINGS_OPTIONS,
@@ -37,6 +39,12 @@ export const start: Command = {
       throw wrongCall(start, `--authentication is any or verify; this is ${authentication}.`);
     }
 
+    const accountConcurrency = values['account-concurrency'];
+    if (accountConcurrency !== undefined && !/^[1-9]\d*$/.test(accountConcurrency)) {
+      throw wrongCall(start, `--account-concurrency is a whole number from 1 up; this is ${accountConcurrency}.`);
+    }
+
+    optimizeEarly();
     const executor = await LocalExecutor.start({
       cwd: streams.cwd,
       ...surroundingsFrom(values, start, streams),
@@ -45,6 +53,7 @@ export const start: Command = {
       ...(values.logs !== undefined && { logFolder: values.logs }),
       ...(values.app !== undefined && { app: values.app }),
       ...(port !== undefined && { port }),
+      ...(accountConcurrency !== undefined && { accountConcurrency: Number(accountConcurrency) }),
     });
     try {
       const { application } = executor;

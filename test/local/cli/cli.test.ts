@@ -111,6 +111,7 @@ describe('lambda-kit', () => {
     [['start', '--port', 'http'], /^CALL_INVALID: --port is a whole number from 0 to 65535; this is http\./],
     [['start', '--port', '70000'], /^CALL_INVALID: --port/],
     [['start', '--authentication', 'strict'], /^CALL_INVALID: --authentication is any or verify; this is strict\./],
+    [['start', '--account-concurrency', '0'], /^CALL_INVALID: --account-concurrency is a whole number from 1 up; this is 0\./],
     [
       ['start', '--interpreter', 'node'],
       /^CALL_INVALID: An interpreter is named as nodejs22\.x=\/path\/to\/node; this is node\./,
@@ -292,6 +293,23 @@ describe('lambda-kit start', () => {
     expect(err).toMatch(/^site: .*\tINFO\tvisit$/m);
     expect(err).toMatch(/^GET \/shop -> 200$/m);
     expect(leftBy(child.pid)).toEqual({ folders: [], processes: [] });
+  });
+
+  test('with --account-concurrency throttles what is beyond the quota of the account (CON-01)', async () => {
+    const app = assembly((stack) => {
+      nodeFunction(stack, 'Slow', 'exports.handler = () => new Promise((resolve) => setTimeout(resolve, 1_000));', {
+        functionName: 'slow',
+      });
+    });
+    const { child, seen, ended } = await starting(['--app', 'out', '--account-concurrency', '1'], app);
+    const [endpoint] = /http:\S+/.exec(seen.out) ?? [];
+    const call = () => fetch(`${endpoint}/2015-03-31/functions/slow/invocations`, { method: 'POST', body: '{}' });
+
+    const statuses = (await Promise.all([call(), call()])).map(({ status }) => status);
+    child.kill('SIGTERM');
+    await ended;
+
+    expect(statuses.sort()).toEqual([200, 429]);
   });
 
   test('--json tells everything in one object, and SIGTERM ends it with exit code 0', async () => {
