@@ -20,6 +20,12 @@ export const TRANSLATED: ReadonlySet<string> = new Set([
   'AWS::CloudFormation::Stack',
   'AWS::S3::Bucket',
   'Custom::S3BucketNotifications',
+  'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::Route',
+  'AWS::ApiGatewayV2::Integration',
+  'AWS::ApiGatewayV2::Authorizer',
+  'AWS::ApiGatewayV2::Stage',
+  'AWS::ApiGatewayV2::Deployment',
 ]);
 
 /** Types that belong together; one that ends in `*` stands for all that begin like it. */
@@ -46,7 +52,6 @@ const NOT_EMULATED: readonly Group[] = [
     why: 'APIs and distributions are not emulated yet, so there is no endpoint for it; invoke the function with an event, or give it a function URL.',
     types: [
       'AWS::ApiGateway::RestApi',
-      'AWS::ApiGatewayV2::Api',
       'AWS::AppSync::GraphQLApi',
       'AWS::AppSync::Api',
       'AWS::ElasticLoadBalancingV2::LoadBalancer',

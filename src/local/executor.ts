@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { readAssembly, readInventory } from '../assembly/read-assembly';
+import type { ServedApi } from '../model/api-door';
 import type { Application } from '../model/application';
 import { checkRules, type Outcome } from '../rules/check-rules';
 import { BucketHandle, findBucket } from './bucket-handle';
@@ -101,14 +102,27 @@ export interface LocalExecutorOptions {
   readonly signal?: AbortSignal;
 }
 
-/** An address at which an HTTP client can reach the app. */
-export interface LocalUrl {
+/** An address at which an HTTP client, or one for WebSockets, can reach the app. */
+export type LocalUrl = LocalFunctionUrl | LocalApiUrl;
+
+/** Of a function URL. */
+export interface LocalFunctionUrl {
   readonly kind: 'functionUrl';
   /** The construct path of the function. */
   readonly function: string;
   /** The alias that it calls; absent for the function itself. */
   readonly qualifier?: string;
   readonly authType: 'AWS_IAM' | 'NONE';
+  readonly href: string;
+}
+
+/** Of an API, or of one of its stages. */
+export interface LocalApiUrl {
+  readonly kind: ServedApi['kind'];
+  /** The construct path of the API. */
+  readonly api: string;
+  /** Absent for what has no stages. */
+  readonly stage?: string;
   readonly href: string;
 }
 
@@ -189,7 +203,7 @@ export class LocalExecutor {
   function(name: string): FunctionHandle {
     this.mustRun();
     const fn = findFunction(this.running.registry.functions, name);
-    const urls = this.urls().filter((url) => url.function === fn.address.path);
+    const urls = this.functionUrls().filter((url) => url.function === fn.address.path);
     return new FunctionHandle(fn, this.running.invoker, this.journal, urls);
   }
 
@@ -229,17 +243,19 @@ export class LocalExecutor {
     return checkRules(readInventory(this.folder.directory), dayOf(new SystemClock().now()));
   }
 
-  /** Every HTTP door of the app. */
+  /** Every API of the app, one entry a stage, with the address it is served at. */
+  get apis(): readonly ServedApi[] {
+    return this.running.apis;
+  }
+
+  /** Every HTTP door of the app: function URLs and APIs. */
   urls(): readonly LocalUrl[] {
-    return this.running.registry.functions.flatMap((fn) =>
-      fn.urls.map((url) => ({
-        kind: 'functionUrl' as const,
-        function: fn.address.path,
-        ...(url.qualifier !== undefined && { qualifier: url.qualifier }),
-        authType: url.authType,
-        href: this.running.hrefOf(url),
-      })),
-    );
+    const apis = this.apis.map(({ kind, path, stage, url }) => ({
+      ...{ kind, api: path },
+      ...(stage !== undefined && { stage }),
+      href: url,
+    }));
+    return [...this.functionUrls(), ...apis];
   }
 
   /** What each function would run on, as far as that is known before it is called; no interpreter is started to find out. */
@@ -280,6 +296,18 @@ export class LocalExecutor {
   /** So that `await using` stops it. */
   [Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')](): Promise<void> {
     return this.stop();
+  }
+
+  private functionUrls(): readonly LocalFunctionUrl[] {
+    return this.running.registry.functions.flatMap((fn) =>
+      fn.urls.map((url) => ({
+        kind: 'functionUrl' as const,
+        function: fn.address.path,
+        ...(url.qualifier !== undefined && { qualifier: url.qualifier }),
+        authType: url.authType,
+        href: this.running.hrefOf(url),
+      })),
+    );
   }
 
   private async walkUntilSettled(clock: VirtualClock): Promise<void> {

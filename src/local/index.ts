@@ -1,5 +1,6 @@
 // The door of `cdk-lambda-kit/local`; nothing inside the package imports it.
 export { AssemblyError } from '../assembly/assembly-error';
+export type { ApiKind, ServedApi } from '../model/api-door';
 export type { Application } from '../model/application';
 export { checkEventPattern, matchesEventPattern } from '../model/event-pattern';
 export { InvalidEventPattern } from '../model/pattern/invalid-pattern';
@@ -10,7 +11,13 @@ export type { BusHandle, NewBusEvent, PastEvent } from './bus-handle';
 export { CallRefused } from './call-refused';
 export type { AppSource } from './drivers/app-source';
 export { LocalError } from './errors';
-export { LocalExecutor, type LocalExecutorOptions, type LocalUrl } from './executor';
+export {
+  type LocalApiUrl,
+  LocalExecutor,
+  type LocalExecutorOptions,
+  type LocalFunctionUrl,
+  type LocalUrl,
+} from './executor';
 export {
   type FunctionHandle,
   type InvokeOptions,

@@ -1,3 +1,5 @@
+import { type ServedApi, servedApis } from '../model/api-door';
+import { apiDoorsOf } from '../model/api-doors';
 import type { Application } from '../model/application';
 import type { FunctionConfiguration } from '../model/function';
 import type { FunctionUrl } from '../model/function-url';
@@ -18,9 +20,11 @@ import { awsApiDoor } from './endpoints/aws-api';
 import { functionUrlDoor } from './endpoints/function-url';
 import { functionUrlHref } from './endpoints/function-url-place';
 import type { Door } from './endpoints/http';
+import { httpApiDoor } from './endpoints/http-api/http-api-door';
 import { lambdaService } from './endpoints/lambda-api/lambda-service';
 import { RuntimeApi } from './endpoints/runtime-api';
 import { startServer } from './endpoints/server';
+import { unknownApiDoor } from './endpoints/unknown-api';
 import { XrayDaemon } from './endpoints/xray-daemon';
 import type { Buckets } from './engine/bucket-port';
 import { Invoker } from './engine/invoker';
@@ -76,6 +80,8 @@ export interface RunningApp {
   readonly buses: Buses;
   /** Where things are that say nothing else. */
   readonly home: MadeUpCredentials['home'];
+  /** Every API of the app at its local addresses. */
+  readonly apis: readonly ServedApi[];
   hrefOf(url: FunctionUrl): string;
   /** As far as it is known without starting anything; undefined when nothing here runs it. */
   interpreterOf(configuration: FunctionConfiguration): Interpreter | undefined;
@@ -190,6 +196,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     ...{ registry, invoker, clock, journal, inOrder, deliveries, chance: chance.fork('pollers') },
     ...{ queues: queues.store, tables: tables.streams },
   });
+  const serving = { lambda: invoker, functions: () => registry.functions, clock, chance, journal };
   doors.push(
     functionUrlDoor({
       application: registry,
@@ -200,6 +207,8 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       credentials: (accessKeyId) => credentials.holderOf(accessKeyId),
       signingClock: new SystemClock(),
     }),
+    httpApiDoor(application.httpApis ?? [], { ...serving, chance: chance.fork('http-apis') }),
+    unknownApiDoor,
     awsApiDoor({
       lambda: invoker,
       journal,
@@ -250,6 +259,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     queues: queues.inspection(() => invoker.turnOf(undefined, () => '')),
     buses: messaging.buses,
     home: credentials.home,
+    apis: apiDoorsOf(application).flatMap((door) => servedApis(door, server.origin)),
     hrefOf,
     interpreterOf: (configuration) => driver.likely(configuration),
     isolation: isolationHere,

@@ -3,6 +3,7 @@ import type { Bucket } from './bucket';
 import type { EventBus, EventRule } from './event-bus';
 import type { EventSourceMapping } from './event-source-mapping';
 import type { LambdaFunction } from './function';
+import type { HttpApi } from './http-api';
 import type { LayerVersion } from './layer';
 import type { Queue } from './queue';
 import type { Schedule, ScheduleGroup } from './schedule';
@@ -35,6 +36,8 @@ export interface Application {
   readonly scheduleGroups?: readonly ScheduleGroup[];
   /** Tables of DynamoDB that the app makes. @default none */
   readonly tables?: readonly Table[];
+  /** HTTP APIs of API Gateway. @default none */
+  readonly httpApis?: readonly HttpApi[];
   /** What was read but is not run, and why: one entry a resource. */
   readonly unsupported: readonly Unsupported[];
   /** What could not be understood; the rest of the app is whole. */

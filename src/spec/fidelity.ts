@@ -1,6 +1,7 @@
 import { BUCKETS } from './fidelity-buckets';
 import { CONTROL_PLANE } from './fidelity-control-plane';
 import { EVENT_BUSES, SCHEDULES } from './fidelity-events';
+import { HTTP_APIS } from './fidelity-http-apis';
 import { MAPPINGS } from './fidelity-mappings';
 import { QUEUES } from './fidelity-queues';
 import { STREAMS } from './fidelity-streams';
@@ -33,6 +34,7 @@ export interface Behaviour {
     | 'Streams'
     | 'Event buses'
     | 'Schedules'
+    | 'HTTP APIs'
     | 'Not emulated';
   /** What Lambda does, as a user would say it. */
   readonly behaviour: string;
@@ -650,6 +652,7 @@ export const FIDELITY: readonly Behaviour[] = [
   ...area('Streams', STREAMS),
   ...area('Event buses', EVENT_BUSES),
   ...area('Schedules', SCHEDULES),
+  ...area('HTTP APIs', HTTP_APIS),
   ...area('Not emulated', {
     differs: [
       {
@@ -660,7 +663,7 @@ export const FIDELITY: readonly Behaviour[] = [
     ],
     absent: [
       {
-        behaviour: 'HTTP and WebSocket APIs, load balancers',
+        behaviour: 'REST and WebSocket APIs, load balancers',
         rules: ['CON-10'],
         remark: 'Told once for each resource, with its path.',
       },

@@ -3,7 +3,6 @@ import { appOf, fn } from './scratch-assembly';
 
 test.each([
   'AWS::ApiGateway::RestApi',
-  'AWS::ApiGatewayV2::Api',
   'AWS::Events::Archive',
   'AWS::Pipes::Pipe',
   'AWS::StepFunctions::StateMachine',

@@ -8,6 +8,7 @@ import { NESTED_STACK } from '../stack-source';
 import { whyNotRun } from '../treatment';
 import { attempt, Unresolved } from '../unresolved';
 import { translateAlias } from './alias';
+import { apisOf } from './apis';
 import { translateAsyncConfiguration } from './async-configuration';
 import { translateBuckets } from './buckets';
 import { type Draft, finished, type Translation } from './draft';
@@ -49,6 +50,7 @@ export function translate(app: AppScope, report: Report): Application {
   const tables = resources
     .filter(({ type }) => TABLES.includes(type))
     .flatMap((resource) => translateTable(resource, context) ?? []);
+  const apis = apisOf(of, context);
   const mappings = of('AWS::Lambda::EventSourceMapping').flatMap((resource) => translateMapping(resource, context, queues) ?? []);
   for (const draft of drafts.values()) draft.versions.sort((a, b) => Number(a.number) - Number(b.number));
   reportNotRun(resources, report);
@@ -61,6 +63,7 @@ export function translate(app: AppScope, report: Report): Application {
     ...messaging,
     ...(buckets.length > 0 && { buckets }),
     ...(tables.length > 0 && { tables }),
+    ...apis,
     unsupported: report.unsupportedOf(stacks.flatMap((stack) => [...stack.resources.values()])),
     findings: report.findings,
   };

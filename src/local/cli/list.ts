@@ -1,15 +1,17 @@
 import { readAssembly } from '../../assembly/read-assembly';
+import type { ApiDoor } from '../../model/api-door';
+import { apiDoorsOf } from '../../model/api-doors';
 import type { LambdaFunction } from '../../model/function';
 import { assemblyFolder } from '../drivers/app-source';
 import { askSurroundings, isolationOf, type RunsOn } from '../surroundings';
 import { type Command, parse, wrongCall } from './command';
-import { notices, table, unsupportedAsJson } from './report';
+import { API_KINDS, notices, table, unsupportedAsJson } from './report';
 import { SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
 
-/** Prints the functions of an app and what hangs on them. */
+/** Prints the functions of an app, what hangs on them, and the routes of its APIs. */
 export const list: Command = {
   name: 'list',
-  summary: 'the functions of an app, with versions, aliases and URLs',
+  summary: 'the functions of an app, with versions, aliases and URLs, and the routes of its APIs',
   usage: `lambda-kit list [--app FOLDER|COMMAND] [--json] ${SURROUNDINGS_USAGE}`,
 
   async run(args, streams) {
@@ -30,12 +32,14 @@ export const list: Command = {
       if (values.json) {
         const json = {
           functions: application.functions.map((fn, at) => asJson(fn, runsOn[at])),
+          apis: apiDoorsOf(application).map(apiAsJson),
           unsupported: unsupportedAsJson(application),
           findings: application.findings,
         };
         streams.out.write(`${JSON.stringify(json, null, 2)}\n`);
       } else {
         streams.out.write(asText(application.functions, runsOn));
+        streams.out.write(routesAsText(apiDoorsOf(application)));
       }
       return 0;
     } finally {
@@ -81,6 +85,22 @@ function asText(functions: readonly LambdaFunction[], runsOn: readonly RunsOn[])
       .join(', '),
   ]);
   return table([head, ...rows.map((row) => row.map((cell) => cell || '-'))]);
+}
+
+function apiAsJson({ kind, address, id, name, entrances, routes }: ApiDoor) {
+  return { kind, logicalId: address.logicalId, path: address.path, id, name, entrances, routes };
+}
+
+function routesAsText(apis: readonly ApiDoor[]): string {
+  if (apis.length === 0) return '';
+  const rows = apis.flatMap(({ kind, address, routes }) =>
+    (routes.length > 0 ? routes : [{ key: '', target: '' }]).map((route) => [
+      ...[address.path, API_KINDS[kind], route.key, route.target, route.authorizer ?? ''],
+      route.why === undefined ? 'yes' : `no: ${route.why}`,
+    ]),
+  );
+  const head = ['API', 'KIND', 'ROUTE', 'LEADS TO', 'AUTHORIZER', 'SERVED'];
+  return `\n${table([head, ...rows.map((row) => row.map((cell) => cell || '-'))])}`;
 }
 
 function interpreterText(interpreter: RunsOn['interpreter']): string {

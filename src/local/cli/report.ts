@@ -1,3 +1,4 @@
+import type { ApiKind } from '../../model/api-door';
 import type { Application, Finding, Unsupported } from '../../model/application';
 
 /** What the reader should know of an app before it is run: one line a resource that is not, and one a thing not understood. */
@@ -33,3 +34,13 @@ export function table(rows: readonly (readonly string[])[]): string {
     .map((line) => `${line}\n`)
     .join('');
 }
+
+/** Kinds of APIs, as a person names them. */
+export const API_KINDS: Readonly<Record<ApiKind, string>> = {
+  httpApi: 'HTTP API',
+  restApi: 'REST API',
+  webSocketApi: 'WebSocket API',
+  loadBalancer: 'load balancer',
+  latticeService: 'Lattice service',
+  distribution: 'distribution',
+};

@@ -6,7 +6,7 @@ import type { Entry } from '../journal/entry';
 import { SystemClock } from '../time/system-clock';
 import { type Command, parse, wrongCall } from './command';
 import { optimizeEarly } from './early-optimization';
-import { notices, unsupportedAsJson } from './report';
+import { API_KINDS, notices, unsupportedAsJson } from './report';
 import { SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
 
 /** The rules wait until whatever starts the command has got its first answers. */
@@ -66,8 +66,14 @@ export const start: Command = {
         streams.out.write(`${JSON.stringify(await readyObject(executor))}\n`);
       } else {
         for (const url of executor.urls()) {
+          if (url.kind !== 'functionUrl') continue;
           const auth = url.authType === 'NONE' ? 'public' : 'IAM';
           streams.err.write(`${url.function}${url.qualifier ? `:${url.qualifier}` : ''} (${auth} URL): ${url.href}\n`);
+        }
+        for (const { kind, path, stage, url } of executor.apis) {
+          streams.err.write(
+            `${path} (${API_KINDS[kind]}${stage === undefined || stage === '$default' ? '' : `, stage ${stage}`}): ${url}\n`,
+          );
         }
         streams.out.write(`Ready: ${counted(application.functions.length, 'function')} at ${executor.endpoint}\n`);
       }
@@ -102,7 +108,7 @@ function judgement(executor: LocalExecutor): string {
 }
 
 async function readyObject(executor: LocalExecutor) {
-  const urls = executor.urls();
+  const urls = executor.urls().flatMap((url) => (url.kind === 'functionUrl' ? [url] : []));
   const runsOn = await executor.surroundings();
   return {
     endpoint: executor.endpoint,
@@ -117,7 +123,7 @@ async function readyObject(executor: LocalExecutor) {
       isolation: runsOn[at]?.isolation,
       urls: urls.filter((url) => url.function === fn.address.path).map((url) => url.href),
     })),
-    apis: [],
+    apis: executor.apis,
     unsupported: unsupportedAsJson(executor.application),
   };
 }
@@ -128,6 +134,8 @@ function logLine(entry: Entry): string | undefined {
     case 'log':
       return `${entry.function}: ${entry.line}`;
     case 'http':
+      return `${entry.method} ${entry.path} -> ${entry.status}${entry.refused ? ` (${entry.refused})` : ''}`;
+    case 'httpRequest':
       return `${entry.method} ${entry.path} -> ${entry.status}${entry.refused ? ` (${entry.refused})` : ''}`;
     case 'invocation.throttled':
       return `${entry.function}: throttled, ${entry.reason}`;

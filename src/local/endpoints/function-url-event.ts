@@ -3,6 +3,7 @@ import type { FunctionUrl } from '../../model/function-url';
 import { TEXT_MEDIA_TYPES } from '../../spec/function-url';
 import type { Instant } from '../time/clock';
 import type { RequestHead } from './http';
+import { clfTime, queryPairs, sentHeaders, sourceIp } from './request-facts';
 import type { Identity } from './sigv4';
 
 export interface UrlCall {
@@ -57,22 +58,9 @@ export function urlEvent(call: UrlCall) {
   };
 }
 
-/** Those that concern only the connection between the client and the door. */
-const CONNECTION_HEADERS: ReadonlySet<string> = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'expect',
-  // Written by the door, below.
-  'host',
-  'x-forwarded-for',
-  'x-forwarded-port',
-  'x-forwarded-proto',
-  'x-amzn-trace-id',
+/** Written by the door, below. */
+const WRITTEN_HEADERS: ReadonlySet<string> = new Set([
+  ...['host', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto', 'x-amzn-trace-id'],
 ]);
 
 /**
@@ -83,10 +71,9 @@ const CONNECTION_HEADERS: ReadonlySet<string> = new Set([
  */
 function eventHeaders({ head, region, url, traceHeader }: UrlCall): Record<string, string> {
   const headers: Record<string, string> = Object.create(null);
-  for (let i = 0; i < head.rawHeaders.length; i += 2) {
-    const name = (head.rawHeaders[i] as string).toLowerCase();
-    const value = head.rawHeaders[i + 1] as string;
-    if (CONNECTION_HEADERS.has(name)) continue;
+  for (const [written, value] of sentHeaders(head)) {
+    const name = written.toLowerCase();
+    if (WRITTEN_HEADERS.has(name)) continue;
     const sofar = headers[name];
     headers[name] = sofar === undefined ? value : `${sofar}${name === 'cookie' ? '; ' : ','}${value}`;
   }
@@ -103,25 +90,11 @@ function eventHeaders({ head, region, url, traceHeader }: UrlCall): Record<strin
 
 function queryStringParameters(rawQuery: string): Record<string, string> {
   const parameters: Record<string, string> = Object.create(null);
-  for (const piece of rawQuery.split('&')) {
-    if (piece === '') continue;
-    const equals = piece.indexOf('=');
-    const name = decoded(equals < 0 ? piece : piece.slice(0, equals));
-    const value = equals < 0 ? '' : decoded(piece.slice(equals + 1));
+  for (const [name, value] of queryPairs(rawQuery)) {
     const sofar = parameters[name];
     parameters[name] = sofar === undefined ? value : `${sofar},${value}`;
   }
   return parameters;
-}
-
-/** What is no percent-encoded UTF-8 stays as it was sent. */
-function decoded(text: string): string {
-  const spaced = text.replaceAll('+', ' ');
-  try {
-    return decodeURIComponent(spaced);
-  } catch {
-    return spaced;
-  }
 }
 
 function eventBody(body: Buffer, headers: Readonly<Record<string, string>>): { body?: string; isBase64Encoded: boolean } {
@@ -141,15 +114,4 @@ function iam({ accessKeyId, identity }: NonNullable<UrlCall['signer']>): object 
     userArn: identity.arn,
     userId: identity.userId,
   };
-}
-
-function sourceIp(head: RequestHead): string {
-  return head.peer.startsWith('::ffff:') ? head.peer.slice('::ffff:'.length) : head.peer;
-}
-
-/** As `12/Mar/2020:19:03:58 +0000`. */
-function clfTime(at: Instant): string {
-  // Of `Thu, 12 Mar 2020 19:03:58 GMT`.
-  const utc = new Date(at).toUTCString();
-  return `${utc.slice(5, 16).replaceAll(' ', '/')}:${utc.slice(17, 25)} +0000`;
 }

@@ -1,12 +1,7 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { REMAPPED_HEADERS } from '../../spec/function-url';
 import { STREAM_DEFAULT_TYPE } from '../../spec/response-streaming';
 import type { HttpResponse } from './http';
-
-/** A result of a function that is no HTTP response, and why. */
-export interface Malformed {
-  readonly malformed: string;
-}
+import { bodyOf, headersFlaw, isRecord, type Malformed, statusOf } from './proxy-result';
 
 /** What a client gets for a function's result behind a URL of mode BUFFERED (URL-25 to URL-27). */
 export function urlResponse(payload: Uint8Array): HttpResponse | Malformed {
@@ -53,12 +48,6 @@ function proxyResponse(result: Readonly<Record<string, unknown>>, defaultType = 
   return typeof body === 'object' && 'malformed' in body ? body : { status, headers: headers.list, body };
 }
 
-/** Interim responses (1xx) cannot stand for a result. */
-function statusOf(value: unknown): number | undefined {
-  const status = typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : value;
-  return typeof status === 'number' && Number.isInteger(status) && status >= 200 && status <= 599 ? status : undefined;
-}
-
 function headersOf(headers: unknown, cookies: unknown, defaultType: string): { readonly list: string[] } | Malformed {
   if (!isRecord(headers)) return { malformed: 'headers is not an object' };
   if (!Array.isArray(cookies) || cookies.some((cookie) => typeof cookie !== 'string'))
@@ -75,23 +64,7 @@ function headersOf(headers: unknown, cookies: unknown, defaultType: string): { r
   }
   if (!hasType) list.push('Content-Type', defaultType);
   for (const cookie of cookies) list.push('Set-Cookie', cookie);
-  try {
-    for (let i = 0; i < list.length; i += 2) {
-      validateHeaderName(list[i] as string);
-      validateHeaderValue(list[i] as string, list[i + 1] as string);
-    }
-  } catch (error) {
-    return { malformed: (error as Error).message };
-  }
-  return { list };
-}
-
-function bodyOf(body: unknown, isBase64Encoded: unknown): string | Buffer | Malformed {
-  if (typeof body !== 'string') return { malformed: `body is of type ${typeof body}, not a string` };
-  if (typeof isBase64Encoded !== 'boolean') return { malformed: 'isBase64Encoded is neither true nor false' };
-  if (!isBase64Encoded) return body;
-  const isBase64 = /^[A-Za-z0-9+/]*={0,2}$/.test(body) && body.replace(/=+$/, '').length % 4 !== 1;
-  return isBase64 ? Buffer.from(body, 'base64') : { malformed: 'body is not base64' };
+  return headersFlaw(list) ?? { list };
 }
 
 /** Without blanks between the tokens and without needless escapes; numbers keep their digits, which parsing them would round. */
@@ -100,8 +73,4 @@ function compact(json: string): string {
     if (token[0] !== '"') return '';
     return token.includes('\\') ? JSON.stringify(JSON.parse(token)) : token;
   });
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
 import { STREAM_PRELUDE_END, STREAM_PRELUDE_MAX, STREAM_PRELUDE_TYPE } from '../../spec/function-url';
 import type { AwsError } from '../engine/aws-error';
 import type { InvokeAnswer, InvokeRequest, Lambda } from '../engine/ports';
-import { type Malformed, preludeResponse } from './function-url-response';
+import { preludeResponse } from './function-url-response';
 import type { HttpResponse } from './http';
+import type { Malformed } from './proxy-result';
 import { BrokenOff, ResponseChannel } from './response-channel';
 
 /**

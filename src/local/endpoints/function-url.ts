@@ -15,10 +15,12 @@ import { corsHeaders, preflightHeaders } from './function-url-cors';
 import { badGateway, type Ending, forbidden, notInvoked, tooLarge } from './function-url-ending';
 import { type UrlCall, urlEvent } from './function-url-event';
 import { type Place, placeOf } from './function-url-place';
-import { type Malformed, unstreamedResponse, urlResponse } from './function-url-response';
+import { unstreamedResponse, urlResponse } from './function-url-response';
 import { invokeStreamed } from './function-url-stream';
 import { type Door, type HttpResponse, jsonResponse, type RequestBody, type RequestHead, withHeaders } from './http';
 import { lambdaError } from './lambda-error';
+import type { Malformed } from './proxy-result';
+import { headerOf } from './request-facts';
 import { type Credentials, verify } from './sigv4';
 
 export interface FunctionUrlOptions {
@@ -155,9 +157,4 @@ function unknownUrl({ chance, journal }: FunctionUrlOptions, head: RequestHead, 
   const refused = 'the app has no function URL of this id';
   journal.append({ kind: 'http', door: 'functionUrl', id, requestId, method: head.method, path: rawPath, status: 403, refused });
   return jsonResponse(403, { Message: null }, ['x-amzn-ErrorType', 'AccessDeniedException', 'x-amzn-RequestId', requestId]);
-}
-
-function headerOf(head: RequestHead, name: string): string | undefined {
-  const value = head.headers[name];
-  return Array.isArray(value) ? value[0] : value;
 }

@@ -1,9 +1,11 @@
+import { API_PREFIX } from '../../model/api-door';
+import { apiDoorsOf } from '../../model/api-doors';
 import type { Application } from '../../model/application';
 import type { FunctionConfiguration, LambdaFunction } from '../../model/function';
 import type { FunctionUrl } from '../../model/function-url';
 
 /**
- * The app with the addresses of its function URLs and queues, wherever a handler sees one, replaced by those they are served at
+ * The app with the addresses of its function URLs, APIs and queues, wherever a handler sees one, replaced by those they are served at
  * here; `origin` is that of the endpoint.
  */
 export function withLocalAddresses(application: Application, hrefOf: (url: FunctionUrl) => string, origin: string): Application {
@@ -11,7 +13,8 @@ export function withLocalAddresses(application: Application, hrefOf: (url: Funct
     fn.urls.map((url) => [`https://${url.domainName}`, hrefOf(url).replace(/\/$/, '')] as const),
   );
   const queues = (application.queues ?? []).map(({ url, account, name }) => [url, `${origin}/${account}/${name}`] as const);
-  const local = [...urls, ...queues];
+  const apis = apiDoorsOf(application).flatMap(({ id, domainName }) => apiAddresses(id, domainName, origin));
+  const local = [...urls, ...apis, ...queues];
   if (local.length === 0) return application;
   const replaced = (configuration: FunctionConfiguration): FunctionConfiguration => ({
     ...configuration,
@@ -28,4 +31,13 @@ export function withLocalAddresses(application: Application, hrefOf: (url: Funct
     versions: fn.versions.map((version) => ({ ...version, configuration: replaced(version.configuration) })),
   }));
   return { ...application, functions };
+}
+
+/** Those of an API Gateway API for HTTP and for WebSockets; an API of another kind is not known by its id alone. */
+function apiAddresses(id: string, domainName: string, origin: string): readonly (readonly [string, string])[] {
+  if (!domainName.startsWith(`${id}.execute-api.`)) return [];
+  return [
+    [`https://${domainName}`, `${origin}${API_PREFIX}${id}`],
+    [`wss://${domainName}`, `${origin.replace(/^http/, 'ws')}${API_PREFIX}${id}`],
+  ];
 }

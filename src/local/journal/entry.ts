@@ -1,5 +1,6 @@
 import type { BucketHappening } from './bucket-happening';
 import type { MessageHappening } from './message-happening';
+import type { RequestHappening } from './request-happening';
 import type { StreamHappening } from './stream-happening';
 import type { TopicHappening } from './topic-happening';
 
@@ -12,7 +13,8 @@ export type Happening =
   | MessageHappening
   | TopicHappening
   | BucketHappening
-  | StreamHappening;
+  | StreamHappening
+  | RequestHappening;
 
 /** Which part of the app an entry is about: the function's name, the version that ran and its environment. */
 export interface Ran {

@@ -1,0 +1,77 @@
+import type { HttpApi, HttpCors, HttpRoute, HttpStage } from '../../model/http-api';
+import { defined } from '../json';
+import type { Resource } from '../resource';
+import { attributeOf } from '../resource-values/table';
+import { API_PARTS, type ApiParts } from './api-parts';
+import { optional, type Translation, translated } from './draft';
+import { quickRoute, translateHttpRoute } from './http-route';
+import { translateHttpStage } from './http-stage';
+
+const OPENAPI = ['Body', 'BodyS3Location'];
+
+/** An HTTP API with its routes and stages; what of it cannot be understood is reported, and the rest is served. */
+export function translateHttpApi(resource: Resource, context: Translation, parts: ApiParts): HttpApi | undefined {
+  const { report } = context;
+  const essentials = translated(resource, context, () => ({
+    id: String(attributeOf(resource.type, resource, 'ApiId')),
+    endpoint: String(attributeOf(resource.type, resource, 'ApiEndpoint')),
+    protocol: resource.oneOf(['HTTP', 'WEBSOCKET'], 'ProtocolType') ?? 'HTTP',
+    target: resource.text('Target'),
+  }));
+  if (essentials === undefined) return undefined;
+  const { id, endpoint, protocol, target } = essentials;
+  parts.take(id);
+  if (OPENAPI.some((property) => resource.has(property))) {
+    report.leaveOut(resource, 'It is made from an OpenAPI document, which is not read; define its routes as resources.');
+    return undefined;
+  }
+  if (protocol === 'WEBSOCKET') {
+    report.leaveOut(resource, 'WebSocket APIs are not emulated yet, so there is no endpoint for it.');
+    return undefined;
+  }
+  const routes = parts.of(API_PARTS.route, id).flatMap((each) => translateHttpRoute(each, id, context, parts) ?? []);
+  const stages = parts.of(API_PARTS.stage, id).flatMap((each) => translateHttpStage(each, context) ?? []);
+  const quick = target === undefined ? undefined : translated(resource, context, () => quickRoute(resource, target));
+  const { address, region, account } = resource;
+  const isDisabled = optional(resource, context, 'DisableExecuteApiEndpoint', () => resource.flag('DisableExecuteApiEndpoint'));
+  return defined<HttpApi>({
+    ...{ address, region, account, id },
+    name: optional(resource, context, 'Name', () => resource.text('Name')) ?? resource.logicalId,
+    domainName: endpoint.slice(endpoint.indexOf('//') + 2),
+    endpointDisabled: isDisabled ? true : undefined,
+    cors: optional(resource, context, 'CorsConfiguration', () => corsOf(resource)),
+    stages: withQuick(stages, quick && QUICK_STAGE),
+    routes: withoutDoubles(quick === undefined ? routes : [...routes, quick], context),
+  });
+}
+
+/** What API Gateway makes beside a route when an API is declared with a target. */
+const QUICK_STAGE: HttpStage = { name: '$default', deploymentId: 'quick', variables: {} };
+
+function withQuick(stages: readonly HttpStage[], quick: HttpStage | undefined): readonly HttpStage[] {
+  return quick === undefined || stages.some(({ name }) => name === quick.name) ? stages : [...stages, quick];
+}
+
+/** API Gateway would refuse a second route with the same key. */
+function withoutDoubles(routes: readonly HttpRoute[], { report }: Translation): readonly HttpRoute[] {
+  const seen = new Map<string, HttpRoute>();
+  for (const route of routes) {
+    const first = seen.get(route.key);
+    if (first === undefined) seen.set(route.key, route);
+    else report.find('PROPERTY_INVALID', route.address.path, `${route.key} is also the route key of ${first.address.path}.`);
+  }
+  return [...seen.values()];
+}
+
+function corsOf(resource: Resource): HttpCors | undefined {
+  if (resource.open('CorsConfiguration') === undefined) return undefined;
+  const cors: HttpCors = {
+    allowCredentials: resource.flag('CorsConfiguration', 'AllowCredentials'),
+    allowHeaders: resource.texts('CorsConfiguration', 'AllowHeaders'),
+    allowMethods: resource.texts('CorsConfiguration', 'AllowMethods'),
+    allowOrigins: resource.texts('CorsConfiguration', 'AllowOrigins'),
+    exposeHeaders: resource.texts('CorsConfiguration', 'ExposeHeaders'),
+    maxAgeSeconds: resource.number('CorsConfiguration', 'MaxAge'),
+  };
+  return defined(cors);
+}

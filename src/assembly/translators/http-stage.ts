@@ -1,0 +1,45 @@
+import type { HttpStage, HttpThrottle } from '../../model/http-api';
+import { defined, isObject, type Json, member } from '../json';
+import type { Resource } from '../resource';
+import { optional, type Translation, translated } from './draft';
+import { numberOf } from './event-bus';
+
+export function translateHttpStage(resource: Resource, context: Translation): HttpStage | undefined {
+  const essentials = translated(resource, context, () => ({
+    name: resource.required('StageName'),
+    autoDeploys: resource.flag('AutoDeploy') ?? false,
+    deploymentId: resource.text('DeploymentId'),
+    variables: variablesOf(resource.value('StageVariables')),
+  }));
+  if (essentials === undefined) return undefined;
+  const { name, autoDeploys, deploymentId, variables } = essentials;
+  if (resource.has('AccessLogSettings')) {
+    context.report.find('PROPERTY_NOT_EMULATED', resource.address.path, 'AccessLogSettings: no access logs are written.');
+  }
+  return defined<HttpStage>({
+    name,
+    deploymentId: deploymentId ?? (autoDeploys ? resource.madeUp(6, 'lower', 'deployment') : undefined),
+    variables,
+    throttle: optional(resource, context, 'DefaultRouteSettings', () => throttleOf(resource.value('DefaultRouteSettings'))),
+    routeThrottles: optional(resource, context, 'RouteSettings', () => routeThrottles(resource.value('RouteSettings'))),
+  });
+}
+
+function variablesOf(value: Json | undefined): Readonly<Record<string, string>> {
+  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, String(each)])) : {};
+}
+
+function routeThrottles(value: Json | undefined): HttpStage['routeThrottles'] {
+  if (!isObject(value)) return undefined;
+  const found = Object.entries(value).flatMap(([key, settings]) => {
+    const throttle = throttleOf(settings);
+    return throttle ? [[key, throttle] as const] : [];
+  });
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+function throttleOf(value: Json | undefined): HttpThrottle | undefined {
+  const burst = numberOf(member(value, 'ThrottlingBurstLimit'));
+  const perSecond = numberOf(member(value, 'ThrottlingRateLimit'));
+  return burst === undefined && perSecond === undefined ? undefined : defined({ burst, perSecond });
+}

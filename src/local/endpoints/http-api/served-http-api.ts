@@ -1,0 +1,109 @@
+import type { HttpApi, HttpStage } from '../../../model/http-api';
+import { whyNotServed } from '../../../model/http-api-door';
+import { HTTP_HEADERS_MAX } from '../../../spec/http-api';
+import type { Chance } from '../../chance-port';
+import { traceHeader } from '../../engine/trace-header';
+import type { Journal } from '../../journal/journal';
+import { gatewayRequestId } from '../gateway-request';
+import { type HttpResponse, type RequestBody, type RequestHead, withHeaders } from '../http';
+import { headerOf } from '../request-facts';
+import { type Ending, gatewayEnding } from './ending';
+import type { HttpCall } from './http-call';
+import { type InvokingOptions, invokeFunction } from './lambda-integration';
+import { deliveredPath } from './request-path';
+import { type Matched, RouteTable } from './route-table';
+
+export interface ServingOptions extends InvokingOptions {
+  readonly journal: Journal;
+  readonly chance: Chance;
+}
+
+/** A stage that a request is for, and the path below it. */
+interface Entered {
+  readonly stage: HttpStage;
+  readonly below: string;
+}
+
+export class ServedHttpApi {
+  private readonly routes: RouteTable;
+  private readonly stages: ReadonlyMap<string, HttpStage>;
+
+  constructor(
+    private readonly api: HttpApi,
+    private readonly options: ServingOptions,
+  ) {
+    this.routes = new RouteTable(api.routes);
+    this.stages = new Map(api.stages.map((stage) => [stage.name, stage]));
+  }
+
+  get region(): string {
+    return this.api.region;
+  }
+
+  async answer(head: RequestHead, rawPath: string, body: RequestBody): Promise<HttpResponse> {
+    const { chance, clock, journal } = this.options;
+    const requestId = gatewayRequestId(chance);
+    const now = clock.now();
+    const path = deliveredPath(rawPath);
+    const entered = path === undefined ? undefined : this.enter(path);
+    const matched = entered && this.routes.find(head.method, entered.below);
+    const ending = await this.end({ head, body, requestId, now }, path, entered, matched);
+
+    const { response, ...told } = ending;
+    journal.append({
+      kind: 'httpRequest',
+      door: 'httpApi',
+      api: this.api.address.path,
+      ...(entered && { stage: entered.stage.name }),
+      ...{ requestId, method: head.method, path: rawPath },
+      ...(matched && { route: matched.route.key }),
+      ...{ status: response.status, latencyMs: clock.now() - now },
+      ...told,
+    });
+    return withHeaders(response, ['Apigw-Requestid', requestId]);
+  }
+
+  private async end(
+    begun: Pick<HttpCall, 'head' | 'requestId' | 'now'> & { readonly body: RequestBody },
+    path: string | undefined,
+    entered: Entered | undefined,
+    matched: Matched | undefined,
+  ): Promise<Ending> {
+    const { head, body, now } = begun;
+    if (this.api.endpointDisabled) return gatewayEnding(404, 'the default endpoint of the API is disabled');
+    if (path === undefined) return gatewayEnding(400, 'the path is not percent-encoded UTF-8, also once it is decoded');
+    if (!entered) return gatewayEnding(404, 'the API has no stage of this name, and no $default stage');
+    if (headBytes(head) > HTTP_HEADERS_MAX) {
+      return gatewayEnding(431, `the request line and the headers have more than ${HTTP_HEADERS_MAX} bytes`);
+    }
+    if (body === 'tooLarge') return gatewayEnding(413, 'the body is larger than 10 MB');
+    if (entered.stage.deploymentId === undefined) return gatewayEnding(404, 'nothing is deployed to the stage');
+    if (!matched) return gatewayEnding(404, `no route takes ${head.method} ${entered.below}`);
+
+    const trace = traceHeader(headerOf(head, 'x-amzn-trace-id'), now, this.options.chance);
+    const call: HttpCall = { ...begun, ...matched, api: this.api, stage: entered.stage, path, body, traceHeader: trace };
+    if (matched.route.authorization !== 'NONE') return gatewayEnding(500, 'authorizers of HTTP APIs are not emulated yet');
+    return this.integrate(call);
+  }
+
+  private integrate(call: HttpCall): Ending | Promise<Ending> {
+    const { integration } = call.route;
+    const why = whyNotServed(call.route);
+    if (why !== undefined || !integration) return gatewayEnding(500, why ?? 'the route has no integration');
+    return invokeFunction(call, integration, this.options);
+  }
+
+  /** The stage that the path begins with, or else the `$default` one. */
+  private enter(path: string): Entered | undefined {
+    const [, first = ''] = path.split('/', 2);
+    const named = first === '$default' ? undefined : this.stages.get(first);
+    if (named) return { stage: named, below: path.slice(first.length + 1) || '/' };
+    const stage = this.stages.get('$default');
+    return stage && { stage, below: path };
+  }
+}
+
+/** As on the wire, with a colon, a blank and a line end for each header. */
+function headBytes({ method, rawPath, rawQuery, rawHeaders }: RequestHead): number {
+  return method.length + rawPath.length + rawQuery.length + rawHeaders.reduce((sum, text) => sum + text.length + 2, 0);
+}

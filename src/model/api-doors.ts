@@ -1,0 +1,8 @@
+import type { ApiDoor } from './api-door';
+import type { Application } from './application';
+import { httpApiDoors } from './http-api-door';
+
+/** Every API of the app; each family has a line. */
+export function apiDoorsOf(application: Application): readonly ApiDoor[] {
+  return [...httpApiDoors(application)];
+}

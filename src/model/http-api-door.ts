@@ -1,0 +1,55 @@
+import type { ApiDoor, ApiRoute } from './api-door';
+import type { Application } from './application';
+import type { HttpApi, HttpIntegration, HttpRoute, HttpStage } from './http-api';
+import { functionOfUri, withStageVariables } from './lambda-uri';
+
+/** The HTTP APIs of the app, as a person sees them. */
+export function httpApiDoors({ httpApis = [], functions }: Application): readonly ApiDoor[] {
+  return httpApis.map((api) => ({
+    kind: 'httpApi',
+    address: api.address,
+    id: api.id,
+    name: api.name,
+    domainName: api.domainName,
+    entrances: api.stages.map(({ name }) => ({ stage: name, path: name === '$default' ? '/' : `/${name}/` })),
+    routes: api.routes.map((route) => shown(route, api, functions)),
+  }));
+}
+
+function shown(route: HttpRoute, api: HttpApi, functions: Application['functions']): ApiRoute {
+  const { integration } = route;
+  const why = whyNotServed(route);
+  return {
+    key: route.key,
+    target: integration ? targetOf(integration, api.stages, functions) : 'nothing',
+    ...(route.authorization !== 'NONE' && { authorizer: route.authorizer?.name ?? route.authorization }),
+    ...(why !== undefined && { why }),
+  };
+}
+
+/** Why a route is not served as on AWS, as a sentence. */
+export function whyNotServed({ integration }: HttpRoute): string | undefined {
+  if (integration === undefined) return 'It has no integration.';
+  if (integration.subtype !== undefined) return `The integration ${integration.subtype} is not emulated.`;
+  if (integration.type === 'HTTP_PROXY') return 'Integrations of type HTTP_PROXY are not emulated.';
+  return undefined;
+}
+
+function targetOf(integration: HttpIntegration, stages: readonly HttpStage[], functions: Application['functions']): string {
+  const { uri = '', subtype, type } = integration;
+  if (subtype !== undefined) return subtype;
+  if (type === 'HTTP_PROXY') return uri;
+  const arns = [
+    ...new Set((stages.length > 0 ? stages : [{ variables: {} }]).map(({ variables }) => withStageVariables(uri, variables))),
+  ];
+  return arns.map((arn) => functionShown(arn, functions)).join(', ');
+}
+
+/** By its construct path, where it is one of the app. */
+function functionShown(uri: string, functions: Application['functions']): string {
+  const arn = functionOfUri(uri);
+  if (arn === undefined) return uri;
+  const unqualified = arn.split(':').slice(0, 7).join(':');
+  const fn = functions.find((each) => each.arn === unqualified);
+  return fn ? `${fn.address.path}${arn.slice(unqualified.length)}` : arn;
+}

@@ -1,0 +1,53 @@
+/** What HTTP APIs of API Gateway do, and how the executor does it. */
+export const HTTP_APIS = {
+  faithful: [
+    {
+      behaviour:
+        'Routes: exact paths, variables, greedy variables, ANY and $default, in the documented order; named stages and $default',
+      rules: ['APH-08'],
+    },
+    {
+      behaviour: 'Functions, versions and aliases behind routes, by every form of their address, with stage variables in it',
+      rules: ['APH-01', 'PRM-02'],
+    },
+    { behaviour: 'Events of payload formats 1.0 and 2.0', rules: ['APH-02', 'APH-03', 'APH-05'] },
+    { behaviour: 'Paths are decoded twice before they are routed and delivered, as recorded', rules: ['APH-04'] },
+    {
+      behaviour: 'Responses of both formats: status, headers, cookies, base64, inferred ones; malformed ones give 500',
+      rules: ['APH-06', 'APR-21'],
+    },
+    {
+      behaviour: 'A function whose policy does not let the API invoke it gives 500; a role of the integration stands for that',
+      rules: ['APH-01', 'PRM-01', 'PRM-02'],
+    },
+  ],
+  differs: [
+    {
+      behaviour: 'Every API has a host name of its own, with HTTPS',
+      rules: ['APH-01'],
+      remark:
+        'Served at `http://127.0.0.1:PORT/_api/<id>/` and `http://<id>.execute-api.<region>.localhost:PORT`; `host` and `x-forwarded-*` of events say so, `requestContext.domainName` is that of AWS.',
+    },
+    {
+      behaviour: 'Integrations end after 30 seconds or less, bodies at 10 MB, headers at 10,240 bytes',
+      rules: ['APH-01'],
+      remark: 'With 503, 413 and 431; the texts are not recorded.',
+    },
+    {
+      behaviour: 'A deployment is a copy of the routes as they were when it was made',
+      rules: ['APH-08'],
+      remark:
+        'Every stage that has one, or deploys by itself, serves the routes of the template; a stage without one answers 404.',
+    },
+  ],
+  absent: [
+    { behaviour: 'Authorizers', rules: ['APH-07'], remark: 'Such routes answer 500.' },
+    {
+      behaviour: 'Integrations of type HTTP_PROXY and with services',
+      rules: ['APH-01'],
+      remark: 'Such routes answer 500; `list` names them.',
+    },
+    { behaviour: 'APIs that are made from OpenAPI documents', rules: ['APH-01'], remark: 'They are said not to be run.' },
+    { behaviour: 'Access logs', rules: ['APH-01'], remark: 'None are written; requests are in the journal.' },
+  ],
+};

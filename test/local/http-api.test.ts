@@ -1,0 +1,95 @@
+import { CorsHttpMethod, HttpApi, HttpMethod, HttpStage, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Alias } from 'aws-cdk-lib/aws-lambda';
+import { appOf, nodeFunction, running, stopAll } from './scene';
+
+afterEach(stopAll);
+
+const ECHO = 'exports.handler = async (event, context) => ({ version: context.functionVersion, event });';
+
+test('a browser reaches a function through an HTTP API (APH-01, APH-03)', async () => {
+  const local = await running(
+    appOf((stack) => {
+      const api = new HttpApi(stack, 'Api');
+      const integration = new HttpLambdaIntegration('Integration', nodeFunction(stack, 'Orders', ECHO));
+      api.addRoutes({ path: '/orders/{id}', methods: [HttpMethod.POST], integration });
+    }),
+  );
+
+  expect(local.apis).toEqual([
+    {
+      kind: 'httpApi',
+      path: 'App/Api',
+      stage: '$default',
+      url: expect.stringMatching(/^http:\/\/127.0.0.1:\d+\/_api\/[a-z0-9]{10}\/$/),
+    },
+  ]);
+  expect(local.urls()).toEqual([{ kind: 'httpApi', api: 'App/Api', stage: '$default', href: local.apis[0]?.url }]);
+  const response = await fetch(`${local.apis[0]?.url}orders/7?tag=a&tag=b&q=a%20b`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie: 'session=s1; theme=dark' },
+    body: '{"a":1}',
+  });
+
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json']);
+  expect(response.headers.get('apigw-requestid')).toMatch(/^[\w+/]{15}=$/);
+  const { event } = (await response.json()) as { event: object };
+  expect(event).toMatchObject({
+    version: '2.0',
+    routeKey: 'POST /orders/{id}',
+    rawPath: '/orders/7',
+    rawQueryString: 'tag=a&tag=b&q=a%20b',
+    cookies: ['session=s1', 'theme=dark'],
+    queryStringParameters: { tag: 'a,b', q: 'a b' },
+    pathParameters: { id: '7' },
+    body: '{"a":1}',
+    isBase64Encoded: false,
+    requestContext: { stage: '$default', routeKey: 'POST /orders/{id}', requestId: response.headers.get('apigw-requestid') },
+  });
+  expect(local.journal.entries.filter(({ kind }) => kind === 'httpRequest')).toMatchObject([
+    {
+      ...{ door: 'httpApi', api: 'App/Api', stage: '$default', method: 'POST', path: '/orders/7' },
+      ...{ route: 'POST /orders/{id}', status: 200, integrationStatus: 200 },
+      integration: local.function('Orders').arn,
+    },
+  ]);
+});
+
+test('an alias behind a named stage is invoked with what the stage says', async () => {
+  const local = await running(
+    appOf((stack) => {
+      const fn = nodeFunction(stack, 'Orders', ECHO);
+      const live = new Alias(stack, 'Live', { aliasName: 'live', version: fn.currentVersion });
+      const api = new HttpApi(stack, 'Api', { createDefaultStage: false });
+      new HttpStage(stack, 'Prod', { httpApi: api, stageName: 'prod', autoDeploy: true, stageVariables: { table: 'orders' } });
+      const integration = new HttpLambdaIntegration('I', live, { payloadFormatVersion: PayloadFormatVersion.VERSION_1_0 });
+      api.addRoutes({ path: '/{proxy+}', integration: new HttpLambdaIntegration('J', live) });
+      api.addRoutes({ path: '/old', integration });
+    }),
+  );
+  const [api] = local.apis;
+  expect(api?.url).toMatch(/\/prod\/$/);
+
+  const response = await fetch(`${api?.url}a/b`);
+
+  expect(await response.json()).toMatchObject({
+    version: '1',
+    event: { rawPath: '/prod/a/b', stageVariables: { table: 'orders' }, pathParameters: { proxy: 'a/b' } },
+  });
+  expect((await fetch(`${local.endpoint}/_api/${api?.url.split('/')[4]}/other`)).status).toBe(404);
+  expect((await fetch(`${api?.url}old`)).status).toBe(500);
+});
+
+test('a handler finds the API of its own app where its environment says it is', async () => {
+  const local = await running(
+    appOf((stack) => {
+      const api = new HttpApi(stack, 'Api', { corsPreflight: { allowMethods: [CorsHttpMethod.ANY], allowOrigins: ['*'] } });
+      const fn = nodeFunction(stack, 'Asked', 'exports.handler = async () => ({ hello: "world" });');
+      api.addRoutes({ path: '/hello', integration: new HttpLambdaIntegration('I', fn) });
+      const asking = 'exports.handler = async () => (await fetch(process.env.API + "/hello")).json();';
+      nodeFunction(stack, 'Asking', asking, { environment: { API: api.apiEndpoint } });
+    }),
+  );
+
+  expect((await local.function('Asking').invoke({})).payload).toEqual({ hello: 'world' });
+});
