@@ -611,6 +611,10 @@ export const FIDELITY: readonly Behaviour[] = [
           'The protocols of AWS: JSON 1.0 and 1.1, REST-JSON, REST-XML, Query, RPC v2 CBOR; errors as clients expect them',
         rules: ['ERR-01', 'ERR-03'],
       },
+      {
+        behaviour: 'One port speaks HTTP/1.1 and HTTP/2, which clients of Kinesis and of event streams choose by themselves',
+        rules: [],
+      },
       { behaviour: 'STS GetCallerIdentity tells the session of the function’s role', rules: ['IAM-01'] },
     ],
     differs: [
@@ -636,11 +640,6 @@ export const FIDELITY: readonly Behaviour[] = [
         behaviour: 'Every service and operation that is not named on this page',
         rules: ['INV-01'],
         remark: 'Refused with NotEmulatedException, the service and the operation.',
-      },
-      {
-        behaviour: 'Kinesis over HTTP/2, which its SDK client chooses by itself',
-        rules: [],
-        remark: 'The endpoint speaks HTTP/1.1; give the client a request handler that does.',
       },
     ],
   }),

@@ -1,5 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+/** A request as it stands on the wire, by whichever version of HTTP it came; Node's own requests are such. */
+export interface Arrival {
+  readonly method?: string;
+  readonly url?: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly rawHeaders: readonly string[];
+  readonly socket: { readonly remoteAddress?: string };
+}
+
 /** What is known of a request before its body has arrived. */
 export interface RequestHead {
   readonly method: string;

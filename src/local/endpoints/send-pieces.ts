@@ -1,11 +1,11 @@
-import type { ServerResponse } from 'node:http';
+import type { Writable } from 'node:stream';
 import { BrokenOff } from './response-channel';
 
 /**
  * Sends a body behind its head, no faster than the client reads it. Settles when the connection has taken all of it, when the
  * client has hung up or when the function failed, which cuts the connection.
  */
-export async function sendPieces(response: ServerResponse, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+export async function sendPieces(response: Writable, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   const reading = pieces[Symbol.asyncIterator]();
   const giveUp = () => void reading.return?.()?.catch(() => undefined);
   response.once('close', giveUp);
@@ -24,7 +24,7 @@ export async function sendPieces(response: ServerResponse, pieces: AsyncIterable
 }
 
 /** Or closed. */
-function drained(response: ServerResponse): Promise<void> {
+function drained(response: Writable): Promise<void> {
   return new Promise((resolve) => {
     const settle = () => {
       response.off('drain', settle).off('close', settle);

@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 import { REQUEST_HEAD_BYTES } from '../../spec/invoke';
 import { LocalError } from '../errors';
-import { type Door, type HttpResponse, jsonResponse, type RequestBody, type RequestHead } from './http';
+import { Connections } from './connections';
+import { type Arrival, type Door, type HttpResponse, jsonResponse, type RequestBody, type RequestHead } from './http';
+import { Http2Sessions } from './http2';
 import { sendPieces } from './send-pieces';
 
 export interface ServerOptions {
@@ -30,7 +33,7 @@ const OWN_NAMES: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 const NO_BODY = Buffer.alloc(0);
 
 /**
- * One HTTP/1.1 server on the loopback addresses for every door.
+ * One server of HTTP/1.1 and HTTP/2 on the loopback addresses for every door.
  *
  * Fails with `PORT_BUSY` when the port is taken.
  */
@@ -42,20 +45,22 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     listener.open(port);
     try {
       const six = await listen(listener.server(), port, '::1', options.onBug).catch(withoutIpv6);
-      return running(port, six ? [four, six] : [four]);
+      return running(port, listener, six ? [four, six] : [four]);
     } catch (error) {
+      listener.close();
       await closed(four);
       if (options.port || choice === CHOICES) throw error;
     }
   }
 }
 
-function running(port: number, servers: readonly Server[]): RunningServer {
+function running(port: number, listener: Listener, servers: readonly Server[]): RunningServer {
   let closing: Promise<void> | undefined;
   return {
     port,
     origin: `http://127.0.0.1:${port}`,
     close: () => {
+      listener.close();
       closing ??= Promise.all(servers.map(closed)).then(() => undefined);
       return closing;
     },
@@ -99,8 +104,12 @@ class Listener {
   private port = 0;
   /** The hosts that most requests name, with what remains without the port. */
   private ownHosts: ReadonlyMap<string, string> = new Map();
+  private readonly http2: Http2Sessions;
+  private readonly connections: Connections[] = [];
 
-  constructor(private readonly options: ServerOptions) {}
+  constructor(private readonly options: ServerOptions) {
+    this.http2 = new Http2Sessions((arrival, body) => this.answered(arrival, body), options.onBug);
+  }
 
   server(): Server {
     const server = createServer({ maxHeaderSize: REQUEST_HEAD_BYTES, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) =>
@@ -108,7 +117,14 @@ class Listener {
     );
     // Node leaves out, unsaid, what is beyond the count.
     server.maxHeadersCount = 0;
+    this.connections.push(new Connections(server, (socket) => void this.http2.take(socket)));
     return server;
+  }
+
+  /** Ends the connections that no HTTP/1.1 server knows of. */
+  close(): void {
+    for (const each of this.connections) each.close();
+    this.http2.close();
   }
 
   open(port: number): void {
@@ -117,8 +133,7 @@ class Listener {
   }
 
   private serve(request: IncomingMessage, response: ServerResponse): void {
-    this.answer(request)
-      .catch((error: unknown) => this.failure(error))
+    this.answered(request, hasBody(request) ? request : undefined)
       .then((answer) => send(response, answer))
       .catch((error: unknown) => {
         this.options.onBug(error);
@@ -126,7 +141,11 @@ class Listener {
       });
   }
 
-  private async answer(request: IncomingMessage): Promise<HttpResponse> {
+  private answered(arrival: Arrival, body: Readable | undefined): Promise<HttpResponse> {
+    return this.answer(arrival, body).catch((error: unknown) => this.failure(error));
+  }
+
+  private async answer(request: Arrival, body: Readable | undefined): Promise<HttpResponse> {
     const hostName = this.hostName(request.headers.host);
     if (hostName === undefined) {
       const message = `The Host header must be 127.0.0.1, localhost, [::1] or a name under localhost, with port ${this.port}.`;
@@ -148,7 +167,7 @@ class Listener {
     };
     for (const door of this.options.doors) {
       const visit = door(head);
-      if (visit) return visit.answer(await collect(request, visit.bodyLimit));
+      if (visit) return visit.answer(body ? await collect(body, visit.bodyLimit) : NO_BODY);
     }
     return jsonResponse(404, { message: `Nothing is served at ${head.method} ${head.rawPath}.` });
   }
@@ -174,10 +193,13 @@ class Listener {
   }
 }
 
+function hasBody({ headers }: IncomingMessage): boolean {
+  const length = headers['content-length'];
+  return (length !== undefined && length !== '0') || headers['transfer-encoding'] !== undefined;
+}
+
 /** The whole body; stays pending, and is forgotten with the request, when the client hangs up before its end. */
-function collect(request: IncomingMessage, limit: number): RequestBody | Promise<RequestBody> {
-  const length = request.headers['content-length'];
-  if ((length === undefined || length === '0') && request.headers['transfer-encoding'] === undefined) return NO_BODY;
+function collect(request: Readable, limit: number): Promise<RequestBody> {
   return new Promise((resolve) => {
     let chunks: Buffer[] = [];
     let size = 0;

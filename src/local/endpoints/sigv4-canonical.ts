@@ -14,7 +14,7 @@ export function canonicalRequest(
   payloadHash: string,
   isS3 = false,
 ): string {
-  const headers = signedHeaders.map((name) => `${name}:${name === 'host' ? host : headerValues(head, name).join(',')}\n`);
+  const headers = signedHeaders.map((name) => `${name}:${isHost(name) ? host : headerValues(head, name).join(',')}\n`);
   return [
     head.method,
     isS3 ? s3Path(head.rawPath) : canonicalPath(head.rawPath),
@@ -23,6 +23,11 @@ export function canonicalRequest(
     signedHeaders.join(';'),
     payloadHash,
   ].join('\n');
+}
+
+/** Clients of HTTP/2 sign the pseudo-header in its place. */
+export function isHost(name: string): boolean {
+  return name === 'host' || name === ':authority';
 }
 
 /** Every value that came under this name, in the order of arrival, with each run of blanks made one. */

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { PRESIGNED_SECONDS, SIGNATURE_SKEW_MS } from '../../spec/function-url';
 import type { Instant } from '../time/clock';
 import type { RequestHead } from './http';
-import { canonicalRequest, headerValues, queryParameters } from './sigv4-canonical';
+import { canonicalRequest, headerValues, isHost, queryParameters } from './sigv4-canonical';
 
 /** Who holds an access key. */
 export interface Identity {
@@ -63,8 +63,8 @@ export function verify(head: RequestHead, body: Uint8Array, expected: Expected, 
   }
 
   const signedHeaders = claim.signedHeaders.split(';');
-  if (!signedHeaders.includes('host')) return incomplete("'Host' must be a 'SignedHeader' in the AWS Authorization.");
-  const absent = signedHeaders.find((name) => headerValues(head, name).length === 0);
+  if (!signedHeaders.some(isHost)) return incomplete("'Host' must be a 'SignedHeader' in the AWS Authorization.");
+  const absent = signedHeaders.find((name) => name !== ':authority' && headerValues(head, name).length === 0);
   if (absent !== undefined) return mismatch(`the signed header ${absent} is not in the request`);
   const isS3 = expected.service === 's3';
   const payload = payloadHash(head, body, isS3, claim.expires !== undefined);
