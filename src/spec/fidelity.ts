@@ -6,6 +6,7 @@ import { MAPPINGS } from './fidelity-mappings';
 import { QUEUES } from './fidelity-queues';
 import { STREAMS } from './fidelity-streams';
 import { TABLES } from './fidelity-tables';
+import { TEMPLATES } from './fidelity-templates';
 import { TOPICS } from './fidelity-topics';
 
 /** One thing that Lambda does, and how the executor does it. docs/fidelity.md is made from this table. */
@@ -35,6 +36,7 @@ export interface Behaviour {
     | 'Event buses'
     | 'Schedules'
     | 'HTTP APIs'
+    | 'Mapping templates'
     | 'Not emulated';
   /** What Lambda does, as a user would say it. */
   readonly behaviour: string;
@@ -652,6 +654,7 @@ export const FIDELITY: readonly Behaviour[] = [
   ...area('Event buses', EVENT_BUSES),
   ...area('Schedules', SCHEDULES),
   ...area('HTTP APIs', HTTP_APIS),
+  ...area('Mapping templates', TEMPLATES),
   ...area('Not emulated', {
     differs: [
       {
