@@ -26,6 +26,10 @@ export const TRANSLATED: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Authorizer',
   'AWS::ApiGatewayV2::Stage',
   'AWS::ApiGatewayV2::Deployment',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::ElasticLoadBalancingV2::Listener',
+  'AWS::ElasticLoadBalancingV2::ListenerRule',
+  'AWS::ElasticLoadBalancingV2::TargetGroup',
 ]);
 
 /** Types that belong together; one that ends in `*` stands for all that begin like it. */
@@ -50,13 +54,7 @@ const NOT_EMULATED: readonly Group[] = [
   },
   {
     why: 'APIs and distributions are not emulated yet, so there is no endpoint for it; invoke the function with an event, or give it a function URL.',
-    types: [
-      'AWS::ApiGateway::RestApi',
-      'AWS::AppSync::GraphQLApi',
-      'AWS::AppSync::Api',
-      'AWS::ElasticLoadBalancingV2::LoadBalancer',
-      'AWS::CloudFront::Distribution',
-    ],
+    types: ['AWS::ApiGateway::RestApi', 'AWS::AppSync::GraphQLApi', 'AWS::AppSync::Api', 'AWS::CloudFront::Distribution'],
   },
   {
     why: 'State machines are not emulated yet, so none can be started.',

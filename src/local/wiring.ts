@@ -22,6 +22,7 @@ import { functionUrlHref } from './endpoints/function-url-place';
 import type { Door } from './endpoints/http';
 import { httpApiDoor } from './endpoints/http-api/http-api-door';
 import { lambdaService } from './endpoints/lambda-api/lambda-service';
+import { wireLoadBalancers } from './endpoints/load-balancer/wire';
 import { RuntimeApi } from './endpoints/runtime-api';
 import { startServer } from './endpoints/server';
 import { unknownApiDoor } from './endpoints/unknown-api';
@@ -197,7 +198,9 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     ...{ queues: queues.store, tables: tables.streams },
   });
   const serving = { lambda: invoker, functions: () => registry.functions, clock, chance, journal };
+  const loadBalancers = wireLoadBalancers({ ...serving, application, chance: chance.fork('load-balancers') });
   doors.push(
+    loadBalancers.door,
     functionUrlDoor({
       application: registry,
       lambda: invoker,
@@ -265,6 +268,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     isolation: isolationHere,
     async stop() {
       pollers.stop();
+      loadBalancers.checks.stop();
       registry.stop();
       queues.store.stop();
       messaging.stop();

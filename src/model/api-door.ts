@@ -9,9 +9,13 @@ export interface ApiDoor {
   readonly address: ResourceAddress;
   /** As its host name on AWS begins. */
   readonly id: string;
+  /** The path under which those of its kind are served. @default that of API Gateway */
+  readonly prefix?: string;
   readonly name: string;
   /** Its host name on AWS, which handlers may find in their environment. */
   readonly domainName: string;
+  /** What addresses that handlers may find begin with, and the path below `prefix` and id that is to stand there. @default those of API Gateway */
+  readonly addresses?: readonly (readonly [there: string, path: string])[];
   /** The paths at which requests begin, by the name of the stage: `/` for `$default` and for what has no stages. */
   readonly entrances: readonly Entrance[];
   readonly routes: readonly ApiRoute[];
@@ -48,13 +52,13 @@ export interface ServedApi {
 /** The path under which an API Gateway API is served on every host name of the server; it is no part of the event's paths. */
 export const API_PREFIX = '/_api/';
 
-/** The addresses of an API Gateway API on the server at `origin`, without resolving any name. */
+/** The addresses of an API on the server at `origin`, without resolving any name. */
 export function servedApis(door: ApiDoor, origin: string): readonly ServedApi[] {
   const base = door.kind === 'webSocketApi' ? origin.replace(/^http/, 'ws') : origin;
   return door.entrances.map(({ stage, path }) => ({
     kind: door.kind,
     path: door.address.path,
     ...(stage !== undefined && { stage }),
-    url: `${base}${API_PREFIX}${door.id}${path}`,
+    url: `${base}${door.prefix ?? API_PREFIX}${door.id}${path}`,
   }));
 }

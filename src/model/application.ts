@@ -5,6 +5,7 @@ import type { EventSourceMapping } from './event-source-mapping';
 import type { LambdaFunction } from './function';
 import type { HttpApi } from './http-api';
 import type { LayerVersion } from './layer';
+import type { LoadBalancer, TargetGroup } from './load-balancer';
 import type { Queue } from './queue';
 import type { Schedule, ScheduleGroup } from './schedule';
 import type { Table } from './table';
@@ -38,6 +39,10 @@ export interface Application {
   readonly tables?: readonly Table[];
   /** HTTP APIs of API Gateway. @default none */
   readonly httpApis?: readonly HttpApi[];
+  /** Of HTTP. @default none */
+  readonly loadBalancers?: readonly LoadBalancer[];
+  /** Where they forward to. @default none */
+  readonly targetGroups?: readonly TargetGroup[];
   /** What was read but is not run, and why: one entry a resource. */
   readonly unsupported: readonly Unsupported[];
   /** What could not be understood; the rest of the app is whole. */

@@ -2,6 +2,7 @@ import { BUCKETS } from './fidelity-buckets';
 import { CONTROL_PLANE } from './fidelity-control-plane';
 import { EVENT_BUSES, SCHEDULES } from './fidelity-events';
 import { HTTP_APIS } from './fidelity-http-apis';
+import { LOAD_BALANCERS } from './fidelity-load-balancers';
 import { MAPPINGS } from './fidelity-mappings';
 import { QUEUES } from './fidelity-queues';
 import { STREAMS } from './fidelity-streams';
@@ -26,6 +27,7 @@ export interface Behaviour {
     | 'Versions and aliases'
     | 'Concurrency'
     | 'Function URLs'
+    | 'Load balancers'
     | 'AWS calls of handlers'
     | 'Event source mappings'
     | 'Amazon SQS'
@@ -606,6 +608,7 @@ export const FIDELITY: readonly Behaviour[] = [
       },
     ],
   }),
+  ...area('Load balancers', LOAD_BALANCERS),
   ...area('AWS calls of handlers', {
     faithful: [
       {
@@ -665,7 +668,7 @@ export const FIDELITY: readonly Behaviour[] = [
     ],
     absent: [
       {
-        behaviour: 'REST and WebSocket APIs, load balancers',
+        behaviour: 'REST and WebSocket APIs',
         rules: ['CON-10'],
         remark: 'Told once for each resource, with its path.',
       },

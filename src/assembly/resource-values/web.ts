@@ -101,7 +101,10 @@ export const WEB: Rows = {
     (r) => r.arn('elasticloadbalancing', `loadbalancer/${loadBalancer(r)}`),
     ['LoadBalancerArn'],
     {
-      DNSName: (r) => `${r.named('Name', 32)}-${r.madeUp(10, 'digits')}.${r.region}.elb.${r.urlSuffix}`,
+      DNSName: (r) => {
+        const front = r.text('Scheme') === 'internal' ? 'internal-' : '';
+        return `${front}${r.named('Name', 32)}-${r.madeUp(10, 'digits')}.${r.region}.elb.${r.urlSuffix}`;
+      },
       LoadBalancerName: (r) => r.named('Name', 32),
       LoadBalancerFullName: (r) => loadBalancer(r),
       CanonicalHostedZoneID: zoneId,
@@ -112,10 +115,20 @@ export const WEB: Rows = {
     TargetGroupFullName: (r) => targetGroup(r),
   }),
   'AWS::ElasticLoadBalancingV2::Listener': idRow(
-    (r) => r.arn('elasticloadbalancing', `listener/${r.madeUp(16, 'hex')}`),
+    (r) => below(r.text('LoadBalancerArn'), 'loadbalancer', 'listener', r),
     'ListenerArn',
   ),
+  'AWS::ElasticLoadBalancingV2::ListenerRule': idRow(
+    (r) => below(r.text('ListenerArn'), 'listener', 'listener-rule', r),
+    'RuleArn',
+  ),
 };
+
+/** The ARN of something that belongs to another, in whose ARN the kind of that stands. */
+function below(parent: string | undefined, kindOfParent: string, kind: string, r: Facts): string {
+  const [, path = ''] = parent?.split(`:${kindOfParent}/`) ?? [];
+  return r.arn('elasticloadbalancing', `${kind}/${path}${path && '/'}${r.madeUp(16, 'hex')}`);
+}
 
 function loadBalancer(r: Facts): string {
   const kind = r.text('Type') === 'network' ? 'net' : 'app';

@@ -16,6 +16,7 @@ import { translateMapping } from './event-source-mapping';
 import { translateFunction } from './function';
 import { translateFunctionUrl } from './function-url';
 import { translateLayerVersion } from './layer-version';
+import { loadBalancersOf } from './load-balancer';
 import { messagingOf } from './messaging';
 import { translatePermission } from './permission';
 import { translateQueue } from './queue';
@@ -64,6 +65,7 @@ export function translate(app: AppScope, report: Report): Application {
     ...(buckets.length > 0 && { buckets }),
     ...(tables.length > 0 && { tables }),
     ...apis,
+    ...loadBalancersOf(of, context),
     unsupported: report.unsupportedOf(stacks.flatMap((stack) => [...stack.resources.values()])),
     findings: report.findings,
   };

@@ -165,6 +165,8 @@ function logLine(entry: Entry): string | undefined {
       return entry.why === 'deadLettered' || entry.why === 'expired'
         ? `${entry.queue}: message ${entry.messageId} is ${entry.why === 'expired' ? 'expired' : `set aside to ${entry.to}`}`
         : undefined;
+    case 'targetGroup.health':
+      return entry.health === 'unhealthy' ? `${entry.group}: ${entry.target} is unhealthy: ${entry.why}` : undefined;
     case 'notEmulated':
       return `${entry.what}: ${entry.why}`;
     default:

@@ -30,6 +30,8 @@ export interface RequestHead {
 
 export interface HttpResponse {
   readonly status: number;
+  /** What stands behind the status in the first line. @default what HTTP calls it */
+  readonly reason?: string;
   /** Names and values by turns; a name may come twice. */
   readonly headers: readonly string[];
   /** Bytes that come by and by are sent in chunks, no faster than the client reads; when they fail, the connection is cut. */

@@ -213,7 +213,8 @@ function collect(request: Readable, limit: number): Promise<RequestBody> {
   });
 }
 
-function send(response: ServerResponse, { status, headers, body }: HttpResponse): Promise<void> | undefined {
+function send(response: ServerResponse, { status, reason, headers, body }: HttpResponse): Promise<void> | undefined {
+  if (reason !== undefined) response.statusMessage = reason;
   const withoutBody = status === 204 || status === 304;
   if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
     response.writeHead(status, [...headers]).flushHeaders();

@@ -13,7 +13,11 @@ export function withLocalAddresses(application: Application, hrefOf: (url: Funct
     fn.urls.map((url) => [`https://${url.domainName}`, hrefOf(url).replace(/\/$/, '')] as const),
   );
   const queues = (application.queues ?? []).map(({ url, account, name }) => [url, `${origin}/${account}/${name}`] as const);
-  const apis = apiDoorsOf(application).flatMap(({ id, domainName }) => apiAddresses(id, domainName, origin));
+  const apis = apiDoorsOf(application).flatMap(({ id, domainName, prefix = API_PREFIX, addresses }) =>
+    addresses === undefined
+      ? apiAddresses(id, domainName, origin)
+      : addresses.map(([there, path]) => [there, `${origin}${prefix}${id}${path}`] as const),
+  );
   const local = [...urls, ...apis, ...queues];
   if (local.length === 0) return application;
   const replaced = (configuration: FunctionConfiguration): FunctionConfiguration => ({

@@ -1,4 +1,5 @@
 import type { BucketHappening } from './bucket-happening';
+import type { HealthHappening } from './health-happening';
 import type { MessageHappening } from './message-happening';
 import type { RequestHappening } from './request-happening';
 import type { StreamHappening } from './stream-happening';
@@ -14,7 +15,8 @@ export type Happening =
   | TopicHappening
   | BucketHappening
   | StreamHappening
-  | RequestHappening;
+  | RequestHappening
+  | HealthHappening;
 
 /** Which part of the app an entry is about: the function's name, the version that ran and its environment. */
 export interface Ran {

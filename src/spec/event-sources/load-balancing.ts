@@ -70,3 +70,5 @@ export const HEALTH_CHECK_TIMEOUT: Limit = { ...HEALTH_CHECK_INTERVAL, min: 2, m
 export const HEALTH_CHECK_DEFAULTS = { intervalSeconds: 35, timeoutSeconds: 30 } as const;
 /** Checks in a row after which a target is healthy, or is not. */
 export const HEALTH_CHECK_COUNT: Limit = { min: 2, max: 10, unit: 'checks', whole: true, rule: 'ALB-07', source: GROUP };
+/** The same in a row, where nothing is said (ALB-07). */
+export const HEALTH_CHECK_COUNTS = { healthy: 5, unhealthy: 2 } as const;
