@@ -30,6 +30,10 @@ export const TRANSLATED: ReadonlySet<string> = new Set([
   'AWS::ElasticLoadBalancingV2::Listener',
   'AWS::ElasticLoadBalancingV2::ListenerRule',
   'AWS::ElasticLoadBalancingV2::TargetGroup',
+  'AWS::VpcLattice::Service',
+  'AWS::VpcLattice::Listener',
+  'AWS::VpcLattice::Rule',
+  'AWS::VpcLattice::TargetGroup',
 ]);
 
 /** Types that belong together; one that ends in `*` stands for all that begin like it. */
@@ -224,6 +228,7 @@ const HARMLESS: readonly Group[] = [
       'AWS::ApiGatewayV2::*',
       'AWS::AppSync::*',
       'AWS::ElasticLoadBalancingV2::*',
+      'AWS::VpcLattice::*',
       'AWS::Cognito::*',
       'AWS::RDS::*',
       'AWS::DocDB::*',

@@ -22,6 +22,7 @@ import { functionUrlHref } from './endpoints/function-url-place';
 import type { Door } from './endpoints/http';
 import { httpApiDoor } from './endpoints/http-api/http-api-door';
 import { lambdaService } from './endpoints/lambda-api/lambda-service';
+import { latticeDoor } from './endpoints/lattice/door';
 import { wireLoadBalancers } from './endpoints/load-balancer/wire';
 import { RuntimeApi } from './endpoints/runtime-api';
 import { startServer } from './endpoints/server';
@@ -201,6 +202,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   const loadBalancers = wireLoadBalancers({ ...serving, application, chance: chance.fork('load-balancers') });
   doors.push(
     loadBalancers.door,
+    latticeDoor({ ...serving, application, chance: chance.fork('lattice') }),
     functionUrlDoor({
       application: registry,
       lambda: invoker,

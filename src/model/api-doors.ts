@@ -1,9 +1,10 @@
 import type { ApiDoor } from './api-door';
 import type { Application } from './application';
 import { httpApiDoors } from './http-api-door';
+import { latticeDoors } from './lattice-door';
 import { loadBalancerDoors } from './load-balancer-door';
 
 /** Every API of the app; each family has a line. */
 export function apiDoorsOf(application: Application): readonly ApiDoor[] {
-  return [...httpApiDoors(application), ...loadBalancerDoors(application)];
+  return [...httpApiDoors(application), ...loadBalancerDoors(application), ...latticeDoors(application)];
 }

@@ -4,6 +4,7 @@ import type { EventBus, EventRule } from './event-bus';
 import type { EventSourceMapping } from './event-source-mapping';
 import type { LambdaFunction } from './function';
 import type { HttpApi } from './http-api';
+import type { LatticeService, LatticeTargetGroup } from './lattice';
 import type { LayerVersion } from './layer';
 import type { LoadBalancer, TargetGroup } from './load-balancer';
 import type { Queue } from './queue';
@@ -43,6 +44,10 @@ export interface Application {
   readonly loadBalancers?: readonly LoadBalancer[];
   /** Where they forward to. @default none */
   readonly targetGroups?: readonly TargetGroup[];
+  /** Of VPC Lattice. @default none */
+  readonly latticeServices?: readonly LatticeService[];
+  /** Where they forward to. @default none */
+  readonly latticeTargetGroups?: readonly LatticeTargetGroup[];
   /** What was read but is not run, and why: one entry a resource. */
   readonly unsupported: readonly Unsupported[];
   /** What could not be understood; the rest of the app is whole. */

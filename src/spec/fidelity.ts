@@ -2,6 +2,7 @@ import { BUCKETS } from './fidelity-buckets';
 import { CONTROL_PLANE } from './fidelity-control-plane';
 import { EVENT_BUSES, SCHEDULES } from './fidelity-events';
 import { HTTP_APIS } from './fidelity-http-apis';
+import { LATTICE_SERVICES } from './fidelity-lattice';
 import { LOAD_BALANCERS } from './fidelity-load-balancers';
 import { MAPPINGS } from './fidelity-mappings';
 import { QUEUES } from './fidelity-queues';
@@ -28,6 +29,7 @@ export interface Behaviour {
     | 'Concurrency'
     | 'Function URLs'
     | 'Load balancers'
+    | 'VPC Lattice'
     | 'AWS calls of handlers'
     | 'Event source mappings'
     | 'Amazon SQS'
@@ -609,6 +611,7 @@ export const FIDELITY: readonly Behaviour[] = [
     ],
   }),
   ...area('Load balancers', LOAD_BALANCERS),
+  ...area('VPC Lattice', LATTICE_SERVICES),
   ...area('AWS calls of handlers', {
     faithful: [
       {

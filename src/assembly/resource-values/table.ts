@@ -3,6 +3,7 @@ import { DATA } from './data';
 import type { Facts, Row } from './facts';
 import { IDENTITY } from './identity';
 import { LAMBDA } from './lambda';
+import { LATTICE } from './lattice';
 import { MESSAGING } from './messaging';
 import { OPERATIONS } from './operations';
 import { WEB } from './web';
@@ -27,6 +28,7 @@ const ROWS: ReadonlyMap<string, Row> = new Map(
     ...MESSAGING,
     ...DATA,
     ...WEB,
+    ...LATTICE,
     ...OPERATIONS,
     'Custom::CrossRegionExportReader': CROSS_REGION_READER,
     'Custom::CrossRegionStringParameterReader': EDGE_FUNCTION_READER,

@@ -15,6 +15,7 @@ import { type Draft, finished, type Translation } from './draft';
 import { translateMapping } from './event-source-mapping';
 import { translateFunction } from './function';
 import { translateFunctionUrl } from './function-url';
+import { latticeOf } from './lattice';
 import { translateLayerVersion } from './layer-version';
 import { loadBalancersOf } from './load-balancer';
 import { messagingOf } from './messaging';
@@ -66,6 +67,7 @@ export function translate(app: AppScope, report: Report): Application {
     ...(tables.length > 0 && { tables }),
     ...apis,
     ...loadBalancersOf(of, context),
+    ...latticeOf(of, context),
     unsupported: report.unsupportedOf(stacks.flatMap((stack) => [...stack.resources.values()])),
     findings: report.findings,
   };

@@ -1,9 +1,9 @@
 import type { Application } from '../../../model/application';
 import type { ListenerAction, ListenerRule, LoadBalancer, TargetGroup } from '../../../model/load-balancer';
-import { ALB_REQUEST_MAX } from '../../../spec/load-balancer';
+import { ALB_PRINCIPAL, ALB_REQUEST_MAX } from '../../../spec/load-balancer';
 import type { Chance } from '../../chance-port';
 import { ruleFor } from '../../engine/load-balancer/conditions';
-import { chosenGroup } from '../../engine/load-balancer/forward';
+import { weighted } from '../../engine/load-balancer/forward';
 import { rewritten } from '../../engine/load-balancer/rewrite';
 import { albTraceId } from '../../engine/load-balancer/trace-id';
 import { traceHeader } from '../../engine/trace-header';
@@ -99,7 +99,7 @@ class Request {
       case 'notEmulated':
         return failed(501, action.why);
       case 'forward': {
-        const arn = stuckGroup(action, this.asked) ?? chosenGroup(action, this.options.chance.fraction());
+        const arn = stuckGroup(action, this.asked) ?? weighted(action.groups, this.options.chance.fraction())?.arn;
         if (arn === undefined) return failed(503, 'no target group of the action has a weight');
         const ending = await this.forward(this.groups.get(arn), arn, body);
         const cookies = stickyCookies(action, arn, this.asked, this.startedAt);
@@ -121,7 +121,7 @@ class Request {
     const traceId = albTraceId(headerOf(asked.head, 'x-amzn-trace-id'), this.startedAt, chance);
     const event = albEvent({ asked, group, body, traceId });
     const trace = (active: boolean) => traceHeader(traceId, this.startedAt, chance, active);
-    const answer = await invokeTarget(this.options, { ...group, functionArn }, event, trace);
+    const answer = await invokeTarget(this.options, { ...group, functionArn, principal: ALB_PRINCIPAL }, event, trace);
     if (answer.kind === 'refused') return failed(502, answer.why);
     const integration = functionArn;
     if (answer.kind === 'awsError') return { ...failed(502, `${answer.type}: ${answer.message}`), integration };

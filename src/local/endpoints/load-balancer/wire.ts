@@ -1,3 +1,4 @@
+import { ALB_PRINCIPAL } from '../../../spec/load-balancer';
 import { HealthChecks, isAmong } from '../../engine/load-balancer/health-checks';
 import { albTraceId } from '../../engine/load-balancer/trace-id';
 import { traceHeader } from '../../engine/trace-header';
@@ -26,7 +27,12 @@ export function wireLoadBalancers(options: LoadBalancerOptions & { readonly cloc
     async (group) => {
       const { healthCheck, hasMultiValueHeaders } = group;
       const trace = (active: boolean) => traceHeader(albTraceId(undefined, clock.now(), chance), clock.now(), chance, active);
-      const answer = await invokeTarget(options, group, healthCheckEvent(group, healthCheck.path), trace);
+      const answer = await invokeTarget(
+        options,
+        { ...group, principal: ALB_PRINCIPAL },
+        healthCheckEvent(group, healthCheck.path),
+        trace,
+      );
       if (answer.kind === 'refused') return answer.why;
       if (answer.kind === 'awsError') return `${answer.type}: ${answer.message}`;
       const tookMs = (answer.durationMs ?? 0) + (answer.initDurationMs ?? 0);
