@@ -20,6 +20,7 @@ export const TRANSLATED: ReadonlySet<string> = new Set([
   'AWS::CloudFormation::Stack',
   'AWS::S3::Bucket',
   'Custom::S3BucketNotifications',
+  'AWS::ApiGateway::RestApi',
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Integration',
@@ -57,8 +58,8 @@ const NOT_EMULATED: readonly Group[] = [
     types: ['AWS::Events::Archive'],
   },
   {
-    why: 'APIs and distributions are not emulated yet, so there is no endpoint for it; invoke the function with an event, or give it a function URL.',
-    types: ['AWS::ApiGateway::RestApi', 'AWS::AppSync::GraphQLApi', 'AWS::AppSync::Api', 'AWS::CloudFront::Distribution'],
+    why: 'AppSync APIs and distributions are not emulated yet, so there is no endpoint for it; invoke the function with an event, or give it a function URL.',
+    types: ['AWS::AppSync::GraphQLApi', 'AWS::AppSync::Api', 'AWS::CloudFront::Distribution'],
   },
   {
     why: 'State machines are not emulated yet, so none can be started.',

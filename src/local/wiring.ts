@@ -24,6 +24,7 @@ import { httpApiDoor } from './endpoints/http-api/http-api-door';
 import { lambdaService } from './endpoints/lambda-api/lambda-service';
 import { latticeDoor } from './endpoints/lattice/door';
 import { wireLoadBalancers } from './endpoints/load-balancer/wire';
+import { serveRestApis } from './endpoints/rest-api/serve-rest-apis';
 import { RuntimeApi } from './endpoints/runtime-api';
 import { startServer } from './endpoints/server';
 import { unknownApiDoor } from './endpoints/unknown-api';
@@ -213,6 +214,10 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       signingClock: new SystemClock(),
     }),
     httpApiDoor(application.httpApis ?? [], { ...serving, chance: chance.fork('http-apis') }),
+    serveRestApis(application, {
+      ...{ ...serving, chance: chance.fork('rest-apis'), signingClock: new SystemClock() },
+      credentials: (accessKeyId) => credentials.holderOf(accessKeyId),
+    }),
     unknownApiDoor,
     awsApiDoor({
       lambda: invoker,

@@ -3,8 +3,14 @@ import type { Application } from './application';
 import { httpApiDoors } from './http-api-door';
 import { latticeDoors } from './lattice-door';
 import { loadBalancerDoors } from './load-balancer-door';
+import { restApiDoors } from './rest-api-door';
 
 /** Every API of the app; each family has a line. */
 export function apiDoorsOf(application: Application): readonly ApiDoor[] {
-  return [...httpApiDoors(application), ...loadBalancerDoors(application), ...latticeDoors(application)];
+  return [
+    ...httpApiDoors(application),
+    ...restApiDoors(application),
+    ...loadBalancerDoors(application),
+    ...latticeDoors(application),
+  ];
 }

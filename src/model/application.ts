@@ -8,6 +8,7 @@ import type { LatticeService, LatticeTargetGroup } from './lattice';
 import type { LayerVersion } from './layer';
 import type { LoadBalancer, TargetGroup } from './load-balancer';
 import type { Queue } from './queue';
+import type { RestApi, RestApiKey, RestDomain, UsagePlan } from './rest-api';
 import type { Schedule, ScheduleGroup } from './schedule';
 import type { Table } from './table';
 import type { Subscription, Topic } from './topic';
@@ -48,6 +49,14 @@ export interface Application {
   readonly latticeServices?: readonly LatticeService[];
   /** Where they forward to. @default none */
   readonly latticeTargetGroups?: readonly LatticeTargetGroup[];
+  /** REST APIs of API Gateway. @default none */
+  readonly restApis?: readonly RestApi[];
+  /** Keys that clients of REST APIs tell. @default none */
+  readonly restApiKeys?: readonly RestApiKey[];
+  /** What clients with such keys may use. @default none */
+  readonly usagePlans?: readonly UsagePlan[];
+  /** Domains of the app's own in front of REST APIs. @default none */
+  readonly restDomains?: readonly RestDomain[];
   /** What was read but is not run, and why: one entry a resource. */
   readonly unsupported: readonly Unsupported[];
   /** What could not be understood; the rest of the app is whole. */

@@ -6,6 +6,7 @@ import { LATTICE_SERVICES } from './fidelity-lattice';
 import { LOAD_BALANCERS } from './fidelity-load-balancers';
 import { MAPPINGS } from './fidelity-mappings';
 import { QUEUES } from './fidelity-queues';
+import { REST_APIS } from './fidelity-rest-apis';
 import { STREAMS } from './fidelity-streams';
 import { TABLES } from './fidelity-tables';
 import { TEMPLATES } from './fidelity-templates';
@@ -41,6 +42,7 @@ export interface Behaviour {
     | 'Schedules'
     | 'HTTP APIs'
     | 'Mapping templates'
+    | 'REST APIs'
     | 'Not emulated';
   /** What Lambda does, as a user would say it. */
   readonly behaviour: string;
@@ -661,6 +663,7 @@ export const FIDELITY: readonly Behaviour[] = [
   ...area('Schedules', SCHEDULES),
   ...area('HTTP APIs', HTTP_APIS),
   ...area('Mapping templates', TEMPLATES),
+  ...area('REST APIs', REST_APIS),
   ...area('Not emulated', {
     differs: [
       {
@@ -671,7 +674,7 @@ export const FIDELITY: readonly Behaviour[] = [
     ],
     absent: [
       {
-        behaviour: 'REST and WebSocket APIs',
+        behaviour: 'WebSocket APIs',
         rules: ['CON-10'],
         remark: 'Told once for each resource, with its path.',
       },

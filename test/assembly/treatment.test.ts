@@ -2,7 +2,6 @@ import { whyNotRun } from '../../src/assembly/treatment';
 import { appOf, fn } from './scratch-assembly';
 
 test.each([
-  'AWS::ApiGateway::RestApi',
   'AWS::Events::Archive',
   'AWS::Pipes::Pipe',
   'AWS::StepFunctions::StateMachine',

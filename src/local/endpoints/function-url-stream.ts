@@ -1,6 +1,7 @@
 import { STREAM_PRELUDE_END, STREAM_PRELUDE_MAX, STREAM_PRELUDE_TYPE } from '../../spec/function-url';
 import type { AwsError } from '../engine/aws-error';
 import type { InvokeAnswer, InvokeRequest, Lambda } from '../engine/ports';
+import type { ResponseHead } from '../engine/response-sink';
 import { preludeResponse } from './function-url-response';
 import type { HttpResponse } from './http';
 import type { Malformed } from './proxy-result';
@@ -20,8 +21,17 @@ export interface StreamedCall {
   readonly answered: Promise<InvokeAnswer | AwsError>;
 }
 
-/** Invokes for a client that is sent the response while the function writes it (URL-28). Settles when the response begins. */
-export async function invokeStreamed(lambda: Lambda, request: InvokeRequest): Promise<StreamedCall> {
+/** A function that may be streaming by now. */
+export interface BegunStream {
+  readonly channel: ResponseChannel;
+  /** Undefined when the function does not stream, or failed before that. */
+  readonly begun: ResponseHead | undefined;
+  /** When the invocation is over. */
+  readonly answered: Promise<InvokeAnswer | AwsError>;
+}
+
+/** Invokes for a client that is sent the response while the function writes it. Settles when the response begins. */
+export async function beginStream(lambda: Lambda, request: InvokeRequest): Promise<BegunStream> {
   const channel = new ResponseChannel();
   const answered = lambda.invoke({
     ...request,
@@ -38,7 +48,12 @@ export async function invokeStreamed(lambda: Lambda, request: InvokeRequest): Pr
     return undefined;
   });
   over.catch((error: Error) => channel.breakOff(error));
-  const head = await Promise.race([channel.begun, over]);
+  return { channel, begun: await Promise.race([channel.begun, over]), answered };
+}
+
+/** The same for a URL: a response that has a prelude begins with it (URL-28). */
+export async function invokeStreamed(lambda: Lambda, request: InvokeRequest): Promise<StreamedCall> {
+  const { channel, begun: head, answered } = await beginStream(lambda, request);
   if (!head) return { response: undefined, answered };
   if (head.contentType !== STREAM_PRELUDE_TYPE) {
     return { response: { status: 200, headers: ['Content-Type', head.contentType], body: channel }, answered };

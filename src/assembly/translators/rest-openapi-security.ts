@@ -1,0 +1,67 @@
+import type { RestAuthorizer, RestMethod } from '../../model/rest-api';
+import { AUTHORIZER_TTL_BY_DEFAULT_SECONDS } from '../../spec/event-sources/authorizers';
+import { defined, isObject, type Json, member } from '../json';
+import type { Resource } from '../resource';
+import { listOf, plainNumber, plainText, plainTexts } from './json-values';
+import { sourcesOf } from './rest-authorizer';
+
+/** What a scheme asks of a caller. */
+type Scheme = { readonly kind: 'apiKey' | 'iam' } | { readonly kind: 'authorizer'; readonly authorizer: RestAuthorizer };
+
+export type SecuritySchemes = ReadonlyMap<string, Scheme>;
+
+type Access = Pick<RestMethod, 'authorization' | 'apiKeyRequired' | 'authorizer' | 'scopes'>;
+
+/** The schemes of an OpenAPI document that mean something to API Gateway. */
+export function securitySchemes(body: Json, resource: Resource): SecuritySchemes {
+  const given = member(body, 'securityDefinitions') ?? member(member(body, 'components'), 'securitySchemes');
+  const schemes = new Map<string, Scheme>();
+  for (const [name, scheme] of Object.entries(isObject(given) ? given : {})) {
+    const authorizer = member(scheme, 'x-amazon-apigateway-authorizer');
+    const authType = plainText(member(scheme, 'x-amazon-apigateway-authtype'));
+    if (isObject(authorizer)) {
+      const found = authorizerOf(name, scheme, authorizer, resource);
+      if (found) schemes.set(name, { kind: 'authorizer', authorizer: found });
+    } else if (authType?.toLowerCase() === 'awssigv4') schemes.set(name, { kind: 'iam' });
+    else if (plainText(member(scheme, 'name'))?.toLowerCase() === 'x-api-key') schemes.set(name, { kind: 'apiKey' });
+  }
+  return schemes;
+}
+
+/** Who may call the operation: as it says itself, or as the document says for all. */
+export function accessOf(operation: Json, body: Json, schemes: SecuritySchemes): Access {
+  let access: Access = { authorization: 'NONE', apiKeyRequired: false };
+  const asked = listOf(member(operation, 'security') ?? member(body, 'security')).flatMap((each) =>
+    isObject(each) ? Object.entries(each) : [],
+  );
+  for (const [name, scopes] of asked) {
+    const scheme = schemes.get(name);
+    if (scheme?.kind === 'apiKey') access = { ...access, apiKeyRequired: true };
+    else if (scheme?.kind === 'iam') access = { ...access, authorization: 'AWS_IAM' };
+    else if (scheme?.kind === 'authorizer') {
+      const { authorizer } = scheme;
+      const authorization = authorizer.type === 'COGNITO_USER_POOLS' ? authorizer.type : 'CUSTOM';
+      access = { ...access, authorization, authorizer, ...(plainTexts(scopes).length > 0 && { scopes: plainTexts(scopes) }) };
+    }
+  }
+  const own = plainText(member(member(operation, 'x-amazon-apigateway-auth'), 'type'))?.toUpperCase();
+  return own === 'AWS_IAM' ? { ...access, authorization: 'AWS_IAM' } : access;
+}
+
+function authorizerOf(name: string, scheme: Json | undefined, given: Json, resource: Resource): RestAuthorizer | undefined {
+  const type = plainText(member(given, 'type'))?.toUpperCase();
+  const header = plainText(member(scheme, 'name')) ?? 'Authorization';
+  const source = plainText(member(given, 'identitySource')) ?? (type === 'REQUEST' ? '' : `method.request.header.${header}`);
+  const of = { id: resource.madeUp(6, 'lower', `authorizer ${name}`), name, identitySources: sourcesOf(source) };
+  if (type === 'COGNITO_USER_POOLS') return { ...of, type, pools: plainTexts(member(given, 'providerARNs')) };
+  const uri = plainText(member(given, 'authorizerUri'));
+  if ((type !== 'TOKEN' && type !== 'REQUEST') || uri === undefined) return undefined;
+  return defined<RestAuthorizer>({
+    ...of,
+    type,
+    uri,
+    validation: type === 'TOKEN' ? plainText(member(given, 'identityValidationExpression')) : undefined,
+    ttlSeconds: plainNumber(member(given, 'authorizerResultTtlInSeconds')) ?? AUTHORIZER_TTL_BY_DEFAULT_SECONDS,
+    credentialsArn: plainText(member(given, 'authorizerCredentials')),
+  });
+}

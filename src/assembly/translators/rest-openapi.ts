@@ -1,0 +1,177 @@
+import type { GatewayResponse, RestApi, RestMethod, RestModel, RestResource } from '../../model/rest-api';
+import { defined, isObject, type Json, member } from '../json';
+import type { Resource } from '../resource';
+import { attempt } from '../unresolved';
+import type { Translation } from './draft';
+import { plainFlag, plainText, plainTexts, textsByName } from './json-values';
+import { openApiIntegration } from './rest-openapi-integration';
+import { accessOf, type SecuritySchemes, securitySchemes } from './rest-openapi-security';
+
+/** What an OpenAPI document of version 2 or 3 says of an API. */
+interface OpenApiParts {
+  readonly name?: string;
+  readonly binaryMediaTypes: readonly string[];
+  readonly apiKeySource?: RestApi['apiKeySource'];
+  readonly policy?: unknown;
+  readonly resources: readonly RestResource[];
+  readonly models: readonly RestModel[];
+  readonly gatewayResponses: readonly GatewayResponse[];
+}
+
+const NOTHING: OpenApiParts = { binaryMediaTypes: [], resources: [], models: [], gatewayResponses: [] };
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
+const ANY = 'x-amazon-apigateway-any-method';
+
+/** Reads the `Body` of an API: its paths, integrations, authorizers, validators, models and gateway responses. */
+export function openApiParts(body: Json | undefined, resource: Resource, context: Translation): OpenApiParts {
+  if (body === undefined) return NOTHING;
+  const paths = member(body, 'paths');
+  if (!isObject(paths)) {
+    context.report.find('PROPERTY_INVALID', resource.address.path, 'Body has no paths, so that nothing is imported from it.');
+    return NOTHING;
+  }
+  const models: RestModel[] = modelsOf(member(body, 'definitions') ?? member(member(body, 'components'), 'schemas'));
+  const reader: Reader = { resource, context, body, schemes: securitySchemes(body, resource), models };
+  const resources = Object.entries(paths).map(([path, item]) => ({
+    id: resource.madeUp(6, 'lower', path),
+    path: path.length > 1 ? path.replace(/\/$/, '') : path,
+    methods: methodsOf(path, item, reader),
+  }));
+  return defined<OpenApiParts>({
+    name: plainText(member(member(body, 'info'), 'title')),
+    binaryMediaTypes: plainTexts(member(body, 'x-amazon-apigateway-binary-media-types')),
+    apiKeySource: member(body, 'x-amazon-apigateway-api-key-source') === 'AUTHORIZER' ? 'AUTHORIZER' : undefined,
+    policy: member(body, 'x-amazon-apigateway-policy'),
+    resources,
+    models,
+    gatewayResponses: gatewayResponses(member(body, 'x-amazon-apigateway-gateway-responses')),
+  });
+}
+
+interface Reader {
+  readonly resource: Resource;
+  readonly context: Translation;
+  readonly body: Json;
+  readonly schemes: SecuritySchemes;
+  /** Schemas that stand inside of operations are added to it. */
+  readonly models: RestModel[];
+}
+
+function methodsOf(path: string, item: Json | undefined, reader: Reader): readonly RestMethod[] {
+  const shared = listed(member(item, 'parameters'));
+  return [...METHODS, ANY].flatMap((name) => {
+    const operation = member(item, name);
+    if (!isObject(operation)) return [];
+    const httpMethod = name === ANY ? 'ANY' : name.toUpperCase();
+    const read = attempt(() => methodOf(path, httpMethod, operation, shared, reader));
+    if (read.problem === undefined) return [read.value];
+    const { code, message } = read.problem;
+    reader.context.report.find(code, reader.resource.address.path, `${httpMethod} ${path} is left out: ${message}.`);
+    return [];
+  });
+}
+
+function methodOf(
+  path: string,
+  httpMethod: string,
+  operation: Json,
+  shared: readonly Json[],
+  { resource, body, schemes, models }: Reader,
+): RestMethod {
+  const parameters = [...shared, ...listed(member(operation, 'parameters'))].map((each) => dereferenced(each, body));
+  const access = accessOf(operation, body, schemes);
+  return defined<RestMethod>({
+    address: resource.address,
+    httpMethod,
+    ...access,
+    operationName: plainText(member(operation, 'operationId')),
+    requestParameters: requiredParameters(parameters),
+    requestModels: requestModels(`${httpMethod} ${path}`, operation, parameters, models),
+    validator: validatorOf(operation, body),
+    integration: openApiIntegration(dereferenced(member(operation, 'x-amazon-apigateway-integration'), body)),
+    responses: Object.entries(objectOf(member(operation, 'responses'))).map(([statusCode, each]) => ({
+      statusCode,
+      parameters: Object.keys(objectOf(member(each, 'headers'))).map((name) => `method.response.header.${name}`),
+      models: {},
+    })),
+  });
+}
+
+const KINDS: Readonly<Record<string, string>> = { query: 'querystring', header: 'header', path: 'path' };
+
+function requiredParameters(parameters: readonly (Json | undefined)[]): Readonly<Record<string, boolean>> {
+  const found = parameters.flatMap((each) => {
+    const kind = KINDS[plainText(member(each, 'in')) ?? ''];
+    const name = plainText(member(each, 'name'));
+    if (kind === undefined || name === undefined) return [];
+    return [[`method.request.${kind}.${name}`, plainFlag(member(each, 'required')) ?? false] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+/** Names of models; a schema that stands in the operation becomes a model of its own. */
+function requestModels(
+  operationName: string,
+  operation: Json,
+  parameters: readonly (Json | undefined)[],
+  models: RestModel[],
+): Readonly<Record<string, string>> {
+  const inBody = parameters.find((each) => member(each, 'in') === 'body');
+  const contents: readonly (readonly [string, Json | undefined])[] = inBody
+    ? [['application/json', member(inBody, 'schema')]]
+    : Object.entries(objectOf(member(member(operation, 'requestBody'), 'content'))).map(
+        ([mediaType, each]) => [mediaType, member(each, 'schema')] as const,
+      );
+  const found = contents.flatMap(([mediaType, schema]) => {
+    if (!isObject(schema)) return [];
+    const name = plainText(member(schema, '$ref'))?.split('/').at(-1) ?? `${operationName} ${mediaType}`;
+    if (member(schema, '$ref') === undefined) models.push({ name, contentType: mediaType, schema });
+    return [[mediaType, name] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+function validatorOf(operation: Json, body: Json): RestMethod['validator'] {
+  const name = 'x-amazon-apigateway-request-validator';
+  const id = plainText(member(operation, name) ?? member(body, name));
+  const found = id === undefined ? undefined : member(member(body, `${name}s`), id);
+  if (id === undefined || !isObject(found)) return undefined;
+  return {
+    id,
+    body: plainFlag(member(found, 'validateRequestBody')) ?? false,
+    parameters: plainFlag(member(found, 'validateRequestParameters')) ?? false,
+  };
+}
+
+function modelsOf(schemas: Json | undefined): RestModel[] {
+  return Object.entries(objectOf(schemas)).map(([name, schema]) => ({ name, contentType: 'application/json', schema }));
+}
+
+function gatewayResponses(given: Json | undefined): readonly GatewayResponse[] {
+  return Object.entries(objectOf(given)).map(([type, each]) =>
+    defined<GatewayResponse>({
+      type,
+      statusCode: plainText(member(each, 'statusCode')),
+      parameters: textsByName(member(each, 'responseParameters')),
+      templates: textsByName(member(each, 'responseTemplates')),
+    }),
+  );
+}
+
+/** What a `$ref` into the same document names. */
+function dereferenced(value: Json | undefined, body: Json): Json | undefined {
+  const ref = plainText(member(value, '$ref'));
+  if (!ref?.startsWith('#/')) return value;
+  return ref
+    .slice(2)
+    .split('/')
+    .reduce<Json | undefined>((found, name) => member(found, name.replaceAll('~1', '/').replaceAll('~0', '~')), body);
+}
+
+function objectOf(value: Json | undefined): Readonly<Record<string, Json | undefined>> {
+  return isObject(value) ? value : {};
+}
+
+function listed(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}
