@@ -46,15 +46,27 @@ const project = new cdk.JsiiProject({
     'constructs@10.8.1',
     'aws-cdk@2.1148.1',
     // Real clients, for tests, the demo and the examples: what users call us with.
-    ...['cloudwatch-logs', 'dynamodb', 'eventbridge', 'kinesis', 'lambda', 's3', 'scheduler', 'sns', 'sqs', 'sts'].map(
-      (service) => `@aws-sdk/client-${service}@^3.1143.0`,
-    ),
+    ...[
+      'apigatewaymanagementapi',
+      'cloudwatch-logs',
+      'dynamodb',
+      'eventbridge',
+      'kinesis',
+      'lambda',
+      's3',
+      'scheduler',
+      'sns',
+      'sqs',
+      'sts',
+    ].map((service) => `@aws-sdk/client-${service}@^3.1143.0`),
     '@smithy/signature-v4@^5.7.5',
     '@aws-crypto/sha256-js@^5.2.0',
     // Inlined into the executor's bundles; see docs/decisions.
     'fflate@^0.8.3',
+    'ws@^8.23.0',
     // Building and testing.
     '@types/node@^20',
+    '@types/ws@^8',
     'jest@^30.5.2',
     '@types/jest@^30',
     '@swc/core@~1.13.0',

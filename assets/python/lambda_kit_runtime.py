@@ -8,6 +8,7 @@ import sys
 import time
 import traceback
 
+import lambda_kit_apis
 import lambda_kit_client
 import lambda_kit_imports
 import lambda_kit_logs
@@ -31,6 +32,8 @@ class Fault(Exception):
 def run(settings):
     root = os.environ["LAMBDA_TASK_ROOT"]
     lambda_kit_imports.install(root, settings["layers"], settings["sdk"], settings["cache"])
+    if "apis" in settings:
+        lambda_kit_apis.lead_here(settings["apis"]["names"], settings["apis"]["endpoint"])
     logs = lambda_kit_logs.install()
     add_exit()
     client = lambda_kit_client.Client(settings["socketPath"], settings["prefix"], logs)

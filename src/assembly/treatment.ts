@@ -35,6 +35,8 @@ export const TRANSLATED: ReadonlySet<string> = new Set([
   'AWS::VpcLattice::Listener',
   'AWS::VpcLattice::Rule',
   'AWS::VpcLattice::TargetGroup',
+  'AWS::ApiGatewayV2::RouteResponse',
+  'AWS::ApiGatewayV2::IntegrationResponse',
 ]);
 
 /** Types that belong together; one that ends in `*` stands for all that begin like it. */

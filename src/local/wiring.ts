@@ -24,10 +24,12 @@ import { httpApiDoor } from './endpoints/http-api/http-api-door';
 import { lambdaService } from './endpoints/lambda-api/lambda-service';
 import { latticeDoor } from './endpoints/lattice/door';
 import { wireLoadBalancers } from './endpoints/load-balancer/wire';
+import type { SchemaText } from './endpoints/protocol/served-service';
 import { serveRestApis } from './endpoints/rest-api/serve-rest-apis';
 import { RuntimeApi } from './endpoints/runtime-api';
 import { startServer } from './endpoints/server';
 import { unknownApiDoor } from './endpoints/unknown-api';
+import { wireWebSockets } from './endpoints/web-socket-api/wire';
 import { XrayDaemon } from './endpoints/xray-daemon';
 import type { Buckets } from './engine/bucket-port';
 import { Invoker } from './engine/invoker';
@@ -138,6 +140,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       return sandbox;
     },
     endpointUrl: server.origin,
+    apiHosts: (application.webSocketApis ?? []).map(({ domainName }) => domainName),
     xrayDaemon,
     path: host.variables.PATH ?? '',
     credentials: (fn) => credentials.of(fn),
@@ -193,6 +196,19 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     admission: options.clock === 'virtual' ? new OrderedAdmission() : new ProcessorAdmission(),
   });
   const messagingEnded = invoker.alsoPending(messaging.pending);
+  const authentication = {
+    mode: options.authentication ?? 'any',
+    credentials: (accessKeyId: string) => credentials.holderOf(accessKeyId),
+    clock: new SystemClock(),
+  };
+  const schema: SchemaText = (service) => assetText(`aws/${service}.json`);
+  const webSockets = wireWebSockets({
+    ...{ application, clock, authentication, schema, lambda: invoker, chance: chance.fork('web sockets') },
+    functions: () => registry.functions,
+    turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
+    ended: () => webSocketsEnded(),
+  });
+  const webSocketsEnded = invoker.alsoPending(webSockets?.gateway ?? { pending: [] });
   registry.subscribe(() => invoker.refresh());
   const inOrder = options.clock === 'virtual';
   const pollers = pollMappings({
@@ -201,7 +217,9 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   });
   const serving = { lambda: invoker, functions: () => registry.functions, clock, chance, journal };
   const loadBalancers = wireLoadBalancers({ ...serving, application, chance: chance.fork('load-balancers') });
+  if (webSockets) server.openForUpgrades(webSockets.upgrades);
   doors.push(
+    ...(webSockets?.doors ?? []),
     loadBalancers.door,
     latticeDoor({ ...serving, application, chance: chance.fork('lattice') }),
     functionUrlDoor({
@@ -223,11 +241,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       lambda: invoker,
       journal,
       chance,
-      authentication: {
-        mode: options.authentication ?? 'any',
-        credentials: (accessKeyId) => credentials.holderOf(accessKeyId),
-        clock: new SystemClock(),
-      },
+      authentication,
       services: {
         table: [
           logsService(logStore, clock),
@@ -236,6 +250,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
           ...messaging.services,
           buckets.service,
           tables.service,
+          ...(webSockets?.services ?? []),
           lambdaService({
             registry,
             code: new FolderCodeLibrary(folder.path),
@@ -247,7 +262,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
             provisionedStatus: (arn, version) => invoker.pools.provisionedStatus(arn, version),
           }),
         ],
-        schema: (service) => assetText(`aws/${service}.json`),
+        schema,
         credentials: (accessKeyId) => credentials.holderOf(accessKeyId),
         home: credentials.home,
       },
@@ -274,6 +289,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     interpreterOf: (configuration) => driver.likely(configuration),
     isolation: isolationHere,
     async stop() {
+      webSockets?.stop();
       pollers.stop();
       loadBalancers.checks.stop();
       registry.stop();

@@ -12,6 +12,7 @@ import type { RestApi, RestApiKey, RestDomain, UsagePlan } from './rest-api';
 import type { Schedule, ScheduleGroup } from './schedule';
 import type { Table } from './table';
 import type { Subscription, Topic } from './topic';
+import type { WebSocketApi } from './web-socket-api';
 
 /** A whole app as plain, serializable data: what the executor runs, the rules check and `list` prints. */
 export interface Application {
@@ -57,6 +58,8 @@ export interface Application {
   readonly usagePlans?: readonly UsagePlan[];
   /** Domains of the app's own in front of REST APIs. @default none */
   readonly restDomains?: readonly RestDomain[];
+  /** WebSocket APIs of API Gateway. @default none */
+  readonly webSocketApis?: readonly WebSocketApi[];
   /** What was read but is not run, and why: one entry a resource. */
   readonly unsupported: readonly Unsupported[];
   /** What could not be understood; the rest of the app is whole. */

@@ -92,6 +92,14 @@ export const AWS_SERVICES = {
     target: 'AWSChronosService',
     version: '2021-06-30',
   },
+  apigatewaymanagementapi: {
+    client: 'apigatewaymanagementapi',
+    signingName: 'execute-api',
+    protocol: 'restJson1',
+    target: 'ApiGatewayManagementApi',
+    version: '2018-11-29',
+    paths: /^\/@connections\//,
+  },
   sts: {
     client: 'sts',
     signingName: 'sts',

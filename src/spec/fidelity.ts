@@ -11,6 +11,7 @@ import { STREAMS } from './fidelity-streams';
 import { TABLES } from './fidelity-tables';
 import { TEMPLATES } from './fidelity-templates';
 import { TOPICS } from './fidelity-topics';
+import { WEB_SOCKETS } from './fidelity-web-sockets';
 
 /** One thing that Lambda does, and how the executor does it. docs/fidelity.md is made from this table. */
 export interface Behaviour {
@@ -43,6 +44,7 @@ export interface Behaviour {
     | 'HTTP APIs'
     | 'Mapping templates'
     | 'REST APIs'
+    | 'WebSocket APIs'
     | 'Not emulated';
   /** What Lambda does, as a user would say it. */
   readonly behaviour: string;
@@ -664,6 +666,7 @@ export const FIDELITY: readonly Behaviour[] = [
   ...area('HTTP APIs', HTTP_APIS),
   ...area('Mapping templates', TEMPLATES),
   ...area('REST APIs', REST_APIS),
+  ...area('WebSocket APIs', WEB_SOCKETS),
   ...area('Not emulated', {
     differs: [
       {
@@ -673,11 +676,6 @@ export const FIDELITY: readonly Behaviour[] = [
       },
     ],
     absent: [
-      {
-        behaviour: 'WebSocket APIs',
-        rules: ['CON-10'],
-        remark: 'Told once for each resource, with its path.',
-      },
       {
         behaviour: 'Container images',
         rules: ['FN-29', 'INV-45'],

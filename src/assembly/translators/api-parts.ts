@@ -9,6 +9,8 @@ export const API_PARTS = {
   authorizer: 'AWS::ApiGatewayV2::Authorizer',
   stage: 'AWS::ApiGatewayV2::Stage',
   deployment: 'AWS::ApiGatewayV2::Deployment',
+  routeResponse: 'AWS::ApiGatewayV2::RouteResponse',
+  integrationResponse: 'AWS::ApiGatewayV2::IntegrationResponse',
 } as const;
 
 /** The resources that hang on APIs of `AWS::ApiGatewayV2`, by the id of their API and their own. */

@@ -4,14 +4,17 @@ import { ApiParts } from './api-parts';
 import type { Translation } from './draft';
 import { translateHttpApi } from './http-api';
 import { type RestApis, restApisOf } from './rest-apis';
+import { isWebSocketApi, translateWebSocketApi } from './web-socket-api';
 
-type Apis = Pick<Application, 'httpApis'> & RestApis;
+type Apis = Pick<Application, 'httpApis' | 'webSocketApis'> & RestApis;
 
 /** What answers HTTP beside function URLs; kinds of which the app has none are left out. */
 export function apisOf(of: (type: string) => readonly Resource[], context: Translation): Apis {
   const parts = new ApiParts(of, context);
-  const httpApis = of('AWS::ApiGatewayV2::Api').flatMap((resource) => translateHttpApi(resource, context, parts) ?? []);
+  const apis = of('AWS::ApiGatewayV2::Api');
+  const httpApis = apis.flatMap((api) => (isWebSocketApi(api) ? undefined : translateHttpApi(api, context, parts)) ?? []);
+  const webSocketApis = apis.filter(isWebSocketApi).flatMap((api) => translateWebSocketApi(api, context, parts) ?? []);
   parts.reportOrphans();
-  const found = { httpApis, ...restApisOf(of, context) };
+  const found = { httpApis, webSocketApis, ...restApisOf(of, context) };
   return Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0));
 }

@@ -15,18 +15,14 @@ export function translateHttpApi(resource: Resource, context: Translation, parts
   const essentials = translated(resource, context, () => ({
     id: String(attributeOf(resource.type, resource, 'ApiId')),
     endpoint: String(attributeOf(resource.type, resource, 'ApiEndpoint')),
-    protocol: resource.oneOf(['HTTP', 'WEBSOCKET'], 'ProtocolType') ?? 'HTTP',
+    protocol: resource.oneOf(['HTTP'], 'ProtocolType'),
     target: resource.text('Target'),
   }));
   if (essentials === undefined) return undefined;
-  const { id, endpoint, protocol, target } = essentials;
+  const { id, endpoint, target } = essentials;
   parts.take(id);
   if (OPENAPI.some((property) => resource.has(property))) {
     report.leaveOut(resource, 'It is made from an OpenAPI document, which is not read; define its routes as resources.');
-    return undefined;
-  }
-  if (protocol === 'WEBSOCKET') {
-    report.leaveOut(resource, 'WebSocket APIs are not emulated yet, so there is no endpoint for it.');
     return undefined;
   }
   const routes = parts.of(API_PARTS.route, id).flatMap((each) => translateHttpRoute(each, id, context, parts) ?? []);

@@ -26,6 +26,8 @@ export interface ProcessDriverOptions {
   readonly launchers: readonly Launcher[];
   /** Where every AWS call of a handler goes. */
   readonly endpointUrl: string;
+  /** Host names on AWS by which handlers may call APIs of the app: those calls go there, too. @default none */
+  readonly apiHosts?: readonly string[];
   /** The PATH of the executor. */
   readonly path: string;
   /** Gives environments Lambda's file system; settles with nothing where that cannot be had. @default none */
@@ -170,7 +172,8 @@ export class ProcessDriver implements EnvironmentDriver {
   ): ProcessOptions {
     const cwd = request.codeFolder;
     if (launch.foreign) return { command: launch.command, args: launch.args, cwd, env: variables };
-    const settings = JSON.stringify({ ...launch.settings, ...address });
+    const { apiHosts: names = [], endpointUrl: endpoint } = this.options;
+    const settings = JSON.stringify({ ...launch.settings, ...address, ...(names.length > 0 && { apis: { names, endpoint } }) });
     return { ...wrapped(launch, request), cwd, env: { ...variables, LAMBDA_KIT_SETTINGS: settings } };
   }
 

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { REQUEST_HEAD_BYTES } from '../../spec/invoke';
 import { LocalError } from '../errors';
@@ -7,6 +7,7 @@ import { Connections } from './connections';
 import { type Arrival, type Door, type HttpResponse, jsonResponse, type RequestBody, type RequestHead } from './http';
 import { Http2Sessions } from './http2';
 import { sendPieces } from './send-pieces';
+import { type RawUpgrade, refuseUpgrade, serveWithoutUpgrade, type UpgradeDoor } from './upgrades';
 
 export interface ServerOptions {
   /** 0 and undefined choose a free one. */
@@ -21,6 +22,8 @@ export interface RunningServer {
   readonly port: number;
   /** `http://127.0.0.1:PORT`. */
   readonly origin: string;
+  /** From now on clients may ask there for another protocol; as long as nobody may, such requests are answered like any other. */
+  openForUpgrades(door: UpgradeDoor): void;
   /** Ends every connection at once; settles when the port is free. */
   close(): Promise<void>;
 }
@@ -30,6 +33,8 @@ const KEEP_ALIVE_MS = 75_000;
 /** How often a port is chosen anew when the one that is free on 127.0.0.1 is taken on ::1. */
 const CHOICES = 10;
 const OWN_NAMES: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
+/** An API by its name on AWS, which handlers are led here by; a web page cannot have that name point here. */
+const AWS_API = /^(?<api>[a-z0-9]+\.execute-api\.[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
 const NO_BODY = Buffer.alloc(0);
 
 /**
@@ -59,6 +64,9 @@ function running(port: number, listener: Listener, servers: readonly Server[]): 
   return {
     port,
     origin: `http://127.0.0.1:${port}`,
+    openForUpgrades: (door) => {
+      for (const server of servers) listener.upgrade(server, door);
+    },
     close: () => {
       listener.close();
       closing ??= Promise.all(servers.map(closed)).then(() => undefined);
@@ -106,6 +114,8 @@ class Listener {
   private ownHosts: ReadonlyMap<string, string> = new Map();
   private readonly http2: Http2Sessions;
   private readonly connections: Connections[] = [];
+  /** Connections that the servers no longer know. */
+  private readonly upgraded = new Set<Socket>();
 
   constructor(private readonly options: ServerOptions) {
     this.http2 = new Http2Sessions((arrival, body) => this.answered(arrival, body), options.onBug);
@@ -125,11 +135,37 @@ class Listener {
   close(): void {
     for (const each of this.connections) each.close();
     this.http2.close();
+    for (const socket of this.upgraded) socket.destroy();
   }
 
   open(port: number): void {
     this.port = port;
     this.ownHosts = new Map(OWN_NAMES.map((name) => [`${name}:${port}`, name]));
+  }
+
+  upgrade(server: Server, door: UpgradeDoor): void {
+    server.on('upgrade', (request: IncomingMessage, socket: Socket, rest: Buffer) => {
+      const raw = { request, socket, rest };
+      const head = this.headOf(request);
+      const visit = 'status' in head ? undefined : door(head);
+      if (!visit) serveWithoutUpgrade(server, raw);
+      else this.hold(raw, visit.take(raw));
+    });
+  }
+
+  private hold(raw: RawUpgrade, taken: Promise<HttpResponse | undefined>): void {
+    const { socket } = raw;
+    this.upgraded.add(socket);
+    socket.once('close', () => this.upgraded.delete(socket));
+    // A client that is gone is no defect; whoever speaks to it finds out.
+    socket.on('error', () => undefined);
+    taken
+      .catch((error: unknown) => this.failure(error))
+      .then((answer) => answer && refuseUpgrade(raw, answer))
+      .catch((error: unknown) => {
+        this.options.onBug(error);
+        socket.destroy();
+      });
   }
 
   private serve(request: IncomingMessage, response: ServerResponse): void {
@@ -146,6 +182,17 @@ class Listener {
   }
 
   private async answer(request: Arrival, body: Readable | undefined): Promise<HttpResponse> {
+    const head = this.headOf(request);
+    if ('status' in head) return head;
+    for (const door of this.options.doors) {
+      const visit = door(head);
+      if (visit) return visit.answer(body ? await collect(body, visit.bodyLimit) : NO_BODY);
+    }
+    return jsonResponse(404, { message: `Nothing is served at ${head.method} ${head.rawPath}.` });
+  }
+
+  /** What is known of a request, or why it is not looked at. */
+  private headOf(request: Arrival): RequestHead | HttpResponse {
     const hostName = this.hostName(request.headers.host);
     if (hostName === undefined) {
       const message = `The Host header must be 127.0.0.1, localhost, [::1] or a name under localhost, with port ${this.port}.`;
@@ -155,7 +202,7 @@ class Listener {
     if (!url.startsWith('/')) return jsonResponse(400, { message: 'The request target must begin with a slash.' });
 
     const question = url.indexOf('?');
-    const head: RequestHead = {
+    return {
       method: request.method as string,
       rawPath: question < 0 ? url : url.slice(0, question),
       rawQuery: question < 0 ? '' : url.slice(question + 1),
@@ -165,11 +212,6 @@ class Listener {
       port: this.port,
       peer: request.socket.remoteAddress ?? '',
     };
-    for (const door of this.options.doors) {
-      const visit = door(head);
-      if (visit) return visit.answer(body ? await collect(body, visit.bodyLimit) : NO_BODY);
-    }
-    return jsonResponse(404, { message: `Nothing is served at ${head.method} ${head.rawPath}.` });
   }
 
   /** The name without its port when it is one of ours; any other may be a web page that had its own name point here. */
@@ -179,6 +221,7 @@ class Listener {
     if (own !== undefined) return own;
     const lower = host.toLowerCase();
     const port = `:${this.port}`;
+    if (AWS_API.test(lower)) return lower.replace(AWS_API, '$<api>.localhost');
     const name = lower.endsWith(port) ? lower.slice(0, -port.length) : this.port === 80 ? lower : '';
     return OWN_NAMES.includes(name) || name.endsWith('.localhost') ? name : undefined;
   }

@@ -4,6 +4,7 @@ import type { MessageHappening } from './message-happening';
 import type { RequestHappening } from './request-happening';
 import type { StreamHappening } from './stream-happening';
 import type { TopicHappening } from './topic-happening';
+import type { WebSocketHappening } from './web-socket-happening';
 
 /** What can happen in a run; `at` is the executor's clock, in milliseconds since 1970. */
 export type Entry = { readonly at: number } & Happening;
@@ -16,6 +17,7 @@ export type Happening =
   | BucketHappening
   | StreamHappening
   | RequestHappening
+  | WebSocketHappening
   | HealthHappening;
 
 /** Which part of the app an entry is about: the function's name, the version that ran and its environment. */
