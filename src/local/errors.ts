@@ -28,6 +28,7 @@ export const ERRORS = {
   RUNTIME_UNSUPPORTED: 'No driver runs this runtime here; the message says which are there.',
   OPTION_INVALID: 'An option of the executor has a value that it cannot have; the message says which values it takes.',
   LOGS_UNWRITABLE: 'The folder for log files cannot be made or written to; choose another with --logs.',
+  JWT_KEYS_INVALID: 'The keys of an issuer of tokens cannot be read, or are no set of JSON Web Keys; the message says why.',
   INTERPRETER_INVALID: 'The executable named for a runtime is not there, or there is no such runtime; the message says which.',
   ISOLATION_UNAVAILABLE:
     'Isolation was required and cannot be had here; the message says why. Without `isolation: "required"` functions run as ordinary processes.',

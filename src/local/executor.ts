@@ -7,6 +7,8 @@ import { BucketHandle, findBucket } from './bucket-handle';
 import { BusHandle, findBus } from './bus-handle';
 import { type AppSource, type AssemblyFolder, assemblyFolder } from './drivers/app-source';
 import { host } from './drivers/host';
+import type { JsonWebKeySet } from './engine/tokens/json-web-keys';
+import type { TokenOptions } from './engine/tokens/token-claims';
 import { LocalError } from './errors';
 import { FunctionHandle, findFunction } from './function-handle';
 import type { Journal } from './journal/journal';
@@ -78,6 +80,13 @@ export interface LocalExecutorOptions {
    * @default no files; the logs are in the journal, and can be read through CloudWatch Logs
    */
   readonly logFolder?: string;
+  /**
+   * The public keys of issuers whose tokens JWT authorizers take, as `{ 'https://issuer.example': 'keys.json' }`: each a set of
+   * JSON Web Keys, or a file with one. None are fetched.
+   *
+   * @default only tokens of `mintToken` are taken
+   */
+  readonly jwtKeys?: Readonly<Record<string, JsonWebKeySet | string>>;
   /**
    * How long an environment is kept that nobody calls; Lambda's own figure is not documented.
    *
@@ -151,6 +160,7 @@ export class LocalExecutor {
         ...(options.authentication !== undefined && { authentication: options.authentication }),
         ...(options.accountConcurrency !== undefined && { accountConcurrency: options.accountConcurrency }),
         ...(options.journalEntries !== undefined && { journalEntries: options.journalEntries }),
+        ...(options.jwtKeys !== undefined && { jwtKeys: inFolder(options.jwtKeys, options.cwd ?? host.currentFolder()) }),
         ...(options.logFolder !== undefined && { logFolder: resolve(options.cwd ?? host.currentFolder(), options.logFolder) }),
       });
       return new LocalExecutor(running, folder);
@@ -258,6 +268,16 @@ export class LocalExecutor {
     return [...this.functionUrls(), ...apis];
   }
 
+  /**
+   * A token that authorizers take as one of its issuer, as `authorization: Bearer` and the token. The executor signs it itself.
+   *
+   * Fails with OPTION_INVALID when the issuer is not given and the app has none or several.
+   */
+  mintToken(options: TokenOptions = {}): string {
+    this.mustRun();
+    return this.running.mintToken(options);
+  }
+
   /** What each function would run on, as far as that is known before it is called; no interpreter is started to find out. */
   async surroundings(): Promise<readonly RunsOn[]> {
     const { isolation } = await this.running.isolation();
@@ -321,6 +341,13 @@ export class LocalExecutor {
   private mustRun(): void {
     if (this.stopping) throw new LocalError('EXECUTOR_STOPPED', 'This executor has been stopped.');
   }
+}
+
+function inFolder(keys: NonNullable<LocalExecutorOptions['jwtKeys']>, folder: string): typeof keys {
+  const found = Object.entries(keys).map(
+    ([issuer, given]) => [issuer, typeof given === 'string' ? resolve(folder, given) : given] as const,
+  );
+  return Object.fromEntries(found);
 }
 
 function wholeFromOne(option: string, value: number | undefined): void {

@@ -10,6 +10,8 @@ export type { BucketHandle, BucketNotice, BucketObject, ObjectOptions } from './
 export type { BusHandle, NewBusEvent, PastEvent } from './bus-handle';
 export { CallRefused } from './call-refused';
 export type { AppSource } from './drivers/app-source';
+export type { JsonWebKey, JsonWebKeySet } from './engine/tokens/json-web-keys';
+export type { TokenOptions } from './engine/tokens/token-claims';
 export { LocalError } from './errors';
 export {
   type LocalApiUrl,

@@ -9,6 +9,7 @@ import { ProcessorAdmission } from './drivers/admission';
 import { assetText } from './drivers/assets';
 import { FolderCodeLibrary } from './drivers/code-library';
 import { host } from './drivers/host';
+import { jwtKeySets } from './drivers/jwt-key-files';
 import type { Interpreter } from './drivers/launcher';
 import { LogFiles } from './drivers/log-files';
 import { OrderedAdmission } from './drivers/ordered-admission';
@@ -21,6 +22,7 @@ import { functionUrlDoor } from './endpoints/function-url';
 import { functionUrlHref } from './endpoints/function-url-place';
 import type { Door } from './endpoints/http';
 import { httpApiDoor } from './endpoints/http-api/http-api-door';
+import { JwtKeys } from './endpoints/jwt/jwt-keys';
 import { lambdaService } from './endpoints/lambda-api/lambda-service';
 import { latticeDoor } from './endpoints/lattice/door';
 import { wireLoadBalancers } from './endpoints/load-balancer/wire';
@@ -33,13 +35,15 @@ import { wireWebSockets } from './endpoints/web-socket-api/wire';
 import { XrayDaemon } from './endpoints/xray-daemon';
 import type { Buckets } from './engine/bucket-port';
 import { Invoker } from './engine/invoker';
-import { withLocalAddresses } from './engine/local-addresses';
+import { localAddresses, withLocal, withLocalAddresses } from './engine/local-addresses';
 import type { Buses, Topics } from './engine/messaging-port';
 import { pollMappings } from './engine/pollers/poll-mappings';
 import type { QueueInspection } from './engine/queue-port';
 import { LiveRegistry } from './engine/registry/live-registry';
 import { seed } from './engine/registry/seed';
 import type { Tables } from './engine/table-port';
+import type { JsonWebKeySet } from './engine/tokens/json-web-keys';
+import { type TokenOptions, tokenClaims } from './engine/tokens/token-claims';
 import { JOURNAL_LIMITS, Journal } from './journal/journal';
 import { LOCAL_CREDENTIALS, MadeUpCredentials } from './made-up-credentials';
 import { logsService } from './services/cloudwatch-logs/api';
@@ -61,6 +65,8 @@ export interface WiringOptions extends SurroundingsOptions {
   readonly port?: number;
   readonly seed?: string;
   readonly authentication?: Authentication;
+  /** By issuer; files are JSON. */
+  readonly jwtKeys?: Readonly<Record<string, JsonWebKeySet | string>>;
   readonly accountConcurrency?: number;
   readonly journalEntries?: number;
   /** Where a file for each log group is written. */
@@ -88,6 +94,7 @@ export interface RunningApp {
   /** Every API of the app at its local addresses. */
   readonly apis: readonly ServedApi[];
   hrefOf(url: FunctionUrl): string;
+  mintToken(options: TokenOptions): string;
   /** As far as it is known without starting anything; undefined when nothing here runs it. */
   interpreterOf(configuration: FunctionConfiguration): Interpreter | undefined;
   isolation(): Promise<Isolated>;
@@ -97,6 +104,7 @@ export interface RunningApp {
 
 /** The one place that knows everybody: model, clock, drivers and doors become a running app. */
 export async function wire(read: Application, options: WiringOptions): Promise<RunningApp> {
+  const keys = new JwtKeys(jwtKeySets(options.jwtKeys ?? {}));
   const launchers = launchersOf(options);
   // Where it is not required, the first function that is called finds out.
   let isolated = options.isolation === 'required' ? isolationOf(options) : undefined;
@@ -128,7 +136,8 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   const [runtimeApi, xrayDaemon] = await Promise.all([RuntimeApi.listen(folder.path), XrayDaemon.listen(journal)]);
 
   const hrefOf = (url: FunctionUrl) => functionUrlHref(url, server.origin);
-  const application = withLocalAddresses(read, hrefOf, server.origin);
+  const addresses = localAddresses(read, hrefOf, server.origin);
+  const application = withLocalAddresses(read, addresses);
   const credentials = new MadeUpCredentials(application, chance);
   let sandbox: Sandbox | undefined;
   const driver = new ProcessDriver({
@@ -215,7 +224,12 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     ...{ registry, invoker, clock, journal, inOrder, deliveries, chance: chance.fork('pollers') },
     ...{ queues: queues.store, tables: tables.streams },
   });
-  const serving = { lambda: invoker, functions: () => registry.functions, clock, chance, journal };
+  const serving = {
+    ...{ lambda: invoker, functions: () => registry.functions, clock, journal, keys },
+    localAddress: (uri: string) => withLocal(uri, addresses),
+    credentials: (accessKeyId: string) => credentials.holderOf(accessKeyId),
+    signingClock: new SystemClock(),
+  };
   const loadBalancers = wireLoadBalancers({ ...serving, application, chance: chance.fork('load-balancers') });
   if (webSockets) server.openForUpgrades(webSockets.upgrades);
   doors.push(
@@ -286,6 +300,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     home: credentials.home,
     apis: apiDoorsOf(application).flatMap((door) => servedApis(door, server.origin)),
     hrefOf,
+    mintToken: (given) => keys.mint(tokenClaims(given, application, clock.now())),
     interpreterOf: (configuration) => driver.likely(configuration),
     isolation: isolationHere,
     async stop() {

@@ -31,7 +31,8 @@ function shown(route: HttpRoute, api: HttpApi, functions: Application['functions
 export function whyNotServed({ integration }: HttpRoute): string | undefined {
   if (integration === undefined) return 'It has no integration.';
   if (integration.subtype !== undefined) return `The integration ${integration.subtype} is not emulated.`;
-  if (integration.type === 'HTTP_PROXY') return 'Integrations of type HTTP_PROXY are not emulated.';
+  if (integration.requestParameters || integration.responseParameters) return 'Parameter mapping is not emulated.';
+  if (integration.connectionType === 'VPC_LINK') return 'VPC links are not emulated.';
   return undefined;
 }
 

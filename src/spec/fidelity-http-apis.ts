@@ -20,6 +20,12 @@ export const HTTP_APIS = {
       behaviour: 'A function whose policy does not let the API invoke it gives 500; a role of the integration stands for that',
       rules: ['APH-01', 'PRM-01', 'PRM-02'],
     },
+    {
+      behaviour:
+        'Lambda authorizers: both formats, simple answers and policies, sources of identity, answers kept for their time to live, resource policies',
+      rules: ['AUT-01', 'AUT-02', 'AUT-03', 'AUT-04', 'AUT-05', 'AUT-06', 'AUT-07'],
+    },
+    { behaviour: 'Routes of type AWS_IAM, with the signature checked', rules: ['APH-07'] },
   ],
   differs: [
     {
@@ -34,6 +40,29 @@ export const HTTP_APIS = {
       remark: 'With 503, 413 and 431; the texts are not recorded.',
     },
     {
+      behaviour: 'JWT authorizers: RSA signatures, issuer, audience, expiry, scopes; the challenge that clients get',
+      rules: ['APH-07'],
+      remark:
+        'Keys of issuers are given (`jwtKeys`, `--jwt-keys`) and not fetched; `mintToken` makes tokens for tests. Time is that of the executor’s clock. Of the descriptions of errors only that of the audience is documented.',
+    },
+    {
+      behaviour: 'CORS: preflight requests are answered, and permissions replace those of integrations',
+      rules: ['APH-01'],
+      remark:
+        'As documented; that a route for every method with an authorizer refuses them is reported. Which headers come when is not recorded.',
+    },
+    {
+      behaviour: 'Stages and routes let through a burst and so many requests a second',
+      rules: ['APH-01'],
+      remark: 'Exactly, by the executor’s clock; on AWS about, and within the quota of the account.',
+    },
+    {
+      behaviour: 'HTTP_PROXY integrations',
+      rules: ['APH-01'],
+      remark:
+        'Led to loopback addresses only, and to the app’s own function URLs and APIs as they are served here; any other gives 500.',
+    },
+    {
       behaviour: 'A deployment is a copy of the routes as they were when it was made',
       rules: ['APH-08'],
       remark:
@@ -41,12 +70,12 @@ export const HTTP_APIS = {
     },
   ],
   absent: [
-    { behaviour: 'Authorizers', rules: ['APH-07'], remark: 'Such routes answer 500.' },
     {
-      behaviour: 'Integrations of type HTTP_PROXY and with services',
+      behaviour: 'Integrations with services, parameter mapping, VPC links',
       rules: ['APH-01'],
       remark: 'Such routes answer 500; `list` names them.',
     },
+    { behaviour: 'Mutual TLS, and domains of the app’s own', rules: ['APH-04'], remark: 'Nothing is served for them.' },
     { behaviour: 'APIs that are made from OpenAPI documents', rules: ['APH-01'], remark: 'They are said not to be run.' },
     { behaviour: 'Access logs', rules: ['APH-01'], remark: 'None are written; requests are in the journal.' },
   ],

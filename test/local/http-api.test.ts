@@ -1,4 +1,5 @@
 import { CorsHttpMethod, HttpApi, HttpMethod, HttpStage, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer, HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import { appOf, nodeFunction, running, stopAll } from './scene';
@@ -92,4 +93,64 @@ test('a handler finds the API of its own app where its environment says it is', 
   );
 
   expect((await local.function('Asking').invoke({})).payload).toEqual({ hello: 'world' });
+});
+
+test('a token that a test mints opens a route, until it expires (APH-07)', async () => {
+  const local = await running(
+    appOf((stack) => {
+      const authorizer = new HttpJwtAuthorizer('Issuer', 'https://issuer.example', { jwtAudience: ['web'] });
+      const api = new HttpApi(stack, 'Api', { defaultAuthorizer: authorizer, defaultAuthorizationScopes: ['read'] });
+      api.addRoutes({ path: '/orders', integration: new HttpLambdaIntegration('I', nodeFunction(stack, 'Orders', ECHO)) });
+    }),
+    { clock: 'virtual' },
+  );
+  const ask = async (token: string) => {
+    const response = await fetch(`${local.apis[0]?.url}orders`, { headers: { authorization: `Bearer ${token}` } });
+    return response.ok ? ((await response.json()) as { event: unknown }).event : response.status;
+  };
+  const token = local.mintToken({ subject: 'ada', scopes: ['read'] });
+
+  expect(await ask(token)).toMatchObject({
+    requestContext: {
+      authorizer: { jwt: { claims: { iss: 'https://issuer.example', aud: 'web', sub: 'ada' }, scopes: ['read'] } },
+    },
+  });
+  expect(await ask(local.mintToken())).toBe(403);
+  expect(await ask(local.mintToken({ issuer: 'https://other.example' }))).toBe(401);
+  await local.clock.advance({ hours: 1 });
+  expect(await ask(token)).toBe(401);
+});
+
+test('a function decides who may call another one, and is asked once for each of them (AUT-05, AUT-07)', async () => {
+  const guard = 'exports.handler = async ({ identitySource: [who] }) => ({ isAuthorized: who !== "eve", context: { who } });';
+  const local = await running(
+    appOf((stack) => {
+      const authorizer = new HttpLambdaAuthorizer('Guard', nodeFunction(stack, 'Guarding', guard), {
+        responseTypes: [HttpLambdaResponseType.SIMPLE],
+        identitySource: ['$request.header.X-Who'],
+      });
+      const api = new HttpApi(stack, 'Api', { defaultAuthorizer: authorizer });
+      api.addRoutes({ path: '/{proxy+}', integration: new HttpLambdaIntegration('I', nodeFunction(stack, 'Orders', ECHO)) });
+    }),
+  );
+  const ask = (path: string, who: string) => fetch(`${local.apis[0]?.url}${path}`, { headers: { 'x-who': who } });
+
+  const ada = await ask('a', 'ada');
+
+  expect([ada.status, (await ask('b', 'ada')).status, (await ask('a', 'eve')).status]).toEqual([200, 200, 403]);
+  expect(await ada.json()).toMatchObject({ event: { requestContext: { authorizer: { lambda: { who: 'ada' } } } } });
+  expect(local.function('Guarding').invocations).toHaveLength(2);
+});
+
+test('fails when keys of an issuer are not there, or the issuer of a token cannot be told', async () => {
+  const app = appOf((stack) => nodeFunction(stack, 'Orders', ECHO));
+
+  await expect(running(app, { jwtKeys: { 'https://issuer.example': 'nowhere.json' } })).rejects.toMatchObject({
+    code: 'JWT_KEYS_INVALID',
+  });
+  await expect(running(app, { jwtKeys: { 'https://issuer.example': { keys: [{}] } as never } })).rejects.toMatchObject({
+    code: 'JWT_KEYS_INVALID',
+  });
+  const local = await running(app);
+  expect(() => local.mintToken()).toThrow('The issuer of the token must be given: the app has no JWT authorizer.');
 });

@@ -16,7 +16,7 @@ const CHECK_AFTER_MS = 1_000;
 export const start: Command = {
   name: 'start',
   summary: 'runs the whole app until Ctrl-C: the endpoint for SDKs, and every URL',
-  usage: `lambda-kit start [--app FOLDER|COMMAND] [--port N] [--authentication any|verify] [--account-concurrency N] [--logs FOLDER] [--json] ${SURROUNDINGS_USAGE}`,
+  usage: `lambda-kit start [--app FOLDER|COMMAND] [--port N] [--authentication any|verify] [--account-concurrency N] [--logs FOLDER] [--jwt-keys ISSUER=FILE]... [--json] ${SURROUNDINGS_USAGE}`,
 
   async run(args, streams) {
     const { values, positionals } = parse(start, {
@@ -27,6 +27,7 @@ export const start: Command = {
         authentication: { type: 'string' },
         'account-concurrency': { type: 'string' },
         logs: { type: 'string' },
+        'jwt-keys': { type: 'string', multiple: true },
         json: { type: 'boolean' },
         ...SURROUNDINGS_OPTIONS,
       },
@@ -51,6 +52,7 @@ export const start: Command = {
       signal: streams.ended,
       authentication,
       ...(values.logs !== undefined && { logFolder: values.logs }),
+      ...(values['jwt-keys'] && { jwtKeys: jwtKeysOf(values['jwt-keys']) }),
       ...(values.app !== undefined && { app: values.app }),
       ...(port !== undefined && { port }),
       ...(accountConcurrency !== undefined && { accountConcurrency: Number(accountConcurrency) }),
@@ -180,6 +182,18 @@ function portOf(text: string): number {
     throw wrongCall(start, `--port is a whole number from 0 to 65535; this is ${text}.`);
   }
   return port;
+}
+
+/** Each as ISSUER=FILE. */
+function jwtKeysOf(entries: readonly string[]): Readonly<Record<string, string>> {
+  const found = entries.map((entry) => {
+    const at = entry.indexOf('=');
+    if (at < 1 || at === entry.length - 1) {
+      throw wrongCall(start, `Keys of an issuer are named as https://issuer.example=keys.json; this is ${entry}.`);
+    }
+    return [entry.slice(0, at), entry.slice(at + 1)] as const;
+  });
+  return Object.fromEntries(found);
 }
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -4,11 +4,12 @@ import type { Application } from '../../model/application';
 import type { FunctionConfiguration, LambdaFunction } from '../../model/function';
 import type { FunctionUrl } from '../../model/function-url';
 
-/**
- * The app with the addresses of its function URLs, APIs and queues, wherever a handler sees one, replaced by those they are served at
- * here; `origin` is that of the endpoint.
- */
-export function withLocalAddresses(application: Application, hrefOf: (url: FunctionUrl) => string, origin: string): Application {
+/** Addresses of doors of the app on AWS, and where they are served here; `origin` is that of the endpoint. */
+export function localAddresses(
+  application: Application,
+  hrefOf: (url: FunctionUrl) => string,
+  origin: string,
+): readonly (readonly [there: string, here: string])[] {
   const urls = application.functions.flatMap((fn) =>
     fn.urls.map((url) => [`https://${url.domainName}`, hrefOf(url).replace(/\/$/, '')] as const),
   );
@@ -18,15 +19,16 @@ export function withLocalAddresses(application: Application, hrefOf: (url: Funct
       ? apiAddresses(id, domainName, origin)
       : addresses.map(([there, path]) => [there, `${origin}${prefix}${id}${path}`] as const),
   );
-  const local = [...urls, ...apis, ...queues];
+  return [...urls, ...apis, ...queues];
+}
+
+/** The app with those addresses replaced wherever a handler sees one. */
+export function withLocalAddresses(application: Application, local: ReturnType<typeof localAddresses>): Application {
   if (local.length === 0) return application;
   const replaced = (configuration: FunctionConfiguration): FunctionConfiguration => ({
     ...configuration,
     environment: Object.fromEntries(
-      Object.entries(configuration.environment).map(([name, value]) => [
-        name,
-        local.reduce((text, [there, here]) => (text.includes(there) ? text.replaceAll(there, here) : text), value),
-      ]),
+      Object.entries(configuration.environment).map(([name, value]) => [name, withLocal(value, local)]),
     ),
   });
   const functions = application.functions.map((fn: LambdaFunction) => ({
@@ -35,6 +37,11 @@ export function withLocalAddresses(application: Application, hrefOf: (url: Funct
     versions: fn.versions.map((version) => ({ ...version, configuration: replaced(version.configuration) })),
   }));
   return { ...application, functions };
+}
+
+/** The text with every one of the addresses replaced. */
+export function withLocal(text: string, local: ReturnType<typeof localAddresses>): string {
+  return local.reduce((sofar, [there, here]) => (sofar.includes(there) ? sofar.replaceAll(there, here) : sofar), text);
 }
 
 /** Those of an API Gateway API for HTTP and for WebSockets; an API of another kind is not known by its id alone. */

@@ -20,7 +20,7 @@ export const NOON = 1_795_176_000_000;
 const ADDRESS = { stack: 'App', logicalId: 'Fn', path: 'App/Fn' };
 
 /** What an invocation does: an AWS error, the members of an answer (`payload` as bytes) or, with `result`, a value. */
-type Behaviour = AwsError | Partial<InvokeAnswer> | { result: unknown };
+export type Behaviour = AwsError | Partial<InvokeAnswer> | { result: unknown };
 
 export function fakeLambda(behave: (request: InvokeRequest) => Behaviour | Promise<Behaviour>): FakeLambda {
   const requests: InvokeRequest[] = [];

@@ -2,18 +2,24 @@ import type { HttpApi, HttpStage } from '../../../model/http-api';
 import { whyNotServed } from '../../../model/http-api-door';
 import { HTTP_HEADERS_MAX } from '../../../spec/http-api';
 import type { Chance } from '../../chance-port';
+import { ResultCache } from '../../engine/authorizers/result-cache';
+import { RouteThrottle } from '../../engine/throttles/route-throttle';
 import { traceHeader } from '../../engine/trace-header';
 import type { Journal } from '../../journal/journal';
 import { gatewayRequestId } from '../gateway-request';
 import { type HttpResponse, type RequestBody, type RequestHead, withHeaders } from '../http';
 import { headerOf } from '../request-facts';
+import { type AuthorizingOptions, authorize } from './authorize';
+import type { Asked } from './authorizer-answer';
+import { isPreflight, preflightResponse, withCors } from './cors';
 import { type Ending, gatewayEnding } from './ending';
 import type { HttpCall } from './http-call';
-import { type InvokingOptions, invokeFunction } from './lambda-integration';
+import { type ProxyingOptions, proxyHttp } from './http-proxy-integration';
+import { invokeFunction } from './lambda-integration';
 import { deliveredPath } from './request-path';
 import { type Matched, RouteTable } from './route-table';
 
-export interface ServingOptions extends InvokingOptions {
+export interface ServingOptions extends Omit<AuthorizingOptions, 'decisions'>, ProxyingOptions {
   readonly journal: Journal;
   readonly chance: Chance;
 }
@@ -24,9 +30,13 @@ interface Entered {
   readonly below: string;
 }
 
+type Begun = Pick<HttpCall, 'head' | 'requestId' | 'now'> & { readonly body: RequestBody };
+
 export class ServedHttpApi {
   private readonly routes: RouteTable;
   private readonly stages: ReadonlyMap<string, HttpStage>;
+  private readonly throttle: RouteThrottle;
+  private readonly decisions: ResultCache<Asked>;
 
   constructor(
     private readonly api: HttpApi,
@@ -34,6 +44,8 @@ export class ServedHttpApi {
   ) {
     this.routes = new RouteTable(api.routes);
     this.stages = new Map(api.stages.map((stage) => [stage.name, stage]));
+    this.throttle = new RouteThrottle(options.clock);
+    this.decisions = new ResultCache(options.clock);
   }
 
   get region(): string {
@@ -49,7 +61,9 @@ export class ServedHttpApi {
     const matched = entered && this.routes.find(head.method, entered.below);
     const ending = await this.end({ head, body, requestId, now }, path, entered, matched);
 
-    const { response, ...told } = ending;
+    const { cors } = this.api;
+    const response = cors ? withCors(ending.response, cors, head) : ending.response;
+    const { response: _, ...told } = ending;
     journal.append({
       kind: 'httpRequest',
       door: 'httpApi',
@@ -64,7 +78,7 @@ export class ServedHttpApi {
   }
 
   private async end(
-    begun: Pick<HttpCall, 'head' | 'requestId' | 'now'> & { readonly body: RequestBody },
+    begun: Begun,
     path: string | undefined,
     entered: Entered | undefined,
     matched: Matched | undefined,
@@ -73,24 +87,45 @@ export class ServedHttpApi {
     if (this.api.endpointDisabled) return gatewayEnding(404, 'the default endpoint of the API is disabled');
     if (path === undefined) return gatewayEnding(400, 'the path is not percent-encoded UTF-8, also once it is decoded');
     if (!entered) return gatewayEnding(404, 'the API has no stage of this name, and no $default stage');
+    const { stage, below } = entered;
+    if (stage.deploymentId === undefined) return gatewayEnding(404, 'nothing is deployed to the stage');
     if (headBytes(head) > HTTP_HEADERS_MAX) {
       return gatewayEnding(431, `the request line and the headers have more than ${HTTP_HEADERS_MAX} bytes`);
     }
     if (body === 'tooLarge') return gatewayEnding(413, 'the body is larger than 10 MB');
-    if (entered.stage.deploymentId === undefined) return gatewayEnding(404, 'nothing is deployed to the stage');
-    if (!matched) return gatewayEnding(404, `no route takes ${head.method} ${entered.below}`);
+    if (!matched) return this.preflight(head) ?? gatewayEnding(404, `no route takes ${head.method} ${below}`);
+    if (!this.passes(stage, matched)) return gatewayEnding(429, 'more requests than the stage lets through');
 
     const trace = traceHeader(headerOf(head, 'x-amzn-trace-id'), now, this.options.chance);
-    const call: HttpCall = { ...begun, ...matched, api: this.api, stage: entered.stage, path, body, traceHeader: trace };
-    if (matched.route.authorization !== 'NONE') return gatewayEnding(500, 'authorizers of HTTP APIs are not emulated yet');
-    return this.integrate(call);
+    const call: HttpCall = { ...begun, ...matched, api: this.api, stage, path, body, traceHeader: trace };
+    const authorization = await authorize(call, { ...this.options, decisions: this.decisions });
+    if (!authorization) return this.preflight(head) ?? this.integrate(call);
+    const { told } = authorization;
+    if ('ending' in authorization) return { ...authorization.ending, authorizer: told };
+    const ending = this.preflight(head) ?? (await this.integrate({ ...call, authorizer: authorization.authorizer }));
+    return { ...ending, authorizer: told };
+  }
+
+  /** Where CORS is configured, the API itself answers what browsers ask beforehand, once the route's authorizer lets them in. */
+  private preflight(head: RequestHead): Ending | undefined {
+    const { cors } = this.api;
+    if (!cors || !isPreflight(head)) return undefined;
+    const refused = 'the API answers preflight requests itself where CORS is configured';
+    return { response: preflightResponse(cors, head), refused };
   }
 
   private integrate(call: HttpCall): Ending | Promise<Ending> {
     const { integration } = call.route;
     const why = whyNotServed(call.route);
     if (why !== undefined || !integration) return gatewayEnding(500, why ?? 'the route has no integration');
-    return invokeFunction(call, integration, this.options);
+    return integration.type === 'HTTP_PROXY'
+      ? proxyHttp(call, integration, this.options)
+      : invokeFunction(call, integration, this.options);
+  }
+
+  private passes(stage: HttpStage, { route }: Matched): boolean {
+    const throttle = stage.routeThrottles?.[route.key] ?? stage.throttle;
+    return throttle === undefined || this.throttle.passes(`${stage.name} ${route.key}`, { ...stage.throttle, ...throttle });
   }
 
   /** The stage that the path begins with, or else the `$default` one. */

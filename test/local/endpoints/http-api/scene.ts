@@ -1,7 +1,10 @@
 import { seededChance } from '../../../../src/local/chance';
 import { httpApiDoor } from '../../../../src/local/endpoints/http-api/http-api-door';
+import { JwtKeys } from '../../../../src/local/endpoints/jwt/jwt-keys';
 import { type RunningServer, startServer } from '../../../../src/local/endpoints/server';
+import type { Credentials } from '../../../../src/local/endpoints/sigv4';
 import { unknownApiDoor } from '../../../../src/local/endpoints/unknown-api';
+import type { JsonWebKeySet } from '../../../../src/local/engine/tokens/json-web-keys';
 import { Journal } from '../../../../src/local/journal/journal';
 import { VirtualClock } from '../../../../src/local/time/virtual-clock';
 import type { LambdaFunction } from '../../../../src/model/function';
@@ -29,11 +32,14 @@ export interface HttpSceneOptions {
   readonly api?: Partial<HttpApi>;
   readonly routes?: readonly HttpRoute[];
   readonly functions?: readonly LambdaFunction[];
+  readonly jwtKeys?: Readonly<Record<string, JsonWebKeySet>>;
+  readonly credentials?: Credentials;
 }
 
 export interface HttpScene extends RunningServer {
   readonly lambda: FakeLambda;
   readonly clock: VirtualClock;
+  readonly keys: JwtKeys;
   /** Of the API, without a slash at the end. */
   readonly href: string;
   readonly bugs: unknown[];
@@ -57,11 +63,17 @@ export async function httpScene(options: HttpSceneOptions = {}): Promise<HttpSce
     ...options.api,
   };
   const functions = options.functions ?? [aFunction('fn')];
-  const door = httpApiDoor([api], { lambda, functions: () => functions, clock, chance: seededChance('http'), journal });
+  const keys = new JwtKeys(new Map(Object.entries(options.jwtKeys ?? {})));
+  const door = httpApiDoor([api], {
+    ...{ lambda, functions: () => functions, clock, chance: seededChance('http'), journal, keys },
+    localAddress: (uri) => uri,
+    credentials: options.credentials ?? (() => undefined),
+    signingClock: { now: () => Date.now() },
+  });
   const server = await startServer({ doors: [door, unknownApiDoor], onBug: (error) => bugs.push(error) });
   open.push(server);
   const requests = () => journal.entries.filter(({ kind }) => kind === 'httpRequest');
-  return { ...server, lambda, clock, bugs, href: `${server.origin}/_api/${API_ID}`, requests };
+  return { ...server, lambda, clock, keys, bugs, href: `${server.origin}/_api/${API_ID}`, requests };
 }
 
 afterEach(async () => {

@@ -5,7 +5,17 @@ import { awsError } from '../../../../src/local/engine/aws-error';
 import type { WebSocketAuthorizer } from '../../../../src/model/web-socket-api';
 import { aFunction } from '../http-api/scene';
 import { ACCOUNT, eventOf, fakeLambda, REGION } from '../scene';
-import { API_ID, converse, FUNCTION_ARN, integration, Refused, route, type SocketSceneOptions, socketScene, until } from './scene';
+import {
+  API_ID,
+  converse,
+  FUNCTION_ARN,
+  integration,
+  Refused,
+  route,
+  type SocketSceneOptions,
+  socketScene,
+  until,
+} from './scene';
 
 /** What a client that is refused gets. */
 async function refusal(options: SocketSceneOptions, connect: { path?: string; headers?: Record<string, string> } = {}) {

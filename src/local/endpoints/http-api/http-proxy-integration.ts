@@ -1,0 +1,128 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { HttpIntegration } from '../../../model/http-api';
+import { withStageVariables } from '../../../model/lambda-uri';
+import { HTTP_PAYLOAD_MAX, HTTP_TIMEOUT_MS } from '../../../spec/http-api';
+import type { Clock } from '../../time/clock';
+import type { HttpResponse } from '../http';
+import { CONNECTION_HEADERS, sentHeaders, sourceIp } from '../request-facts';
+import { within } from '../within';
+import { type Ending, gatewayEnding } from './ending';
+import type { HttpCall } from './http-call';
+
+export interface ProxyingOptions {
+  readonly clock: Clock;
+  /** Addresses of the app's own doors on AWS become those they are served at here. */
+  readonly localAddress: (uri: string) => string;
+}
+
+/** What a server is asked. */
+export interface ProxyRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** Names and values by turns. */
+  readonly headers: readonly string[];
+  readonly body: Buffer;
+}
+
+/** A server on this machine answers; no other is asked, so that nothing is changed anywhere by accident. */
+export async function proxyHttp(call: HttpCall, integration: HttpIntegration, options: ProxyingOptions): Promise<Ending> {
+  const uri = addressOf(call, integration, options);
+  if (integration.connectionType === 'VPC_LINK') return gatewayEnding(500, `${uri} is behind a VPC link, which is not emulated`);
+  const url = URL.canParse(uri) ? new URL(uri) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return gatewayEnding(500, `${uri} is no address of a server`);
+  if (!isLoopback(url.hostname)) {
+    const why = `${url.origin} is not on this machine; integrations are only led to loopback addresses`;
+    return { ...gatewayEnding(500, why), integration: uri };
+  }
+  const method = integration.method === undefined || integration.method === 'ANY' ? call.head.method : integration.method;
+  const abort = new AbortController();
+  const began = options.clock.now();
+  const limit = integration.timeoutMs ?? HTTP_TIMEOUT_MS;
+  const asked = { method, url, headers: forwardedHeaders(call), body: call.body };
+  const answer = await within(options.clock, limit, answerOf(asked, abort.signal));
+  const told = { integration: uri, integrationLatencyMs: options.clock.now() - began };
+  if (answer === 'late') {
+    abort.abort();
+    return { ...gatewayEnding(503, `${url.origin} has not answered within ${limit} ms`), ...told };
+  }
+  if ('failure' in answer) return { ...gatewayEnding(503, `${url.origin}: ${answer.failure}`), ...told };
+  return { response: answer, ...told, integrationStatus: answer.status };
+}
+
+/** With values in the place of `{variables}`; what only `$default` takes keeps its path, and every request its query. */
+function addressOf(
+  { stage, route, path, pathParameters, head }: HttpCall,
+  integration: HttpIntegration,
+  options: ProxyingOptions,
+) {
+  const template = withStageVariables(integration.uri ?? '', stage.variables);
+  const filled = template.replace(/\{([\w.-]+)\+?\}/g, (whole, name: string) =>
+    Object.hasOwn(pathParameters, name) ? encodedPath(pathParameters[name] as string) : whole,
+  );
+  const below = stage.name === '$default' ? path : path.slice(stage.name.length + 1);
+  const address = route.key === '$default' ? `${filled.replace(/\/$/, '')}${encodedPath(below)}` : filled;
+  const query = head.rawQuery === '' ? '' : `${address.includes('?') ? '&' : '?'}${head.rawQuery}`;
+  return options.localAddress(`${address}${query}`);
+}
+
+function encodedPath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
+
+export function isLoopback(hostname: string): boolean {
+  return hostname === '[::1]' || hostname === 'localhost' || hostname.endsWith('.localhost') || /^127(\.\d+){3}$/.test(hostname);
+}
+
+function forwardedHeaders({ head, traceHeader, api }: HttpCall): readonly string[] {
+  const own = new Set(['host', 'content-length', 'x-amzn-trace-id', 'forwarded', 'via']);
+  const sent = [...sentHeaders(head)].filter(([name]) => !own.has(name.toLowerCase()));
+  const host = `${api.id}.execute-api.${api.region}.localhost:${head.port}`;
+  return [
+    ...sent.flat(),
+    ...['Forwarded', `for=${sourceIp(head)};host=${host};proto=http`, 'Via', 'HTTP/1.1 AmazonAPIGateway'],
+    ...['X-Amzn-Trace-Id', traceHeader.split(';')[0] as string],
+  ];
+}
+
+/** Never rejects. */
+function answerOf(
+  { method, url, headers, body }: ProxyRequest,
+  signal: AbortSignal,
+): Promise<HttpResponse | { readonly failure: string }> {
+  return new Promise((resolve) => {
+    const failed = (error: Error) => resolve({ failure: error.message });
+    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const hasBody = body.length > 0 || !['GET', 'HEAD', 'OPTIONS', 'DELETE'].includes(method);
+    const asked = send(
+      {
+        // Names below `localhost` lead here, whatever a resolver makes of them.
+        host: url.hostname.endsWith('.localhost') ? 'localhost' : url.hostname.replace(/^\[|\]$/g, ''),
+        port: url.port,
+        path: `${url.pathname}${url.search}`,
+        ...{ method, signal, agent: false },
+        headers: ['Host', url.host, ...headers, ...(hasBody ? ['Content-Length', String(body.length)] : [])],
+      },
+      (response) => void collected(response).then(resolve, failed),
+    );
+    asked.on('error', failed);
+    asked.end(body);
+  });
+}
+
+async function collected(response: IncomingMessage): Promise<HttpResponse> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of response as AsyncIterable<Buffer>) {
+    size += piece.length;
+    if (size > HTTP_PAYLOAD_MAX) throw new Error(`its answer has more than ${HTTP_PAYLOAD_MAX} bytes`);
+    pieces.push(piece);
+  }
+  const headers: string[] = [];
+  for (let at = 0; at < response.rawHeaders.length; at += 2) {
+    const name = response.rawHeaders[at] as string;
+    const isOfConnection = CONNECTION_HEADERS.has(name.toLowerCase()) || name.toLowerCase() === 'content-length';
+    if (!isOfConnection) headers.push(name, response.rawHeaders[at + 1] as string);
+  }
+  return { status: response.statusCode ?? 502, headers, body: Buffer.concat(pieces, size) };
+}
