@@ -246,10 +246,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       signingClock: new SystemClock(),
     }),
     httpApiDoor(application.httpApis ?? [], { ...serving, chance: chance.fork('http-apis') }),
-    serveRestApis(application, {
-      ...{ ...serving, chance: chance.fork('rest-apis'), signingClock: new SystemClock() },
-      credentials: (accessKeyId) => credentials.holderOf(accessKeyId),
-    }),
+    serveRestApis(application, { ...serving, chance: chance.fork('rest-apis') }),
     unknownApiDoor,
     awsApiDoor({
       lambda: invoker,

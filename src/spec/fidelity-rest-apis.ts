@@ -68,6 +68,11 @@ export const REST_APIS = {
         'As documented; without them 500, as for an authorizer that fails. Policy variables are not put in: such policies are malformed here.',
     },
     {
+      behaviour: 'Authorizers of type COGNITO_USER_POOLS: identity tokens, and access tokens where scopes are asked for',
+      rules: ['AUT-01'],
+      remark: 'The keys of a pool are given with `jwtKeys`, or `local.mintToken()` makes the token; keys are never fetched.',
+    },
+    {
       behaviour: 'Quotas of weeks and months begin anew',
       rules: ['APR-12'],
       remark:
@@ -85,11 +90,6 @@ export const REST_APIS = {
       behaviour: 'Integrations of type MOCK, AWS, HTTP and HTTP_PROXY',
       rules: ['APR-04'],
       remark: 'Such methods answer 500 with the reason; `list` names those of type HTTP.',
-    },
-    {
-      behaviour: 'Authorizers of type COGNITO_USER_POOLS',
-      rules: ['AUT-01'],
-      remark: 'Every token is refused with 401: there are no keys to check it with.',
     },
     {
       behaviour:

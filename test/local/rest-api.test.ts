@@ -1,5 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { LambdaIntegration, LambdaRestApi, ResponseTransferMode, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import {
+  CognitoUserPoolsAuthorizer,
+  LambdaIntegration,
+  LambdaRestApi,
+  ResponseTransferMode,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import { appOf, nodeFunction, running, stopAll } from './scene';
 
@@ -62,4 +69,30 @@ test('an alias streams its response through a proxy resource (APR-23)', async ()
   const response = await fetch(`${local.apis[0]?.url}a/b`);
 
   expect([response.status, await response.text(), response.headers.get('x-version')]).toEqual([201, 'one /a/b', '1']);
+});
+
+test('a token of a user pool lets the caller in; one of another does not (AUT-01)', async () => {
+  const local = await running(
+    appOf((stack) => {
+      const pool = new UserPool(stack, 'Pool');
+      const authorizer = new CognitoUserPoolsAuthorizer(stack, 'Guard', { cognitoUserPools: [pool] });
+      const api = new RestApi(stack, 'Api');
+      const integration = new LambdaIntegration(nodeFunction(stack, 'Orders', ECHO));
+      api.root.addMethod('GET', integration, { authorizer });
+      api.root.addMethod('PUT', integration, { authorizer, authorizationScopes: ['orders/write'] });
+    }),
+  );
+  const ask = (authorization: string, method = 'GET') => fetch(`${local.apis[0]?.url}`, { method, headers: { authorization } });
+
+  const response = await ask(`Bearer ${local.mintToken({ subject: 'ada', claims: { email: 'ada@example.com' } })}`);
+
+  const { event } = (await response.json()) as { event: { requestContext: { authorizer: object } } };
+  expect(event.requestContext.authorizer).toMatchObject({ claims: { sub: 'ada', email: 'ada@example.com', token_use: 'id' } });
+  const statuses = [
+    (await ask(local.mintToken({ issuer: 'https://other.example' }))).status,
+    (await ask(local.mintToken({ scopes: ['orders/write'] }), 'PUT')).status,
+    (await ask(local.mintToken({ scopes: ['orders/read'] }), 'PUT')).status,
+    (await ask(local.mintToken(), 'PUT')).status,
+  ];
+  expect(statuses).toEqual([401, 200, 401, 401]);
 });

@@ -5,7 +5,7 @@ import type { GatewayError } from './ending';
 import type { RestCall } from './rest-call';
 
 export interface UsageOptions {
-  readonly keys: readonly RestApiKey[];
+  readonly apiKeys: readonly RestApiKey[];
   readonly plans: readonly UsagePlan[];
   readonly meter: UsageMeter;
 }
@@ -22,7 +22,7 @@ export function admitted(call: RestCall, fromAuthorizer: string | undefined, opt
     const where = inHeader ? 'the request has no header x-api-key' : 'the authorizer has answered no usageIdentifierKey';
     return { ...FORBIDDEN, refused: where };
   }
-  const key = options.keys.find((each) => each.value === value);
+  const key = options.apiKeys.find((each) => each.value === value);
   if (!key) return { ...FORBIDDEN, refused: 'the app has no API key of this value' };
   if (!key.enabled) return { ...FORBIDDEN, refused: `the API key ${key.name} is not enabled` };
   const plan = options.plans.find((each) => each.keyIds.includes(key.id) && each.stages.some((stage) => isOf(call, stage)));

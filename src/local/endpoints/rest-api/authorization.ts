@@ -1,9 +1,10 @@
 import { EXECUTE_API_SERVICE } from '../../../spec/rest-api';
 import type { Instant } from '../../time/clock';
+import type { JwtKeys } from '../jwt/jwt-keys';
 import { type Credentials, verify } from '../sigv4';
 import type { Authorized } from './authorized';
 import { askLambdaAuthorizer, type LambdaAuthorizing } from './lambda-authorizer';
-import { checkPoolToken, type VerifyToken } from './pools-authorizer';
+import { checkPoolToken } from './pools-authorizer';
 import { deniedByPolicy, type ResourcePolicy } from './resource-policy';
 import type { RestCall } from './rest-call';
 
@@ -12,8 +13,8 @@ export interface AuthorizationOptions extends LambdaAuthorizing {
   readonly credentials: Credentials;
   /** What clients date their signatures by: the real time, also where `clock` is virtual. */
   readonly signingClock: { now(): Instant };
-  /** @default tokens of user pools cannot be checked */
-  readonly verifyToken?: VerifyToken;
+  /** Of those who sign tokens. */
+  readonly keys: Pick<JwtKeys, 'verify'>;
 }
 
 /** Whether the caller may call the method: what it asks for itself, together with the resource policy of the API. */
@@ -35,7 +36,7 @@ export async function authorize(
     return askLambdaAuthorizer(call, authorizer, answer === 'allowed', options);
   }
   if (authorization === 'COGNITO_USER_POOLS' && authorizer?.type === 'COGNITO_USER_POOLS') {
-    const checked = await checkPoolToken(call, authorizer, options.verifyToken, options.signingClock);
+    const checked = checkPoolToken(call, authorizer, options.keys, options.clock.now());
     if ('error' in checked || answer === undefined || answer === 'allowed') return checked;
     return { ...checked, error: deniedByPolicy(call, 'anonymous', answer, policy.flaw) };
   }

@@ -1,32 +1,27 @@
 import type { RestPoolsAuthorizer } from '../../../model/rest-api';
+import { issuerOfPool } from '../../../model/user-pool';
 import type { Instant } from '../../time/clock';
+import type { JwtKeys } from '../jwt/jwt-keys';
 import type { Authorized } from './authorized';
 import { identityOf } from './identity-sources';
 import type { RestCall } from './rest-call';
 
-/** Claims of a token whose signature is one of the issuer's, or why it is not to be trusted; expiry is not looked at. */
-export type VerifyToken = (
-  token: string,
-  issuers: readonly string[],
-) => Promise<{ readonly claims: Readonly<Record<string, unknown>> } | { readonly refused: string }>;
-
 /** Whether the request has a token of one of the user pools: an identity token or, where scopes are asked for, an access token. */
-export async function checkPoolToken(
+export function checkPoolToken(
   call: RestCall,
   authorizer: RestPoolsAuthorizer,
-  verifyToken: VerifyToken | undefined,
-  clock: { now(): Instant },
-): Promise<Authorized> {
+  keys: Pick<JwtKeys, 'verify'>,
+  now: Instant,
+): Authorized {
   const { name } = authorizer;
   const token = authorizer.identitySources.map((source) => identityOf(source, call)).find((value) => value !== undefined);
   if (token === undefined) return refused(name, `the request has no ${authorizer.identitySources.join(', ')}`);
-  if (verifyToken === undefined) return refused(name, 'no keys were given with which tokens could be checked');
-  const checked = await verifyToken(token.replace(/^Bearer\s+/i, ''), authorizer.pools.flatMap(issuerOf));
+  const issuers = authorizer.pools.flatMap((pool) => issuerOfPool(pool) ?? []);
+  const checked = keys.verify(token.replace(/^Bearer\s+/i, ''), issuers);
   if ('refused' in checked) return refused(name, checked.refused);
   const { claims } = checked;
-  if (typeof claims.exp === 'number' && claims.exp * 1000 <= clock.now()) {
-    return refused(name, 'the token has expired', 'The incoming token has expired');
-  }
+  if (typeof claims.exp !== 'number') return refused(name, 'the token does not say when it expires');
+  if (claims.exp * 1000 <= now) return refused(name, 'the token has expired', 'The incoming token has expired');
   const scopes = call.method.scopes ?? [];
   const why = scopes.length > 0 ? scopeFlaw(claims, scopes) : identityFlaw(claims);
   if (why !== undefined) return refused(name, why);
@@ -35,14 +30,6 @@ export async function checkPoolToken(
     call: { ...call, authorizer: { claims: Object.fromEntries(Object.entries(claims).map(claimText)) } },
     told: { name, outcome: 'allowed', ...(principal !== undefined && { principal }) },
   };
-}
-
-/** Of the pool's ARN: who its tokens say that they are from. */
-function issuerOf(pool: string): readonly string[] {
-  const [, partition = 'aws', , region = '', , resource = ''] = pool.split(':');
-  const id = resource.split('/')[1];
-  const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return id === undefined ? [] : [`https://cognito-idp.${region}.${suffix}/${id}`];
 }
 
 function scopeFlaw(claims: Readonly<Record<string, unknown>>, scopes: readonly string[]): string | undefined {

@@ -143,17 +143,17 @@ const POOL: RestAuthorizer = {
   ...{ type: 'COGNITO_USER_POOLS', id: 'c', name: 'Pool', identitySources: ['method.request.header.Authorization'] },
   pools: [`arn:aws:cognito-idp:${REGION}:${ACCOUNT}:userpool/${REGION}_abc`],
 };
-const NOW = 1_519_418_219_000;
 
 function poolScene(claims: object | undefined, scopes?: readonly string[]) {
   const asked: (readonly [string, readonly string[]])[] = [];
   const pooled = method({ authorization: 'COGNITO_USER_POOLS', authorizer: POOL, ...(scopes && { scopes }) });
   const served = restScene({
     resources: [resource('/', pooled)],
-    signingClock: { now: () => NOW },
-    verifyToken: async (token, issuers) => {
-      asked.push([token, issuers]);
-      return claims ? { claims: claims as Record<string, unknown> } : { refused: 'its signature is not one of the pool' };
+    keys: {
+      verify: (token, issuers) => {
+        asked.push([token, issuers]);
+        return claims ? { claims: claims as Record<string, unknown> } : { refused: 'its signature is not one of the pool' };
+      },
     },
   });
   return { served, asked };
@@ -162,8 +162,8 @@ function poolScene(claims: object | undefined, scopes?: readonly string[]) {
 const CLAIMS = {
   sub: 'u1',
   token_use: 'id',
-  exp: 1_519_421_819,
-  iat: 1_519_418_219,
+  exp: 1_767_229_199,
+  iat: 1_767_225_599,
   'cognito:groups': ['a', 'b'],
   verified: true,
 };
@@ -177,7 +177,7 @@ test('the claims of a user pool’s token reach the function as texts', async ()
   expect(asked).toEqual([['abc.def.ghi', [`https://cognito-idp.${REGION}.amazonaws.com/${REGION}_abc`]]]);
   expect(eventOf(lambda).requestContext.authorizer.claims).toEqual({
     ...{ sub: 'u1', token_use: 'id', 'cognito:groups': 'a,b', verified: 'true' },
-    ...{ exp: 'Fri Feb 23 21:36:59 UTC 2018', iat: 'Fri Feb 23 20:36:59 UTC 2018' },
+    ...{ exp: 'Thu Jan 01 00:59:59 UTC 2026', iat: 'Wed Dec 31 23:59:59 UTC 2025' },
   });
 });
 
@@ -186,7 +186,7 @@ test.each([
   ['the token is not of the pool', undefined, undefined, { authorization: 'x' }, 'Unauthorized'],
   [
     'the token has expired',
-    { ...CLAIMS, exp: 1_519_418_219 },
+    { ...CLAIMS, exp: 1_767_225_600 },
     undefined,
     { authorization: 'x' },
     'The incoming token has expired',

@@ -1,4 +1,5 @@
 import { seededChance } from '../../../../src/local/chance';
+import { JwtKeys } from '../../../../src/local/endpoints/jwt/jwt-keys';
 import { serveRestApis } from '../../../../src/local/endpoints/rest-api/serve-rest-apis';
 import type { ServingOptions } from '../../../../src/local/endpoints/rest-api/served-rest-api';
 import { type RunningServer, startServer } from '../../../../src/local/endpoints/server';
@@ -45,8 +46,7 @@ export function stage(name = 'prod', values: Partial<RestStage> = {}): RestStage
   return { address: ADDRESS, name, deploymentId: 'dep123', variables: {}, methodThrottles: {}, ...values };
 }
 
-export interface RestSceneOptions
-  extends Partial<Pick<ServingOptions, 'credentials' | 'signingClock' | 'verifyToken' | 'mapping'>> {
+export interface RestSceneOptions extends Partial<Pick<ServingOptions, 'credentials' | 'keys' | 'mapping'>> {
   readonly lambda?: FakeLambda;
   readonly api?: Partial<RestApi>;
   readonly resources?: readonly RestResource[];
@@ -81,11 +81,11 @@ export async function restScene(options: RestSceneOptions = {}): Promise<RestSce
     ...options.api,
   };
   const functions = options.functions ?? [aFunction('fn'), aFunction('authorizer')];
-  const { credentials = () => undefined, signingClock = new SystemClock(), verifyToken, mapping } = options;
+  const { credentials = () => undefined, keys = new JwtKeys(new Map()), mapping } = options;
   const application = { stacks: [], functions, unsupported: [], findings: [], restApis: [api], ...options.application };
   const door = serveRestApis(application, {
-    ...{ lambda, functions: () => functions, clock, chance: seededChance('rest'), journal, credentials, signingClock },
-    ...(verifyToken && { verifyToken }),
+    ...{ lambda, functions: () => functions, clock, chance: seededChance('rest'), journal, credentials, keys },
+    signingClock: new SystemClock(),
     ...(mapping && { mapping }),
   });
   const server = await startServer({ doors: [door, unknownApiDoor], onBug: (error) => bugs.push(error) });
