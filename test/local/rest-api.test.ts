@@ -1,12 +1,19 @@
 import { Duration } from 'aws-cdk-lib';
 import {
+  ApiDefinition,
   CognitoUserPoolsAuthorizer,
+  JsonSchemaType,
   LambdaIntegration,
   LambdaRestApi,
+  Period,
   ResponseTransferMode,
+  ResponseType,
   RestApi,
+  SpecRestApi,
+  TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import { appOf, nodeFunction, running, stopAll } from './scene';
 
@@ -95,4 +102,82 @@ test('a token of a user pool lets the caller in; one of another does not (AUT-01
     (await ask(local.mintToken(), 'PUT')).status,
   ];
   expect(statuses).toEqual([401, 200, 401, 401]);
+});
+
+test('an authorizer, a key, a plan, a model and a response of the app’s own work together as the CDK makes them', async () => {
+  const local = await running(
+    appOf((stack) => {
+      const handler = nodeFunction(
+        stack,
+        'Guard',
+        `exports.handler = async ({ authorizationToken, methodArn }) => {
+          if (authorizationToken === 'Bearer none') throw new Error('Unauthorized');
+          const Effect = authorizationToken === 'Bearer good' ? 'Allow' : 'Deny';
+          const Statement = [{ Action: 'execute-api:Invoke', Effect, Resource: methodArn }];
+          return { principalId: 'ada', policyDocument: { Version: '2012-10-17', Statement }, context: { tenant: 'acme' } };
+        };`,
+      );
+      const api = new RestApi(stack, 'Api');
+      const model = api.addModel('Order', { schema: { type: JsonSchemaType.OBJECT, required: ['id'] } });
+      api.root.addResource('orders').addMethod('POST', new LambdaIntegration(nodeFunction(stack, 'Orders', ECHO)), {
+        authorizer: new TokenAuthorizer(stack, 'Authorizer', { handler, validationRegex: 'Bearer .+' }),
+        apiKeyRequired: true,
+        requestModels: { 'application/json': model },
+        requestValidatorOptions: { validateRequestBody: true },
+      });
+      const plan = api.addUsagePlan('Plan', { quota: { limit: 2, period: Period.DAY } });
+      plan.addApiKey(api.addApiKey('Key', { value: 'abcdefghijklmnopqrst' }));
+      plan.addApiStage({ stage: api.deploymentStage });
+      api.addGatewayResponse('Denied', {
+        type: ResponseType.ACCESS_DENIED,
+        statusCode: '418',
+        responseHeaders: { 'x-a': "'b'" },
+      });
+    }),
+    { clock: 'virtual' },
+  );
+  const ask = (token: string, body = '{"id":1}', key = 'abcdefghijklmnopqrst') =>
+    fetch(`${local.apis[0]?.url}orders`, {
+      ...{ method: 'POST', body },
+      headers: { 'content-type': 'application/json', authorization: token, 'x-api-key': key },
+    });
+  const statuses = [];
+  for (const asked of [
+    () => ask('good'),
+    () => ask('Bearer none'),
+    () => ask('Bearer bad'),
+    () => ask('Bearer good', '{"id":1}', 'other'),
+    () => ask('Bearer good', '{}'),
+    () => ask('Bearer good'),
+    () => ask('Bearer good'),
+  ]) {
+    statuses.push((await asked()).status);
+  }
+  expect(statuses).toEqual([401, 401, 418, 403, 400, 200, 429]);
+  await local.clock.advance({ days: 1 });
+  const { event } = (await (await ask('Bearer good')).json()) as { event: { requestContext: object } };
+  expect(event.requestContext).toMatchObject({ authorizer: { principalId: 'ada', tenant: 'acme' } });
+  expect(local.function('Guard').invocations).toHaveLength(4);
+});
+
+test('an API that is made of an OpenAPI document is served', async () => {
+  const local = await running(
+    appOf((stack) => {
+      const fn = nodeFunction(stack, 'Orders', ECHO);
+      fn.addPermission('Api', { principal: new ServicePrincipal('apigateway.amazonaws.com') });
+      const uri = `arn:${stack.partition}:apigateway:${stack.region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`;
+      const integration = { 'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', uri } };
+      new SpecRestApi(stack, 'Api', {
+        apiDefinition: ApiDefinition.fromInline({
+          openapi: '3.0.1',
+          info: { title: 'A' },
+          paths: { '/orders/{id}': { get: integration } },
+        }),
+      });
+    }),
+  );
+
+  const response = await fetch(`${local.apis[0]?.url}orders/7`);
+
+  expect(await response.json()).toMatchObject({ event: { resource: '/orders/{id}', pathParameters: { id: '7' } } });
 });
