@@ -35,22 +35,32 @@ export class MadeUpCredentials {
 
   /** The same for every environment of one function (FN-93). */
   of(fn: LambdaFunction) {
-    const known = this.byRole.get(fn.arn);
+    return this.session(fn.arn, fn.configuration.roleArn, fn.account, fn.name);
+  }
+
+  /** Of a role that an API takes on to call a service. */
+  ofRole(roleArn: string) {
+    const account = roleArn.split(':')[4] || this.home.account;
+    return this.session(roleArn, roleArn, account, 'BackplaneAssumeRoleSession');
+  }
+
+  private session(key: string, roleArn: string, account: string, name: string) {
+    const known = this.byRole.get(key);
     if (known) return known;
-    const role = fn.configuration.roleArn.split('/').at(-1) ?? 'role';
+    const role = roleArn.split('/').at(-1) ?? 'role';
     const id = this.chance.hex(16).toUpperCase();
     const credentials = {
       accessKeyId: `LOCAL${id}`,
       secretAccessKey: this.chance.hex(40),
       sessionToken: this.chance.hex(64),
     };
-    this.byRole.set(fn.arn, credentials);
+    this.byRole.set(key, credentials);
     this.holders.set(credentials.accessKeyId, {
       secretAccessKey: credentials.secretAccessKey,
       sessionToken: credentials.sessionToken,
-      account: fn.account,
-      arn: `arn:aws:sts::${fn.account}:assumed-role/${role}/${fn.name}`,
-      userId: `AROA${id}:${fn.name}`,
+      account,
+      arn: `arn:aws:sts::${account}:assumed-role/${role}/${name}`,
+      userId: `AROA${id}:${name}`,
       allows: 'everything',
     });
     return credentials;

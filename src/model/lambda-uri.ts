@@ -1,5 +1,6 @@
 /** A function as an integration or authorizer names it: by its ARN, or by API Gateway's own form of it (APR-01, APH-01). */
-const INVOCATIONS = /^arn:[^:]+:apigateway:[^:]*:lambda:path\/+[^/]+\/functions\/(?<arn>.+)\/(?:response-streaming-)?invocations$/;
+const INVOCATIONS =
+  /^arn:[^:]+:apigateway:[^:]*:lambda:path\/+[^/]+\/functions\/(?<arn>.+)\/(?:response-streaming-)?invocations$/;
 const FUNCTION_ARN = /^arn:[^:]+:lambda:[^:]+:\d{12}:function:[\w.-]+(?::[\w$.-]+)?$/;
 
 /** The ARN, with its qualifier, of the function that an integration's URI leads to; undefined when it leads to none. */

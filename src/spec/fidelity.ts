@@ -2,6 +2,7 @@ import { BUCKETS } from './fidelity-buckets';
 import { CONTROL_PLANE } from './fidelity-control-plane';
 import { EVENT_BUSES, SCHEDULES } from './fidelity-events';
 import { HTTP_APIS } from './fidelity-http-apis';
+import { INTEGRATIONS } from './fidelity-integrations';
 import { LATTICE_SERVICES } from './fidelity-lattice';
 import { LOAD_BALANCERS } from './fidelity-load-balancers';
 import { MAPPINGS } from './fidelity-mappings';
@@ -41,8 +42,9 @@ export interface Behaviour {
     | 'Streams'
     | 'Event buses'
     | 'Schedules'
-    | 'HTTP APIs'
     | 'Mapping templates'
+    | 'Integrations of APIs'
+    | 'HTTP APIs'
     | 'REST APIs'
     | 'WebSocket APIs'
     | 'Not emulated';
@@ -663,8 +665,9 @@ export const FIDELITY: readonly Behaviour[] = [
   ...area('Streams', STREAMS),
   ...area('Event buses', EVENT_BUSES),
   ...area('Schedules', SCHEDULES),
-  ...area('HTTP APIs', HTTP_APIS),
   ...area('Mapping templates', TEMPLATES),
+  ...area('Integrations of APIs', INTEGRATIONS),
+  ...area('HTTP APIs', HTTP_APIS),
   ...area('REST APIs', REST_APIS),
   ...area('WebSocket APIs', WEB_SOCKETS),
   ...area('Not emulated', {

@@ -43,7 +43,7 @@ interface Claim {
   readonly expires?: string;
 }
 
-const ALGORITHM = 'AWS4-HMAC-SHA256';
+export const ALGORITHM = 'AWS4-HMAC-SHA256';
 const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
 
 /** Whether the request is signed by one of the known credentials, in its headers or (pre-signed) in its query. */
@@ -179,7 +179,7 @@ function dateFlaw({ date, expires }: Claim, now: Instant): Verdict | undefined {
   return end < now ? invalid(`Signature expired: ${iso(end)} is now earlier than ${iso(now)}`) : undefined;
 }
 
-function signingKey(secretAccessKey: string, scope: readonly string[]): string | Buffer {
+export function signingKey(secretAccessKey: string, scope: readonly string[]): string | Buffer {
   return scope.reduce<string | Buffer>((key, part) => createHmac('sha256', key).update(part).digest(), `AWS4${secretAccessKey}`);
 }
 
@@ -188,7 +188,7 @@ function same(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-function iso(at: Instant): string {
+export function iso(at: Instant): string {
   return new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
 }
 

@@ -5,6 +5,8 @@ import type { InvokeAnswer } from '../../engine/ports';
 /** A request as a method of an API has let it in: what templates and parameters read. */
 export interface MethodRequest {
   readonly method: string;
+  /** Without the stage: `$request.path` of HTTP APIs. */
+  readonly path?: string;
   /** Decoded. */
   readonly pathParameters: Readonly<Record<string, string>>;
   /** Decoded; every value, in the order of the request. */
@@ -42,6 +44,8 @@ export interface IntegrationReply {
   readonly body: Buffer;
   /** What selection patterns are matched with. @default the status */
   readonly selection?: string;
+  /** Why this was not the service's answer. */
+  readonly notEmulated?: string;
 }
 
 /** Those who answer for integrations; each is called when an integration of its kind is. */
