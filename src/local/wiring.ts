@@ -26,10 +26,12 @@ import { JwtKeys } from './endpoints/jwt/jwt-keys';
 import { lambdaService } from './endpoints/lambda-api/lambda-service';
 import { latticeDoor } from './endpoints/lattice/door';
 import { wireLoadBalancers } from './endpoints/load-balancer/wire';
+import { callIntegration } from './endpoints/mapping/call-integration';
 import type { SchemaText } from './endpoints/protocol/served-service';
 import { serveRestApis } from './endpoints/rest-api/serve-rest-apis';
 import { RuntimeApi } from './endpoints/runtime-api';
 import { startServer } from './endpoints/server';
+import { awsBackend } from './endpoints/service-integrations/aws-backend';
 import { unknownApiDoor } from './endpoints/unknown-api';
 import { wireWebSockets } from './endpoints/web-socket-api/wire';
 import { XrayDaemon } from './endpoints/xray-daemon';
@@ -232,6 +234,11 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   };
   const loadBalancers = wireLoadBalancers({ ...serving, application, chance: chance.fork('load-balancers') });
   if (webSockets) server.openForUpgrades(webSockets.upgrades);
+  const aws = awsBackend({
+    // The door of the AWS APIs is the last one, and takes what no other does.
+    door: (head) => doors.at(-1)?.(head),
+    credentials: (role) => credentials.ofRole(role),
+  });
   doors.push(
     ...(webSockets?.doors ?? []),
     loadBalancers.door,
@@ -246,7 +253,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       signingClock: new SystemClock(),
     }),
     httpApiDoor(application.httpApis ?? [], { ...serving, chance: chance.fork('http-apis') }),
-    serveRestApis(application, { ...serving, chance: chance.fork('rest-apis') }),
+    serveRestApis(application, { ...serving, chance: chance.fork('rest-apis'), mapping: { callIntegration, aws } }),
     unknownApiDoor,
     awsApiDoor({
       lambda: invoker,

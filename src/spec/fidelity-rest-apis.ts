@@ -87,9 +87,9 @@ export const REST_APIS = {
   ],
   absent: [
     {
-      behaviour: 'Integrations of type MOCK, AWS, HTTP and HTTP_PROXY',
-      rules: ['APR-04'],
-      remark: 'Such methods answer 500 with the reason; `list` names those of type HTTP.',
+      behaviour: 'Integrations of type HTTP and HTTP_PROXY',
+      rules: [],
+      remark: 'Such methods answer 500 with the reason, and `list` names them.',
     },
     {
       behaviour:
