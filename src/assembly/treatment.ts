@@ -37,6 +37,8 @@ export const TRANSLATED: ReadonlySet<string> = new Set([
   'AWS::VpcLattice::TargetGroup',
   'AWS::ApiGatewayV2::RouteResponse',
   'AWS::ApiGatewayV2::IntegrationResponse',
+  'AWS::ApiGatewayV2::DomainName',
+  'AWS::ApiGatewayV2::ApiMapping',
 ]);
 
 /** Types that belong together; one that ends in `*` stands for all that begin like it. */

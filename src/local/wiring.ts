@@ -238,6 +238,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     // The door of the AWS APIs is the last one, and takes what no other does.
     door: (head) => doors.at(-1)?.(head),
     credentials: (role) => credentials.ofRole(role),
+    signingClock: new SystemClock(),
   });
   doors.push(
     ...(webSockets?.doors ?? []),
@@ -252,8 +253,8 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       credentials: (accessKeyId) => credentials.holderOf(accessKeyId),
       signingClock: new SystemClock(),
     }),
-    httpApiDoor(application.httpApis ?? [], { ...serving, chance: chance.fork('http-apis') }),
     serveRestApis(application, { ...serving, chance: chance.fork('rest-apis'), mapping: { callIntegration, aws } }),
+    httpApiDoor(application.httpApis ?? [], application.httpDomains ?? [], { ...serving, chance: chance.fork('http-apis') }),
     unknownApiDoor,
     awsApiDoor({
       lambda: invoker,

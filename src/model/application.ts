@@ -3,7 +3,7 @@ import type { Bucket } from './bucket';
 import type { EventBus, EventRule } from './event-bus';
 import type { EventSourceMapping } from './event-source-mapping';
 import type { LambdaFunction } from './function';
-import type { HttpApi } from './http-api';
+import type { HttpApi, HttpDomain } from './http-api';
 import type { LatticeService, LatticeTargetGroup } from './lattice';
 import type { LayerVersion } from './layer';
 import type { LoadBalancer, TargetGroup } from './load-balancer';
@@ -60,6 +60,8 @@ export interface Application {
   readonly restDomains?: readonly RestDomain[];
   /** WebSocket APIs of API Gateway. @default none */
   readonly webSocketApis?: readonly WebSocketApi[];
+  /** Domains of the app's own in front of HTTP APIs. @default none */
+  readonly httpDomains?: readonly HttpDomain[];
   /** What was read but is not run, and why: one entry a resource. */
   readonly unsupported: readonly Unsupported[];
   /** What could not be understood; the rest of the app is whole. */

@@ -3,17 +3,34 @@ import type { Application } from './application';
 import type { HttpApi, HttpIntegration, HttpRoute, HttpStage } from './http-api';
 import { functionOfUri, withStageVariables } from './lambda-uri';
 
-/** The HTTP APIs of the app, as a person sees them. */
-export function httpApiDoors({ httpApis = [], functions }: Application): readonly ApiDoor[] {
-  return httpApis.map((api) => ({
-    kind: 'httpApi',
-    address: api.address,
-    id: api.id,
-    name: api.name,
-    domainName: api.domainName,
-    entrances: api.stages.map(({ name }) => ({ stage: name, path: name === '$default' ? '/' : `/${name}/` })),
-    routes: api.routes.map((route) => shown(route, api, functions)),
-  }));
+/** The HTTP APIs of the app, as a person sees them, and the domains in front of them. */
+export function httpApiDoors({ httpApis = [], httpDomains = [], functions }: Application): readonly ApiDoor[] {
+  const own = httpApis.map(
+    (api): ApiDoor => ({
+      kind: 'httpApi',
+      address: api.address,
+      id: api.id,
+      name: api.name,
+      domainName: api.domainName,
+      entrances: api.endpointDisabled
+        ? []
+        : api.stages.map(({ name }) => ({ stage: name, path: name === '$default' ? '/' : `/${name}/` })),
+      routes: api.routes.map((route) => shown(route, api, functions)),
+    }),
+  );
+  const domains = httpDomains.map(
+    ({ address, name, mappings }): ApiDoor => ({
+      kind: 'httpApi',
+      address,
+      ...{ id: name, name, domainName: name },
+      entrances: mappings.map(({ key, stage }) => ({ stage, path: key === undefined ? '/' : `/${key}/` })),
+      routes: mappings.map(({ key, apiId }) => ({
+        key: `ANY /${key ?? ''}`,
+        target: httpApis.find(({ id }) => id === apiId)?.address.path ?? apiId,
+      })),
+    }),
+  );
+  return [...own, ...domains];
 }
 
 function shown(route: HttpRoute, api: HttpApi, functions: Application['functions']): ApiRoute {

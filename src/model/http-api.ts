@@ -16,6 +16,20 @@ export interface HttpApi {
   readonly routes: readonly HttpRoute[];
 }
 
+/** A domain of the app's own, in front of HTTP APIs. */
+export interface HttpDomain {
+  readonly address: ResourceAddress;
+  readonly name: string;
+  readonly mappings: readonly HttpMapping[];
+}
+
+export interface HttpMapping {
+  /** What paths begin with, without a slash before it; absent for all others. */
+  readonly key?: string;
+  readonly apiId: string;
+  readonly stage: string;
+}
+
 /** Members are absent when the template does not have them. */
 export interface HttpCors {
   readonly allowCredentials?: boolean;

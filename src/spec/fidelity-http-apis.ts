@@ -35,6 +35,11 @@ export const HTTP_APIS = {
         'Served at `http://127.0.0.1:PORT/_api/<id>/` and `http://<id>.execute-api.<region>.localhost:PORT`; `host` and `x-forwarded-*` of events say so, `requestContext.domainName` is that of AWS.',
     },
     {
+      behaviour: 'Domains of the app’s own lead to stages, by the keys of their mappings',
+      rules: ['APH-04'],
+      remark: 'Served at `http://127.0.0.1:PORT/_api/<domain>/` and `http://<domain>.localhost:PORT`, for HTTP APIs.',
+    },
+    {
       behaviour: 'Integrations end after 30 seconds or less, bodies at 10 MB, headers at 10,240 bytes',
       rules: ['APH-01'],
       remark: 'With 503, 413 and 431; the texts are not recorded.',
@@ -75,7 +80,7 @@ export const HTTP_APIS = {
       rules: ['APH-01'],
       remark: 'Such routes answer 500; `list` names them.',
     },
-    { behaviour: 'Mutual TLS, and domains of the app’s own', rules: ['APH-04'], remark: 'Nothing is served for them.' },
+    { behaviour: 'Mutual TLS', rules: ['APH-04'], remark: 'Clients are not asked for certificates; told as a finding.' },
     { behaviour: 'APIs that are made from OpenAPI documents', rules: ['APH-01'], remark: 'They are said not to be run.' },
     { behaviour: 'Access logs', rules: ['APH-01'], remark: 'None are written; requests are in the journal.' },
   ],

@@ -44,9 +44,9 @@ export function withLocal(text: string, local: ReturnType<typeof localAddresses>
   return local.reduce((sofar, [there, here]) => (sofar.includes(there) ? sofar.replaceAll(there, here) : sofar), text);
 }
 
-/** Those of an API Gateway API for HTTP and for WebSockets; an API of another kind is not known by its id alone. */
+/** Those of an API Gateway API, or of a domain in front of some, for HTTP and for WebSockets; no other door is known by its id alone. */
 function apiAddresses(id: string, domainName: string, origin: string): readonly (readonly [string, string])[] {
-  if (!domainName.startsWith(`${id}.execute-api.`)) return [];
+  if (domainName !== id && !domainName.startsWith(`${id}.execute-api.`)) return [];
   return [
     [`https://${domainName}`, `${origin}${API_PREFIX}${id}`],
     [`wss://${domainName}`, `${origin.replace(/^http/, 'ws')}${API_PREFIX}${id}`],

@@ -8,12 +8,13 @@ import type { HttpCall } from './http-call';
  * `host` and `x-forwarded-*` say where the API is served here, so that links which a handler builds of them lead to it, whichever
  * way the request came in. `requestContext.domainName` is the name on AWS, for handlers that compare it.
  */
-export function eventHeaders({ head, api, traceHeader, body }: HttpCall): readonly (readonly [name: string, value: string])[] {
+export function eventHeaders(call: HttpCall): readonly (readonly [name: string, value: string])[] {
+  const { head, traceHeader, body } = call;
   const given = head.headers['x-amzn-trace-id'];
   const forwarded = head.headers['x-forwarded-for'];
   const written: (readonly [string, string])[] = [
     ['Content-Length', String(body.length)],
-    ['Host', `${api.id}.execute-api.${api.region}.localhost:${head.port}`],
+    ['Host', hostHere(call)],
     // Of a trace that begins here the event has only the root; the runtime gets all of it.
     ['X-Amzn-Trace-Id', String(given).includes('Root=') ? String(given) : (traceHeader.split(';')[0] as string)],
     ['X-Forwarded-For', forwarded === undefined ? sourceIp(head) : `${String(forwarded)}, ${sourceIp(head)}`],
@@ -22,4 +23,9 @@ export function eventHeaders({ head, api, traceHeader, body }: HttpCall): readon
   ];
   const own = new Set(written.map(([name]) => name.toLowerCase()));
   return [...written, ...[...sentHeaders(head)].filter(([name]) => !own.has(name.toLowerCase()))];
+}
+
+/** The name and port that lead here, whichever way the request came in. */
+export function hostHere({ api, domainName, head }: HttpCall): string {
+  return `${domainName ?? `${api.id}.execute-api.${api.region}`}.localhost:${head.port}`;
 }

@@ -12,6 +12,7 @@ export function eventV1(call: HttpCall) {
 /** The same without the body, as authorizers get it. */
 export function requestV1(call: HttpCall) {
   const { api, stage, route, head, path } = call;
+  const domainName = call.domainName ?? api.domainName;
   const resource = route.key.includes(' ') ? (route.key.split(' ')[1] as string) : route.key;
   const sent = allOf(eventHeaders(call), false);
   const query = head.rawQuery === '' ? null : allOf(queryPairs(head.rawQuery), true);
@@ -28,8 +29,8 @@ export function requestV1(call: HttpCall) {
       accountId: api.account,
       apiId: api.id,
       ...(stage.deploymentId !== undefined && { deploymentId: stage.deploymentId }),
-      domainName: api.domainName,
-      domainPrefix: api.id,
+      domainName,
+      domainPrefix: domainName.split('.', 1)[0],
       extendedRequestId: call.requestId,
       httpMethod: head.method,
       identity: {

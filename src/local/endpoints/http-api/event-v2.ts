@@ -12,6 +12,7 @@ export function eventV2(call: HttpCall) {
 /** The same without the body, as authorizers get it. */
 export function requestV2(call: HttpCall) {
   const { api, stage, route, head, path, pathParameters } = call;
+  const domainName = call.domainName ?? api.domainName;
   const { cookies, headers } = headersV2(call);
   return {
     version: '2.0',
@@ -25,8 +26,8 @@ export function requestV2(call: HttpCall) {
       accountId: api.account,
       apiId: api.id,
       ...(call.authorizer && { authorizer: call.authorizer.v2 }),
-      domainName: api.domainName,
-      domainPrefix: api.id,
+      domainName,
+      domainPrefix: domainName.split('.', 1)[0],
       http: {
         method: head.method,
         path,

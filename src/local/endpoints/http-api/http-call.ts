@@ -10,6 +10,10 @@ export interface HttpCall {
   readonly head: RequestHead;
   /** As it is delivered, with the name of the stage where that was part of it. */
   readonly path: string;
+  /** The same without the stage, or the key of the domain's mapping. */
+  readonly below: string;
+  /** Of the app's own, where the request came in at one. */
+  readonly domainName?: string;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly body: Buffer;
   readonly requestId: string;

@@ -8,6 +8,7 @@ import type { HttpResponse } from '../http';
 import { CONNECTION_HEADERS, sentHeaders, sourceIp } from '../request-facts';
 import { within } from '../within';
 import { type Ending, gatewayEnding } from './ending';
+import { hostHere } from './event-headers';
 import type { HttpCall } from './http-call';
 
 export interface ProxyingOptions {
@@ -52,7 +53,7 @@ export async function proxyHttp(call: HttpCall, integration: HttpIntegration, op
 
 /** With values in the place of `{variables}`; what only `$default` takes keeps its path, and every request its query. */
 function addressOf(
-  { stage, route, path, pathParameters, head }: HttpCall,
+  { stage, route, below, pathParameters, head }: HttpCall,
   integration: HttpIntegration,
   options: ProxyingOptions,
 ) {
@@ -60,7 +61,6 @@ function addressOf(
   const filled = template.replace(/\{([\w.-]+)\+?\}/g, (whole, name: string) =>
     Object.hasOwn(pathParameters, name) ? encodedPath(pathParameters[name] as string) : whole,
   );
-  const below = stage.name === '$default' ? path : path.slice(stage.name.length + 1);
   const address = route.key === '$default' ? `${filled.replace(/\/$/, '')}${encodedPath(below)}` : filled;
   const query = head.rawQuery === '' ? '' : `${address.includes('?') ? '&' : '?'}${head.rawQuery}`;
   return options.localAddress(`${address}${query}`);
@@ -74,13 +74,13 @@ export function isLoopback(hostname: string): boolean {
   return hostname === '[::1]' || hostname === 'localhost' || hostname.endsWith('.localhost') || /^127(\.\d+){3}$/.test(hostname);
 }
 
-function forwardedHeaders({ head, traceHeader, api }: HttpCall): readonly string[] {
+function forwardedHeaders(call: HttpCall): readonly string[] {
+  const { head, traceHeader } = call;
   const own = new Set(['host', 'content-length', 'x-amzn-trace-id', 'forwarded', 'via']);
   const sent = [...sentHeaders(head)].filter(([name]) => !own.has(name.toLowerCase()));
-  const host = `${api.id}.execute-api.${api.region}.localhost:${head.port}`;
   return [
     ...sent.flat(),
-    ...['Forwarded', `for=${sourceIp(head)};host=${host};proto=http`, 'Via', 'HTTP/1.1 AmazonAPIGateway'],
+    ...['Forwarded', `for=${sourceIp(head)};host=${hostHere(call)};proto=http`, 'Via', 'HTTP/1.1 AmazonAPIGateway'],
     ...['X-Amzn-Trace-Id', traceHeader.split(';')[0] as string],
   ];
 }

@@ -107,9 +107,8 @@ function eventV1(call: HttpCall, identitySource: readonly string[]): object {
 }
 
 /** What the request is for, with its own path. */
-function requestArn({ api, stage, head, path }: HttpCall): string {
-  const below = stage.name === '$default' ? path : path.slice(stage.name.length + 1);
-  return `${executeApiArn(api)}/${stage.name}/${head.method}${below === '' ? '/' : below}`;
+function requestArn({ api, stage, head, below }: HttpCall): string {
+  return `${executeApiArn(api)}/${stage.name}/${head.method}${below}`;
 }
 
 function errorMessage(payload: Uint8Array): string | undefined {

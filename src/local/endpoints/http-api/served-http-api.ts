@@ -1,4 +1,4 @@
-import type { HttpApi, HttpStage } from '../../../model/http-api';
+import type { HttpApi, HttpMapping, HttpStage } from '../../../model/http-api';
 import { whyNotServed } from '../../../model/http-api-door';
 import { HTTP_HEADERS_MAX } from '../../../spec/http-api';
 import type { Chance } from '../../chance-port';
@@ -28,7 +28,12 @@ export interface ServingOptions extends Omit<AuthorizingOptions, 'decisions'>, P
 interface Entered {
   readonly stage: HttpStage;
   readonly below: string;
+  /** Of the app's own, where the request came in at one. */
+  readonly domainName?: string;
 }
+
+/** What a domain of the app's own says of its requests. */
+type Entrance = HttpMapping & { readonly domainName: string };
 
 type Begun = Pick<HttpCall, 'head' | 'requestId' | 'now'> & { readonly body: RequestBody };
 
@@ -52,12 +57,12 @@ export class ServedHttpApi {
     return this.api.region;
   }
 
-  async answer(head: RequestHead, rawPath: string, body: RequestBody): Promise<HttpResponse> {
+  async answer(head: RequestHead, rawPath: string, body: RequestBody, entrance?: Entrance): Promise<HttpResponse> {
     const { chance, clock, journal } = this.options;
     const requestId = gatewayRequestId(chance);
     const now = clock.now();
     const path = deliveredPath(rawPath);
-    const entered = path === undefined ? undefined : this.enter(path);
+    const entered = path === undefined ? undefined : this.enter(path, entrance);
     const matched = entered && this.routes.find(head.method, entered.below);
     const ending = await this.end({ head, body, requestId, now }, path, entered, matched);
 
@@ -84,7 +89,8 @@ export class ServedHttpApi {
     matched: Matched | undefined,
   ): Promise<Ending> {
     const { head, body, now } = begun;
-    if (this.api.endpointDisabled) return gatewayEnding(404, 'the default endpoint of the API is disabled');
+    if (this.api.endpointDisabled && !entered?.domainName)
+      return gatewayEnding(404, 'the default endpoint of the API is disabled');
     if (path === undefined) return gatewayEnding(400, 'the path is not percent-encoded UTF-8, also once it is decoded');
     if (!entered) return gatewayEnding(404, 'the API has no stage of this name, and no $default stage');
     const { stage, below } = entered;
@@ -97,7 +103,7 @@ export class ServedHttpApi {
     if (!this.passes(stage, matched)) return gatewayEnding(429, 'more requests than the stage lets through');
 
     const trace = traceHeader(headerOf(head, 'x-amzn-trace-id'), now, this.options.chance);
-    const call: HttpCall = { ...begun, ...matched, api: this.api, stage, path, body, traceHeader: trace };
+    const call: HttpCall = { ...begun, ...matched, ...entered, api: this.api, path, body, traceHeader: trace };
     const authorization = await authorize(call, { ...this.options, decisions: this.decisions });
     if (!authorization) return this.preflight(head) ?? this.integrate(call);
     const { told } = authorization;
@@ -128,8 +134,13 @@ export class ServedHttpApi {
     return throttle === undefined || this.throttle.passes(`${stage.name} ${route.key}`, { ...stage.throttle, ...throttle });
   }
 
-  /** The stage that the path begins with, or else the `$default` one. */
-  private enter(path: string): Entered | undefined {
+  /** The stage that the path begins with, or else the `$default` one; a domain says it itself. */
+  private enter(path: string, entrance?: Entrance): Entered | undefined {
+    if (entrance) {
+      const { stage: name, key, domainName } = entrance;
+      const mapped = this.stages.get(name);
+      return mapped && { stage: mapped, below: key === undefined ? path : path.slice(key.length + 1) || '/', domainName };
+    }
     const [, first = ''] = path.split('/', 2);
     const named = first === '$default' ? undefined : this.stages.get(first);
     if (named) return { stage: named, below: path.slice(first.length + 1) || '/' };

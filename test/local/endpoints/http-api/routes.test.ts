@@ -77,3 +77,29 @@ test('fails when no route takes the request, the API is unknown or its endpoint 
   expect((await fetch(`${disabled.href}/a`)).status).toBe(404);
   expect(scene.requests()).toMatchObject([{ status: 404, refused: 'no route takes GET /b' }, { status: 404 }]);
 });
+
+test('a domain of the app leads to the stages of its APIs, by the longest key', async () => {
+  const address = { stack: 'App', logicalId: 'Domain', path: 'App/Domain' };
+  const mappings = [
+    { apiId: API_ID, stage: '$default' },
+    { apiId: API_ID, stage: 'prod', key: 'v1/orders' },
+    { apiId: 'other', stage: 'prod', key: 'other' },
+  ];
+  const stages = ['$default', 'prod'].map((name) => ({ name, deploymentId: 'd', variables: { name } }));
+  const scene = await httpScene({
+    routes: [route('GET /x')],
+    api: { stages, endpointDisabled: true },
+    domains: [{ address, name: 'api.example.com', mappings }],
+  });
+  const base = `${scene.origin}/_api/api.example.com`;
+
+  const answers = await Promise.all(
+    ['/x', '/v1/orders/x', '/v1/ordersx', '/other/x'].map(async (path) => (await fetch(base + path)).status),
+  );
+
+  expect(answers).toEqual([200, 200, 404, 403]);
+  expect([eventOf(scene.lambda, 0), eventOf(scene.lambda, 1)]).toMatchObject([
+    { rawPath: '/x', requestContext: { stage: '$default', domainName: 'api.example.com', domainPrefix: 'api' } },
+    { rawPath: '/v1/orders/x', requestContext: { stage: 'prod' }, headers: { host: `api.example.com.localhost:${scene.port}` } },
+  ]);
+});

@@ -8,7 +8,7 @@ import type { JsonWebKeySet } from '../../../../src/local/engine/tokens/json-web
 import { Journal } from '../../../../src/local/journal/journal';
 import { VirtualClock } from '../../../../src/local/time/virtual-clock';
 import type { LambdaFunction } from '../../../../src/model/function';
-import type { HttpApi, HttpIntegration, HttpRoute } from '../../../../src/model/http-api';
+import type { HttpApi, HttpDomain, HttpIntegration, HttpRoute } from '../../../../src/model/http-api';
 import { ACCOUNT, type FakeLambda, fakeLambda, permission, REGION } from '../scene';
 
 export const API_ID = 'a1b2c3d4e5';
@@ -32,6 +32,7 @@ export interface HttpSceneOptions {
   readonly api?: Partial<HttpApi>;
   readonly routes?: readonly HttpRoute[];
   readonly functions?: readonly LambdaFunction[];
+  readonly domains?: readonly HttpDomain[];
   readonly jwtKeys?: Readonly<Record<string, JsonWebKeySet>>;
   readonly credentials?: Credentials;
 }
@@ -64,7 +65,7 @@ export async function httpScene(options: HttpSceneOptions = {}): Promise<HttpSce
   };
   const functions = options.functions ?? [aFunction('fn')];
   const keys = new JwtKeys(new Map(Object.entries(options.jwtKeys ?? {})));
-  const door = httpApiDoor([api], {
+  const door = httpApiDoor([api], options.domains ?? [], {
     ...{ lambda, functions: () => functions, clock, chance: seededChance('http'), journal, keys },
     localAddress: (uri) => uri,
     credentials: options.credentials ?? (() => undefined),
