@@ -226,8 +226,14 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     ...{ registry, invoker, clock, journal, inOrder, deliveries, chance: chance.fork('pollers') },
     ...{ queues: queues.store, tables: tables.streams },
   });
+  const aws = awsBackend({
+    // The door of the AWS APIs is the last one, and takes what no other does.
+    door: (head) => doors.at(-1)?.(head),
+    credentials: (role) => credentials.ofRole(role),
+    signingClock: new SystemClock(),
+  });
   const serving = {
-    ...{ lambda: invoker, functions: () => registry.functions, clock, journal, keys },
+    ...{ lambda: invoker, functions: () => registry.functions, clock, journal, keys, aws },
     localAddress: (uri: string) => withLocal(uri, addresses),
     credentials: (accessKeyId: string) => credentials.holderOf(accessKeyId),
     signingClock: new SystemClock(),

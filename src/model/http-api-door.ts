@@ -1,3 +1,4 @@
+import { SERVICE_SUBTYPES } from '../spec/http-api-mapping';
 import type { ApiDoor, ApiRoute } from './api-door';
 import type { Application } from './application';
 import type { HttpApi, HttpIntegration, HttpRoute, HttpStage } from './http-api';
@@ -47,8 +48,8 @@ function shown(route: HttpRoute, api: HttpApi, functions: Application['functions
 /** Why a route is not served as on AWS, as a sentence. */
 export function whyNotServed({ integration }: HttpRoute): string | undefined {
   if (integration === undefined) return 'It has no integration.';
-  if (integration.subtype !== undefined) return `The integration ${integration.subtype} is not emulated.`;
-  if (integration.requestParameters || integration.responseParameters) return 'Parameter mapping is not emulated.';
+  const { subtype } = integration;
+  if (subtype !== undefined && !Object.hasOwn(SERVICE_SUBTYPES, subtype)) return `The integration ${subtype} is not emulated.`;
   if (integration.connectionType === 'VPC_LINK') return 'VPC links are not emulated.';
   return undefined;
 }

@@ -76,7 +76,7 @@ export const HTTP_APIS = {
   ],
   absent: [
     {
-      behaviour: 'Integrations with services, parameter mapping, VPC links',
+      behaviour: 'Integrations with AppConfig and Step Functions, VPC links',
       rules: ['APH-01'],
       remark: 'Such routes answer 500; `list` names them.',
     },

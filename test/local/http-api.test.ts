@@ -1,7 +1,16 @@
-import { CorsHttpMethod, HttpApi, HttpMethod, HttpStage, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  CorsHttpMethod,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  MappingValue,
+  ParameterMapping,
+  PayloadFormatVersion,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer, HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
-import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { HttpLambdaIntegration, HttpSqsIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { appOf, nodeFunction, running, stopAll } from './scene';
 
 afterEach(stopAll);
@@ -153,4 +162,46 @@ test('fails when keys of an issuer are not there, or the issuer of a token canno
   });
   const local = await running(app);
   expect(() => local.mintToken()).toThrow('The issuer of the token must be given: the app has no JWT authorizer.');
+});
+
+test('a request becomes a message of a queue without a function between (APH-01)', async () => {
+  const local = await running(
+    appOf((stack) => {
+      const api = new HttpApi(stack, 'Api');
+      const integration = new HttpSqsIntegration('I', { queue: new Queue(stack, 'Orders', { queueName: 'orders' }) });
+      api.addRoutes({ path: '/orders', methods: [HttpMethod.POST], integration });
+    }),
+  );
+  const response = await fetch(`${local.apis[0]?.url}orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ MessageBody: 'a pen' }),
+  });
+
+  expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('MessageId')]);
+  expect(local.queue('orders').messages.map(({ body }) => body)).toEqual(['a pen']);
+  expect(local.journal.entries.filter(({ kind }) => kind === 'httpRequest')).toMatchObject([
+    { route: 'POST /orders', integration: 'SQS-SendMessage', integrationStatus: 200, status: 200 },
+  ]);
+});
+
+test('parameters are mapped on the way to a function', async () => {
+  const local = await running(
+    appOf((stack) => {
+      const parameterMapping = new ParameterMapping()
+        .appendHeader('x-id', MappingValue.requestPathParam('id'))
+        .overwriteQueryString('q', MappingValue.custom('${request.querystring.q}-${stageVariables.none}!'))
+        .removeHeader('x-secret')
+        .overwritePath(MappingValue.custom('/mapped/$request.path.id'));
+      const api = new HttpApi(stack, 'Api');
+      const orders = nodeFunction(stack, 'Orders', ECHO);
+      api.addRoutes({ path: '/orders/{id}', integration: new HttpLambdaIntegration('I', orders, { parameterMapping }) });
+    }),
+  );
+
+  const response = await fetch(`${local.apis[0]?.url}orders/7?q=a`, { headers: { 'x-secret': 's', 'x-id': '0' } });
+
+  const { event } = (await response.json()) as { event: { headers: object } };
+  expect(event).toMatchObject({ headers: { 'x-id': '0,7' }, queryStringParameters: { q: 'a-!' }, pathParameters: { id: '7' } });
+  expect(event.headers).not.toHaveProperty('x-secret');
 });

@@ -14,6 +14,8 @@ export interface HttpCall {
   readonly below: string;
   /** Of the app's own, where the request came in at one. */
   readonly domainName?: string;
+  /** The path that mapped parameters say, where they do. */
+  readonly mappedPath?: string;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly body: Buffer;
   readonly requestId: string;

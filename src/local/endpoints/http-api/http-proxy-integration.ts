@@ -52,18 +52,21 @@ export async function proxyHttp(call: HttpCall, integration: HttpIntegration, op
 }
 
 /** With values in the place of `{variables}`; what only `$default` takes keeps its path, and every request its query. */
-function addressOf(
-  { stage, route, below, pathParameters, head }: HttpCall,
-  integration: HttpIntegration,
-  options: ProxyingOptions,
-) {
+function addressOf(call: HttpCall, integration: HttpIntegration, options: ProxyingOptions): string {
+  const { stage, route, below, pathParameters, head } = call;
   const template = withStageVariables(integration.uri ?? '', stage.variables);
   const filled = template.replace(/\{([\w.-]+)\+?\}/g, (whole, name: string) =>
     Object.hasOwn(pathParameters, name) ? encodedPath(pathParameters[name] as string) : whole,
   );
-  const address = route.key === '$default' ? `${filled.replace(/\/$/, '')}${encodedPath(below)}` : filled;
+  const mapped = call.mappedPath === undefined ? undefined : replacedPath(template, call.mappedPath);
+  const address = mapped ?? (route.key === '$default' ? `${filled.replace(/\/$/, '')}${encodedPath(below)}` : filled);
   const query = head.rawQuery === '' ? '' : `${address.includes('?') ? '&' : '?'}${head.rawQuery}`;
   return options.localAddress(`${address}${query}`);
+}
+
+function replacedPath(address: string, path: string): string {
+  const [, origin = address] = /^(\w+:\/\/[^/?#]*)/.exec(address) ?? [];
+  return `${origin}${encodedPath(path.startsWith('/') ? path : `/${path}`)}`;
 }
 
 function encodedPath(path: string): string {

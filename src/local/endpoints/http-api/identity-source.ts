@@ -1,5 +1,5 @@
 import { headerOf, queryPairs } from '../request-facts';
-import { requestV1 } from './event-v1';
+import { contextOf } from './context-values';
 import type { HttpCall } from './http-call';
 
 /** What a source of identity, as `$request.header.Authorization`, stands for in a request; undefined where there is nothing. */
@@ -20,10 +20,9 @@ function valueOf(source: string, call: HttpCall): string | undefined {
 }
 
 function contextValue(name: string, call: HttpCall): string | undefined {
-  const context = { ...requestV1(call).requestContext, routeKey: call.route.key };
   const found = name.split('.').reduce<unknown>((value, member) => {
     const isThere = typeof value === 'object' && value !== null && Object.hasOwn(value, member);
     return isThere ? (value as Readonly<Record<string, unknown>>)[member] : undefined;
-  }, context);
+  }, contextOf(call));
   return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
 }

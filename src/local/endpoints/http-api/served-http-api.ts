@@ -16,10 +16,12 @@ import { type Ending, gatewayEnding } from './ending';
 import type { HttpCall } from './http-call';
 import { type ProxyingOptions, proxyHttp } from './http-proxy-integration';
 import { invokeFunction } from './lambda-integration';
+import { mappedCall, mappedEnding } from './mapped-call';
 import { deliveredPath } from './request-path';
 import { type Matched, RouteTable } from './route-table';
+import { askService, type CallingOptions } from './service-integration';
 
-export interface ServingOptions extends Omit<AuthorizingOptions, 'decisions'>, ProxyingOptions {
+export interface ServingOptions extends Omit<AuthorizingOptions, 'decisions'>, ProxyingOptions, CallingOptions {
   readonly journal: Journal;
   readonly chance: Chance;
 }
@@ -120,13 +122,17 @@ export class ServedHttpApi {
     return { response: preflightResponse(cors, head), refused };
   }
 
-  private integrate(call: HttpCall): Ending | Promise<Ending> {
-    const { integration } = call.route;
-    const why = whyNotServed(call.route);
+  private async integrate(given: HttpCall): Promise<Ending> {
+    const { integration } = given.route;
+    const why = whyNotServed(given.route);
     if (why !== undefined || !integration) return gatewayEnding(500, why ?? 'the route has no integration');
-    return integration.type === 'HTTP_PROXY'
+    if (integration.subtype !== undefined) return mappedEnding(await askService(given, integration, this.options), given);
+    const call = mappedCall(given);
+    if ('response' in call) return call;
+    const ending = await (integration.type === 'HTTP_PROXY'
       ? proxyHttp(call, integration, this.options)
-      : invokeFunction(call, integration, this.options);
+      : invokeFunction(call, integration, this.options));
+    return mappedEnding(ending, given);
   }
 
   private passes(stage: HttpStage, { route }: Matched): boolean {

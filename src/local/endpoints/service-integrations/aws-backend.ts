@@ -1,5 +1,6 @@
 import type { Clock } from '../../time/clock';
-import type { Door, HttpResponse, RequestHead } from '../http';
+import { bytesOf } from '../body-bytes';
+import type { Door, RequestHead } from '../http';
 import { type HeaderList, lastHeader, withHeader, withoutHeader } from '../mapping/header-list';
 import type { AwsBackend, AwsCall, IntegrationReply } from '../mapping/types';
 import { type SigningCredentials, signed } from '../sigv4-sign';
@@ -58,14 +59,6 @@ function queryOf({ service, region, path, query }: AwsCall): string {
     parameters.append('QueueUrl', `https://sqs.${region}.amazonaws.com/${account}/${queue}`);
   }
   return parameters.toString();
-}
-
-async function bytesOf({ body }: HttpResponse): Promise<Buffer> {
-  if (typeof body === 'string') return Buffer.from(body);
-  if (body instanceof Uint8Array) return Buffer.from(body);
-  const pieces: Uint8Array[] = [];
-  for await (const piece of body) pieces.push(piece);
-  return Buffer.concat(pieces);
 }
 
 /** The executor's own word, which no service of AWS would say. */

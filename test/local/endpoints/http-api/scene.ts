@@ -1,6 +1,7 @@
 import { seededChance } from '../../../../src/local/chance';
 import { httpApiDoor } from '../../../../src/local/endpoints/http-api/http-api-door';
 import { JwtKeys } from '../../../../src/local/endpoints/jwt/jwt-keys';
+import type { AwsBackend } from '../../../../src/local/endpoints/mapping/types';
 import { type RunningServer, startServer } from '../../../../src/local/endpoints/server';
 import type { Credentials } from '../../../../src/local/endpoints/sigv4';
 import { unknownApiDoor } from '../../../../src/local/endpoints/unknown-api';
@@ -32,6 +33,7 @@ export interface HttpSceneOptions {
   readonly api?: Partial<HttpApi>;
   readonly routes?: readonly HttpRoute[];
   readonly functions?: readonly LambdaFunction[];
+  readonly aws?: AwsBackend;
   readonly domains?: readonly HttpDomain[];
   readonly jwtKeys?: Readonly<Record<string, JsonWebKeySet>>;
   readonly credentials?: Credentials;
@@ -68,6 +70,7 @@ export async function httpScene(options: HttpSceneOptions = {}): Promise<HttpSce
   const door = httpApiDoor([api], options.domains ?? [], {
     ...{ lambda, functions: () => functions, clock, chance: seededChance('http'), journal, keys },
     localAddress: (uri) => uri,
+    aws: options.aws ?? (() => Promise.reject(new Error('there are no services'))),
     credentials: options.credentials ?? (() => undefined),
     signingClock: { now: () => Date.now() },
   });
