@@ -24,6 +24,7 @@ export const ERRORS = {
   RESOURCE_AMBIGUOUS: 'Several resources of the app have this name; use one of the construct paths that the message lists.',
   BUS_UNKNOWN: 'No event bus of the app has this name; the message lists those there are.',
   BUS_AMBIGUOUS: 'Several event buses of the app have this name; use one of the construct paths that the message lists.',
+  CONNECTION_CLOSED: 'The connection to the WebSocket API is over; the message says how it ended. Connect another client.',
   PORT_BUSY: 'Another program listens on this port; stop it, or choose another with --port.',
   RUNTIME_UNSUPPORTED: 'No driver runs this runtime here; the message says which are there.',
   OPTION_INVALID: 'An option of the executor has a value that it cannot have; the message says which values it takes.',

@@ -7,6 +7,7 @@ import { BucketHandle, findBucket } from './bucket-handle';
 import { BusHandle, findBus } from './bus-handle';
 import { type AppSource, type AssemblyFolder, assemblyFolder } from './drivers/app-source';
 import { host } from './drivers/host';
+import type { WebSocketClients } from './engine/connections/clients-port';
 import type { JsonWebKeySet } from './engine/tokens/json-web-keys';
 import type { TokenOptions } from './engine/tokens/token-claims';
 import { LocalError } from './errors';
@@ -21,6 +22,7 @@ import { type Duration, toMilliseconds } from './time/duration';
 import { SystemClock } from './time/system-clock';
 import { VirtualClock } from './time/virtual-clock';
 import { findTopic, TopicHandle } from './topic-handle';
+import { findWebSocketApi, WebSocketApiHandle } from './websocket-handle';
 import { type RunningApp, wire } from './wiring';
 
 export interface LocalExecutorOptions {
@@ -245,6 +247,13 @@ export class LocalExecutor {
   bus(name: string): BusHandle {
     this.mustRun();
     return new BusHandle(findBus(this.application.buses ?? [], name, this.running.home), this.running.buses, this.journal);
+  }
+
+  /** A handle on the WebSocket API with this logical id, construct path, name or id. */
+  webSocketApi(name: string): WebSocketApiHandle {
+    this.mustRun();
+    const api = findWebSocketApi(this.application.webSocketApis ?? [], name);
+    return new WebSocketApiHandle(api, this.running.webSocketClients as WebSocketClients);
   }
 
   /** Judges the app by the rules of docs/rules.md, as `lambda-kit check` does. */

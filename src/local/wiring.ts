@@ -36,6 +36,7 @@ import { unknownApiDoor } from './endpoints/unknown-api';
 import { wireWebSockets } from './endpoints/web-socket-api/wire';
 import { XrayDaemon } from './endpoints/xray-daemon';
 import type { Buckets } from './engine/bucket-port';
+import type { WebSocketClients } from './engine/connections/clients-port';
 import { Invoker } from './engine/invoker';
 import { localAddresses, withLocal, withLocalAddresses } from './engine/local-addresses';
 import type { Buses, Topics } from './engine/messaging-port';
@@ -93,6 +94,8 @@ export interface RunningApp {
   readonly buses: Buses;
   /** Where things are that say nothing else. */
   readonly home: MadeUpCredentials['home'];
+  /** Absent when the app has no WebSocket API. */
+  readonly webSocketClients?: WebSocketClients;
   /** Every API of the app at its local addresses. */
   readonly apis: readonly ServedApi[];
   hrefOf(url: FunctionUrl): string;
@@ -214,7 +217,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   };
   const schema: SchemaText = (service) => assetText(`aws/${service}.json`);
   const webSockets = wireWebSockets({
-    ...{ application, clock, authentication, schema, lambda: invoker, chance: chance.fork('web sockets') },
+    ...{ application, clock, authentication, schema, lambda: invoker, port: server.port, chance: chance.fork('web sockets') },
     functions: () => registry.functions,
     turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
     ended: () => webSocketsEnded(),
@@ -240,12 +243,6 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   };
   const loadBalancers = wireLoadBalancers({ ...serving, application, chance: chance.fork('load-balancers') });
   if (webSockets) server.openForUpgrades(webSockets.upgrades);
-  const aws = awsBackend({
-    // The door of the AWS APIs is the last one, and takes what no other does.
-    door: (head) => doors.at(-1)?.(head),
-    credentials: (role) => credentials.ofRole(role),
-    signingClock: new SystemClock(),
-  });
   doors.push(
     ...(webSockets?.doors ?? []),
     loadBalancers.door,
@@ -309,6 +306,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     queues: queues.inspection(() => invoker.turnOf(undefined, () => '')),
     buses: messaging.buses,
     home: credentials.home,
+    ...(webSockets && { webSocketClients: webSockets.clients }),
     apis: apiDoorsOf(application).flatMap((door) => servedApis(door, server.origin)),
     hrefOf,
     mintToken: (given) => keys.mint(tokenClaims(given, application, clock.now())),

@@ -139,6 +139,16 @@ function logLine(entry: Entry): string | undefined {
       return `${entry.method} ${entry.path} -> ${entry.status}${entry.refused ? ` (${entry.refused})` : ''}`;
     case 'httpRequest':
       return `${entry.method} ${entry.path} -> ${entry.status}${entry.refused ? ` (${entry.refused})` : ''}`;
+    case 'webSocket.connect':
+      return `${entry.api}: a client of ${entry.stage} -> ${entry.status}${entry.refused ? ` (${entry.refused})` : ''}`;
+    case 'webSocket.message':
+      return `${entry.api}: a message${entry.route ? ` -> ${entry.route}` : ''}${entry.refused ? ` (${entry.refused})` : ''}`;
+    case 'webSocket.managed':
+      return entry.why
+        ? `${entry.api}: ${entry.operation} of ${entry.connectionId} -> ${entry.status} (${entry.why})`
+        : undefined;
+    case 'webSocket.disconnect':
+      return `${entry.api}: a client is gone, ${entry.code}${entry.reason ? ` ${entry.reason}` : ''}${entry.refused ? ` (${entry.refused})` : ''}`;
     case 'invocation.throttled':
       return `${entry.function}: throttled, ${entry.reason}`;
     case 'async.retrying':

@@ -4,7 +4,7 @@ import type { AuthorizerOutcome } from './request-happening';
 export type WebSocketHappening =
   | (Connected & OfConnection)
   | (Said & OfConnection)
-  | (Posted & OfConnection)
+  | (Posted & Omit<OfConnection, 'requestId'>)
   | (Disconnected & OfConnection);
 
 export interface OfConnection {

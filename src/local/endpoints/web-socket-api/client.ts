@@ -15,6 +15,8 @@ export interface Client {
   authorizer?: Readonly<Record<string, string | number>>;
   /** The way to it; absent as long as `$connect` decides. */
   line?: Line;
+  /** Settles when `$disconnect` is over; absent as long as it is connected. */
+  gone?: Promise<void>;
 }
 
 /** The way to one client. */

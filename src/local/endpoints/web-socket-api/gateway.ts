@@ -36,7 +36,9 @@ export class WebSocketGateway implements Pending {
     this.connections = new Connections({
       clock: ports.clock,
       close: (client, ending) => client.line?.close(ending),
-      disconnect: (client, ending) => void this.disconnected(client, ending),
+      disconnect: (client, ending) => {
+        client.gone = this.disconnected(client, ending);
+      },
     });
   }
 

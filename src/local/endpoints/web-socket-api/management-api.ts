@@ -11,7 +11,7 @@ import { hashOf } from '../../engine/lineage';
 import type { AwsService, Call, Given } from '../../engine/service-port';
 import type { Turn } from '../../engine/turns';
 import type { WebSocketHappening } from '../../journal/web-socket-happening';
-import { type Client, named } from './client';
+import type { Client } from './client';
 import type { WebSocketGateway } from './gateway';
 
 export interface ManagementOptions {
@@ -37,7 +37,7 @@ export function managementService(options: ManagementOptions): AwsService {
       turn.append({
         kind: 'webSocket.managed',
         operation,
-        ...placeOf(options, client, id, call.requestId),
+        ...placeOf(options, client, id),
         body: body.toString(isUtf8(body) ? 'utf8' : 'base64'),
         status: refusal?.status ?? (operation === 'DeleteConnection' ? 204 : 200),
         ...(refusal && { why: refusal.message || refusal.type }),
@@ -91,9 +91,12 @@ function findConnection({ gateway, at }: ManagementOptions, id: string): Found |
   return isHere ? found : GONE;
 }
 
-function placeOf({ at }: ManagementOptions, client: Client | undefined, connectionId: string, requestId: string) {
-  if (client) return named(client, requestId);
-  return { api: at?.apiId ?? '', stage: at?.stage ?? '', connectionId, requestId };
+function placeOf({ at }: ManagementOptions, client: Client | undefined, connectionId: string) {
+  return {
+    api: client?.api.address.path ?? at?.apiId ?? '',
+    stage: client?.stage.name ?? at?.stage ?? '',
+    connectionId,
+  };
 }
 
 function isAwsError(output: unknown): output is AwsError {

@@ -1,11 +1,13 @@
 import type { Application } from '../../../model/application';
 import { GOING_AWAY } from '../../../spec/web-socket';
 import type { Chance } from '../../chance-port';
+import type { WebSocketClients } from '../../engine/connections/clients-port';
 import type { AwsService } from '../../engine/service-port';
 import type { AuthenticationOptions } from '../authentication';
 import type { Door } from '../http';
 import type { SchemaText } from '../protocol/served-service';
 import type { UpgradeDoor } from '../upgrades';
+import { directClients } from './direct-clients';
 import { type GatewayPorts, WebSocketGateway } from './gateway';
 import { managementService } from './management-api';
 import { managementDoor } from './management-door';
@@ -16,8 +18,10 @@ export interface WebSocketsOptions extends Omit<GatewayPorts, 'credentials' | 's
   readonly application: Application;
   readonly authentication: AuthenticationOptions;
   readonly schema: SchemaText;
-  /** For the ids of calls of the management API. */
+  /** For the ids of calls of the management API, and for keys of handshakes. */
   readonly chance: Chance;
+  /** Of the endpoint. */
+  readonly port: number;
 }
 
 export interface WebSockets {
@@ -28,6 +32,8 @@ export interface WebSockets {
   readonly doors: readonly Door[];
   /** … and at the endpoint itself, where connections are known by their ids alone. */
   readonly services: readonly AwsService[];
+  /** For tests. */
+  readonly clients: WebSocketClients;
   stop(): void;
 }
 
@@ -42,6 +48,7 @@ export function wireWebSockets(options: WebSocketsOptions): WebSockets | undefin
     upgrades: webSocketDoor({ apis, gateway, opener: socketOpener }),
     doors: [managementDoor({ ...options, apis, gateway })],
     services: [managementService({ ...options, gateway })],
+    clients: directClients({ ...options, apis, gateway }),
     stop: () => gateway.stop(GOING_AWAY),
   };
 }

@@ -84,7 +84,7 @@ export async function socketScene(options: SocketSceneOptions = {}): Promise<Soc
       clock: new SystemClock(),
     },
     schema: (service) => readFileSync(join(__dirname, '../../../../assets/aws', `${service}.json`), 'utf8'),
-    ...{ chance, clock, lambda, functions: () => functions },
+    ...{ chance, clock, lambda, port: 0, functions: () => functions },
     turnFor: () => turns.begin(),
     ended: () => undefined,
   }) as WebSockets;
