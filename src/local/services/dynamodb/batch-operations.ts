@@ -10,6 +10,7 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import { BATCH_GET_BYTES, BATCH_GET_MAX, BATCH_WRITE_MAX } from '../../../spec/dynamodb/limits';
 import type { Call, Given } from '../../engine/service-port';
+import { answering } from '../refusal';
 import type { Item } from './attribute-value';
 import { addUsed, checkAsked, consumed, readUnits, type Used, writeUnits } from './capacity';
 import { checkedItem, type RawItem } from './checked-value';
@@ -21,7 +22,7 @@ import type { HeldTable } from './held-table';
 import { collectionMetrics, forSdk, projectionOf } from './item-operations';
 import { itemSize } from './item-size';
 import { checkKey, checkKeyPaths } from './keys';
-import { answering, invalid, violation } from './refusal';
+import { invalid, violation } from './refusal';
 import { refuseLegacy, tableOf } from './request';
 import type { TableStore } from './store';
 import { checkRoom, commit, deleteOf, putOf, type Write } from './write';

@@ -12,6 +12,7 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import { awsError } from '../../engine/aws-error';
 import type { Call, Given } from '../../engine/service-port';
+import { answering, Refusal } from '../refusal';
 import { type Item, pick } from './attribute-value';
 import { checkAsked, consumed, readUnits, writeUnits } from './capacity';
 import { checkedItem, type RawItem } from './checked-value';
@@ -21,7 +22,7 @@ import { parseProjection, projected } from './expressions/projection';
 import { checkPlaceholdersAllowed, readExpression } from './expressions/read-expression';
 import { itemSize } from './item-size';
 import { checkKey, checkKeyPaths } from './keys';
-import { answering, invalid, Refusal } from './refusal';
+import { invalid } from './refusal';
 import { checkOneOf, refuseLegacy, tableOf } from './request';
 import type { TableStore } from './store';
 import { checkRoom, commit, deleteOf, putOf, updateOf, type Write } from './write';

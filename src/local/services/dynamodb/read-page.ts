@@ -1,6 +1,7 @@
 import type { QueryInput, ScanInput } from '@aws-sdk/client-dynamodb';
 import { type KeySchema, keyNames, type TableIndex } from '../../../model/table';
 import { PAGE_BYTES } from '../../../spec/dynamodb/limits';
+import { Refusal } from '../refusal';
 import { type Item, pick } from './attribute-value';
 import { consumed, readUnits } from './capacity';
 import { checkedItem, type RawItem } from './checked-value';
@@ -13,7 +14,7 @@ import type { HeldTable } from './held-table';
 import { capacityOf, forSdk } from './item-operations';
 import { itemSize } from './item-size';
 import { checkKeyPaths, checkStartKey } from './keys';
-import { invalid, invalidParameter, Refusal, violation } from './refusal';
+import { invalid, invalidParameter, violation } from './refusal';
 
 type PageInput = Pick<
   QueryInput & ScanInput,

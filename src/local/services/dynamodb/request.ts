@@ -1,7 +1,8 @@
 import { TABLE_NAME } from '../../../spec/dynamodb/limits';
 import type { Call } from '../../engine/service-port';
+import { notEmulated } from '../refusal';
 import type { HeldTable, Place } from './held-table';
-import { invalid, noSuchTable, notEmulated, violation } from './refusal';
+import { invalid, noSuchTable, violation } from './refusal';
 import type { TableStore } from './store';
 
 /** Parameters from before there were expressions, and what to write instead. */

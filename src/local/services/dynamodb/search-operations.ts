@@ -2,6 +2,7 @@ import type { QueryInput, QueryOutput, ScanInput, ScanOutput } from '@aws-sdk/cl
 import { keyNames } from '../../../model/table';
 import { SCAN_SEGMENTS_MAX } from '../../../spec/dynamodb/limits';
 import type { Call, Given } from '../../engine/service-port';
+import { answering } from '../refusal';
 import { checkAsked } from './capacity';
 import type { RawItem } from './checked-value';
 import { comparePartitions, type Position, spreadOf } from './entry';
@@ -12,7 +13,7 @@ import { Placeholders } from './expressions/placeholders';
 import { parseProjection } from './expressions/projection';
 import { checkPlaceholdersAllowed, readExpression } from './expressions/read-expression';
 import { checkPageInput, indexOf, page } from './read-page';
-import { answering, invalid, violation } from './refusal';
+import { invalid, violation } from './refusal';
 import { refuseLegacy, tableOf } from './request';
 import type { TableStore } from './store';
 import { compareTexts, orderText } from './value-order';

@@ -9,7 +9,8 @@ import type {
   UpdateTimeToLiveOutput,
 } from '@aws-sdk/client-dynamodb';
 import type { Call, Given } from '../../engine/service-port';
-import { answering, invalid, violation } from './refusal';
+import { answering } from '../refusal';
+import { invalid, violation } from './refusal';
 import { tableOf } from './request';
 import type { TableStore } from './store';
 import { tableOfArn } from './table-operations';

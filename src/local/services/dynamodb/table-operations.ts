@@ -13,9 +13,10 @@ import type {
 import type { TableIndex, TableSettings } from '../../../model/table';
 import { LIST_TABLES_MAX } from '../../../spec/dynamodb/limits';
 import type { Call, Given } from '../../engine/service-port';
+import { answering, Refusal } from '../refusal';
 import { describeTable } from './describe-table';
 import type { HeldTable } from './held-table';
-import { answering, inUse, invalid, invalidParameter, Refusal, tableNotFound, violation } from './refusal';
+import { inUse, invalid, invalidParameter, tableNotFound, violation } from './refusal';
 import { checkName, checkOneOf, named, tableOf } from './request';
 import type { TableStore } from './store';
 import { tableArn } from './store';

@@ -22,7 +22,8 @@ import {
   LOCAL_INDEXES_MAX,
   PROJECTED_ATTRIBUTES_MAX,
 } from '../../../spec/dynamodb/limits';
-import { invalid, invalidParameter, notEmulated, violation } from './refusal';
+import { notEmulated } from '../refusal';
+import { invalid, invalidParameter, violation } from './refusal';
 import { checkName, checkOneOf } from './request';
 
 type Attributes = TableSettings['attributes'];

@@ -11,6 +11,7 @@ import { TRANSACTION_BYTES, TRANSACTION_MAX, TRANSACTION_TOKEN_MS } from '../../
 import { awsError } from '../../engine/aws-error';
 import type { Call, Given } from '../../engine/service-port';
 import type { Clock, Instant } from '../../time/clock';
+import { answering, Refusal } from '../refusal';
 import { capacitiesOf } from './batch-operations';
 import { addUsed, checkAsked, consumed, readUnits, type Used, writeUnits } from './capacity';
 import { checkedItem, type RawItem } from './checked-value';
@@ -21,7 +22,7 @@ import type { HeldTable } from './held-table';
 import { collectionMetrics, forSdk, projectionOf } from './item-operations';
 import { itemSize } from './item-size';
 import { checkKey, checkKeyPaths } from './keys';
-import { answering, invalid, Refusal, violation } from './refusal';
+import { invalid, violation } from './refusal';
 import { checkOneOf, tableOf } from './request';
 import { type TableStore, tableArn } from './store';
 import { checkOf, checkRoom, commit, deleteOf, putOf, updateOf, type Write } from './write';

@@ -1,6 +1,7 @@
 import { keyNames } from '../../../model/table';
 import { ITEM_MAX_BYTES } from '../../../spec/dynamodb/limits';
 import { awsError } from '../../engine/aws-error';
+import { Refusal } from '../refusal';
 import { type Item, pick } from './attribute-value';
 import { checkedItem, type RawItem } from './checked-value';
 import { applyUpdate } from './expressions/apply-update';
@@ -14,7 +15,7 @@ import { readExpression } from './expressions/read-expression';
 import type { HeldTable } from './held-table';
 import { itemSize } from './item-size';
 import { checkIndexKeys, checkItemKeys, checkKey, checkKeyPaths } from './keys';
-import { invalid, invalidParameter, Refusal } from './refusal';
+import { invalid, invalidParameter } from './refusal';
 import type { TableStore } from './store';
 
 /** What is to be done to one item; nothing is done before it is committed. */

@@ -1,6 +1,7 @@
+import { Refusal } from '../../refusal';
 import type { AttributeValue } from '../attribute-value';
 import { checkedValue, type RawItem } from '../checked-value';
-import { invalid, Refusal } from '../refusal';
+import { invalid } from '../refusal';
 
 /** `ExpressionAttributeNames` and `ExpressionAttributeValues` of one request: what `#name` and `:value` stand for. */
 export class Placeholders {
