@@ -13,6 +13,8 @@ export const TRANSLATED: ReadonlySet<string> = new Set([
   'AWS::SNS::Subscription',
   'AWS::DynamoDB::Table',
   'AWS::DynamoDB::GlobalTable',
+  'AWS::Kinesis::Stream',
+  'AWS::Kinesis::StreamConsumer',
   'AWS::Events::EventBus',
   'AWS::Events::Rule',
   'AWS::Scheduler::Schedule',
@@ -72,7 +74,6 @@ const NOT_EMULATED: readonly Group[] = [
   {
     why: 'The service is not emulated yet, so calls to it from a handler are refused.',
     types: [
-      'AWS::Kinesis::Stream',
       'AWS::KinesisFirehose::DeliveryStream',
       'AWS::Events::ApiDestination',
       'AWS::SecretsManager::Secret',
@@ -241,7 +242,6 @@ const HARMLESS: readonly Group[] = [
       'AWS::OpenSearchServerless::*',
       'AWS::StepFunctions::*',
       'AWS::Events::Connection',
-      'AWS::Kinesis::StreamConsumer',
       'AWS::SecretsManager::*',
       'AWS::Backup::*',
       'AWS::Budgets::*',

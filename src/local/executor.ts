@@ -14,6 +14,7 @@ import { LocalError } from './errors';
 import { FunctionHandle, findFunction } from './function-handle';
 import type { Journal } from './journal/journal';
 import { findQueue, QueueHandle } from './queue-handle';
+import { findStream, StreamHandle } from './stream-handle';
 import type { Isolation, RunsOn } from './surroundings';
 import { findTable, TableHandle } from './table-handle';
 import type { Alarm } from './time/clock';
@@ -254,6 +255,12 @@ export class LocalExecutor {
     this.mustRun();
     const api = findWebSocketApi(this.application.webSocketApis ?? [], name);
     return new WebSocketApiHandle(api, this.running.webSocketClients as WebSocketClients);
+  }
+
+  /** A handle on the data stream with this logical id, construct path, name or ARN. */
+  stream(name: string): StreamHandle {
+    this.mustRun();
+    return new StreamHandle(findStream(this.application.streams ?? [], name), this.running.streams);
   }
 
   /** Judges the app by the rules of docs/rules.md, as `lambda-kit check` does. */

@@ -33,6 +33,7 @@ export type { Entry } from './journal/entry';
 export type { Journal } from './journal/journal';
 export type { PastHandover } from './past-handover';
 export { type QueuedMessage, type QueueHandle, QueueRefused, type SendMessageOptions } from './queue-handle';
+export type { PutRecordOptions, StreamHandle, StreamRecord, StreamShard } from './stream-handle';
 export type { Isolation, RunsOn } from './surroundings';
 export type { PastChange, TableHandle } from './table-handle';
 export type { TableItem } from './table-item';

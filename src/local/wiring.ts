@@ -44,6 +44,7 @@ import { pollMappings } from './engine/pollers/poll-mappings';
 import type { QueueInspection } from './engine/queue-port';
 import { LiveRegistry } from './engine/registry/live-registry';
 import { seed } from './engine/registry/seed';
+import type { Streams } from './engine/stream-port';
 import type { Tables } from './engine/table-port';
 import type { JsonWebKeySet } from './engine/tokens/json-web-keys';
 import { type TokenOptions, tokenClaims } from './engine/tokens/token-claims';
@@ -54,6 +55,7 @@ import { LogTargets, logFeed } from './services/cloudwatch-logs/feed';
 import { LogStore } from './services/cloudwatch-logs/store';
 import { wireTables } from './services/dynamodb/wire';
 import { wireMessaging } from './services/handover/wire';
+import { wireStreams } from './services/kinesis/wire';
 import { wireBuckets } from './services/s3/wire';
 import { wireQueues } from './services/sqs/wire';
 import { stsService } from './services/sts/api';
@@ -89,6 +91,7 @@ export interface RunningApp {
   readonly topics: Topics;
   readonly buckets: Buckets;
   readonly tables: Tables;
+  readonly streams: Streams;
   /** What is in the queues. */
   readonly queues: QueueInspection;
   readonly buses: Buses;
@@ -177,8 +180,12 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     ...{ clock, chance: chance.fork('queues'), journal, origin: server.origin, canWait: options.clock === 'system' },
   });
   const tables = wireTables({ tables: application.tables ?? [], clock, chance: chance.fork('tables') });
+  const streams = wireStreams({
+    ...{ application, clock, chance: chance.fork('streams') },
+    turnOf: (traceHeader, key) => invoker.turnOf(traceHeader, key),
+  });
   const messaging = wireMessaging({
-    ...{ application, clock, journal, logs: logStore, outlets: { sqs: queues.outlet } },
+    ...{ application, clock, journal, logs: logStore, outlets: { sqs: queues.outlet, kinesis: streams.outlet } },
     lambda: { invoke: (request) => invoker.invoke(request) },
     functions: () => registry.functions,
     turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
@@ -227,7 +234,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   const inOrder = options.clock === 'virtual';
   const pollers = pollMappings({
     ...{ registry, invoker, clock, journal, inOrder, deliveries, chance: chance.fork('pollers') },
-    ...{ queues: queues.store, tables: tables.streams },
+    ...{ queues: queues.store, tables: tables.streams, streams: streams.source },
   });
   const aws = awsBackend({
     // The door of the AWS APIs is the last one, and takes what no other does.
@@ -272,6 +279,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
           ...messaging.services,
           buckets.service,
           tables.service,
+          streams.service,
           ...(webSockets?.services ?? []),
           lambdaService({
             registry,
@@ -303,6 +311,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     topics: messaging.topics,
     buckets: buckets.buckets,
     tables: tables.tables,
+    streams: streams.streams,
     queues: queues.inspection(() => invoker.turnOf(undefined, () => '')),
     buses: messaging.buses,
     home: credentials.home,
@@ -320,6 +329,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       queues.store.stop();
       messaging.stop();
       tables.store.stop();
+      streams.stop();
       await invoker.stop();
       await driver.close();
       await Promise.all([server.close(), runtimeApi.close(), xrayDaemon.close()]);

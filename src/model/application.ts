@@ -10,6 +10,7 @@ import type { LoadBalancer, TargetGroup } from './load-balancer';
 import type { Queue } from './queue';
 import type { RestApi, RestApiKey, RestDomain, UsagePlan } from './rest-api';
 import type { Schedule, ScheduleGroup } from './schedule';
+import type { Stream, StreamConsumer } from './stream';
 import type { Table } from './table';
 import type { Subscription, Topic } from './topic';
 import type { WebSocketApi } from './web-socket-api';
@@ -38,6 +39,10 @@ export interface Application {
   readonly schedules?: readonly Schedule[];
   /** Beside the default ones. @default none */
   readonly scheduleGroups?: readonly ScheduleGroup[];
+  /** Data streams of Kinesis that the app makes. @default none */
+  readonly streams?: readonly Stream[];
+  /** Of data streams, also of other apps. @default none */
+  readonly streamConsumers?: readonly StreamConsumer[];
   /** Tables of DynamoDB that the app makes. @default none */
   readonly tables?: readonly Table[];
   /** HTTP APIs of API Gateway. @default none */

@@ -14,7 +14,7 @@ export const KIND_BY_SERVICE: Readonly<Record<string, SourceKind>> = {
 };
 
 /** Those that the executor reads. */
-export const POLLED_KINDS: readonly SourceKind[] = ['sqs', 'dynamodb'];
+export const POLLED_KINDS: readonly SourceKind[] = ['sqs', 'dynamodb', 'kinesis'];
 
 /** In a sentence. */
 export const KIND_NAMES: Readonly<Record<SourceKind, string>> = {

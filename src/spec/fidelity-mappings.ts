@@ -66,7 +66,7 @@ export const MAPPINGS = {
   ],
   absent: [
     {
-      behaviour: 'Kafka, Amazon MQ, DocumentDB and Kinesis streams',
+      behaviour: 'Kafka, Amazon MQ and DocumentDB',
       rules: ['KAF-11', 'MQ-05', 'DOC-01'],
       remark: 'Their mappings can be seen and changed, and read nothing; told once for each.',
     },

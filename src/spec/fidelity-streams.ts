@@ -7,8 +7,16 @@ export const STREAMS = {
       rules: ['DDB-05', 'DDB-07', 'DDB-08', 'ESM-60', 'ESM-61'],
     },
     {
+      behaviour: 'So do data streams of Kinesis and their consumers with their records, also from a time on',
+      rules: ['KIN-03', 'KIN-07', 'KIN-09', 'KIN-10'],
+    },
+    {
+      behaviour: 'Records of one partition key keep their order, and children of a shard come after everything of their parents',
+      rules: ['KIN-05', 'KIN-06', 'KIN-08'],
+    },
+    {
       behaviour: 'Only records that match a filter are handed over; the others are passed over',
-      rules: ['FIL-01', 'FIL-11', 'FIL-14'],
+      rules: ['FIL-01', 'FIL-02', 'FIL-10', 'FIL-11', 'FIL-14'],
     },
     {
       behaviour:
@@ -38,8 +46,9 @@ export const STREAMS = {
         'AWS does not publish them: half a second, each longer by half, up to a minute, by half more or less at random. What is left of a batch that was split or reported waits as after a first failure.',
     },
     {
-      behaviour: 'A shard is read four times a second',
-      rules: ['DDB-04', 'SIM-07'],
+      behaviour:
+        'A shard of a table is read four times a second, one of Kinesis once, and a consumer is sent records within 70 ms',
+      rules: ['DDB-04', 'SIM-06', 'SIM-07', 'KIN-02', 'KIN-04'],
       remark:
         'At these times, but only when something is there to be read; at most 10,000 records wait for a function, all lanes together.',
     },
@@ -47,12 +56,22 @@ export const STREAMS = {
       behaviour: 'A tumbling window is closed within two minutes after its end',
       rules: ['STR-12'],
       remark:
-        'A quarter of a second after it, with the records that are left of it; there is one lane then. The last answer of a window may be without state.',
+        'At the next read after it, with the records that are left of it; there is one lane then. The last answer of a window may be without state.',
     },
     {
       behaviour: 'A batch whose function is gone',
       rules: ['STR-07'],
       remark: 'It is kept until its time is over, and is then given up without a record.',
+    },
+    {
+      behaviour: '`eventSourceARN` of records that a consumer gets',
+      rules: ['KIN-02'],
+      remark: 'That of the consumer, as the mapping has it; not verified.',
+    },
+    {
+      behaviour: 'A mapping of a stream that is not there is refused',
+      rules: ['ESM-46'],
+      remark: 'It is made, tells that there is nothing to read, and reads the stream once that is made.',
     },
     { behaviour: 'A mapping is updated some minutes after the request', rules: ['ESM-37'], remark: 'At once.' },
   ],

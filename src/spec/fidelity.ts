@@ -3,6 +3,7 @@ import { CONTROL_PLANE } from './fidelity-control-plane';
 import { EVENT_BUSES, SCHEDULES } from './fidelity-events';
 import { HTTP_APIS } from './fidelity-http-apis';
 import { INTEGRATIONS } from './fidelity-integrations';
+import { KINESIS } from './fidelity-kinesis';
 import { LATTICE_SERVICES } from './fidelity-lattice';
 import { LOAD_BALANCERS } from './fidelity-load-balancers';
 import { MAPPINGS } from './fidelity-mappings';
@@ -39,6 +40,7 @@ export interface Behaviour {
     | 'Topics'
     | 'S3'
     | 'Amazon DynamoDB'
+    | 'Amazon Kinesis'
     | 'Streams'
     | 'Event buses'
     | 'Schedules'
@@ -662,6 +664,7 @@ export const FIDELITY: readonly Behaviour[] = [
   ...area('Topics', TOPICS),
   ...area('S3', BUCKETS),
   ...area('Amazon DynamoDB', TABLES),
+  ...area('Amazon Kinesis', KINESIS),
   ...area('Streams', STREAMS),
   ...area('Event buses', EVENT_BUSES),
   ...area('Schedules', SCHEDULES),

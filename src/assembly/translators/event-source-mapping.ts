@@ -1,5 +1,4 @@
 import type { EventSourceMapping, MappingSettings } from '../../model/event-source-mapping';
-import type { Queue } from '../../model/queue';
 import { KIND_BY_SERVICE, KIND_NAMES, POLLED_KINDS } from '../../spec/event-source-mapping';
 import { defined, isObject, type Json, member } from '../json';
 import type { Resource } from '../resource';
@@ -15,11 +14,11 @@ const SETTINGS: readonly (keyof MappingSettings)[] = [
   ...(['DocumentDBEventSourceConfig', 'MetricsConfig', 'LoggingConfig'] as const),
 ];
 
-/** A mapping of the app, which has `queues`; undefined, with a report, when its function or its source cannot be had. */
+/** A mapping of the app, which has queues and data streams with the ARNs `here`; undefined, with a report, when its function or its source cannot be had. */
 export function translateMapping(
   resource: Resource,
   context: Translation,
-  queues: readonly Queue[],
+  here: readonly string[],
 ): EventSourceMapping | undefined {
   const target = targetOf(resource, 'FunctionName', context);
   if (target === undefined) return undefined;
@@ -31,7 +30,7 @@ export function translateMapping(
   if (essentials === undefined) return undefined;
   const { qualifier, eventSourceArn, enabled } = essentials;
   const { arn } = target.draft;
-  const why = whyNotRead(eventSourceArn, queues);
+  const why = whyNotRead(eventSourceArn, here);
   if (why !== undefined) context.report.leaveOut(resource, why);
   return defined({
     address: resource.address,
@@ -46,14 +45,14 @@ export function translateMapping(
 }
 
 /** The mapping can be seen and changed all the same. */
-function whyNotRead(arn: string | undefined, queues: readonly Queue[]): string | undefined {
+function whyNotRead(arn: string | undefined, here: readonly string[]): string | undefined {
   const kind = arn === undefined ? 'self-managed-kafka' : KIND_BY_SERVICE[arn.split(':')[2] ?? ''];
   if (kind === undefined || !POLLED_KINDS.includes(kind)) {
     const source = kind === undefined ? `${arn}` : KIND_NAMES[kind];
     return `Nothing is read from ${source} here yet; invoke the function with an event instead.`;
   }
-  if (kind !== 'sqs' || queues.some((queue) => queue.arn === arn)) return undefined;
-  return `${arn} is no queue of this app, so nothing is read from it until somebody makes it here.`;
+  if (kind === 'dynamodb' || here.includes(arn ?? '')) return undefined;
+  return `${arn} is no ${kind === 'sqs' ? 'queue' : 'stream'} of this app, so nothing is read from it until somebody makes it here.`;
 }
 
 function settingsOf(resource: Resource, context: Translation): MappingSettings {

@@ -21,6 +21,7 @@ import { loadBalancersOf } from './load-balancer';
 import { messagingOf } from './messaging';
 import { translatePermission } from './permission';
 import { translateQueue } from './queue';
+import { translateStream, translateStreamConsumer } from './stream';
 import { TABLES, translateTable } from './table';
 import { translateVersion } from './version';
 
@@ -53,7 +54,12 @@ export function translate(app: AppScope, report: Report): Application {
     .filter(({ type }) => TABLES.includes(type))
     .flatMap((resource) => translateTable(resource, context) ?? []);
   const apis = apisOf(of, context);
-  const mappings = of('AWS::Lambda::EventSourceMapping').flatMap((resource) => translateMapping(resource, context, queues) ?? []);
+  const streams = of('AWS::Kinesis::Stream').flatMap((resource) => translateStream(resource, context) ?? []);
+  const streamConsumers = of('AWS::Kinesis::StreamConsumer').flatMap(
+    (resource) => translateStreamConsumer(resource, context) ?? [],
+  );
+  const here = [...queues, ...streams, ...streamConsumers].map(({ arn }) => arn);
+  const mappings = of('AWS::Lambda::EventSourceMapping').flatMap((resource) => translateMapping(resource, context, here) ?? []);
   for (const draft of drafts.values()) draft.versions.sort((a, b) => Number(a.number) - Number(b.number));
   reportNotRun(resources, report);
   return {
@@ -65,6 +71,8 @@ export function translate(app: AppScope, report: Report): Application {
     ...messaging,
     ...(buckets.length > 0 && { buckets }),
     ...(tables.length > 0 && { tables }),
+    ...(streams.length > 0 && { streams }),
+    ...(streamConsumers.length > 0 && { streamConsumers }),
     ...apis,
     ...loadBalancersOf(of, context),
     ...latticeOf(of, context),

@@ -1,5 +1,13 @@
 /** What happens to the records of streams on their way to a function. */
 export type StreamHappening =
+  /** A record was written to a stream of Kinesis. */
+  | {
+      readonly kind: 'stream.put';
+      readonly stream: string;
+      readonly shardId: string;
+      readonly sequenceNumber: string;
+      readonly partitionKey: string;
+    }
   /** A batch was handed to a function. */
   | ({ readonly kind: 'stream.delivered'; readonly tried: number } & StreamBatch)
   /** A batch, or what is left of it, waits for another attempt. */

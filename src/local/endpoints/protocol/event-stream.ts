@@ -30,13 +30,40 @@ export function encodeMessage(headers: EventHeaders, payload: Uint8Array): Buffe
   return message;
 }
 
-/** All events of a stream; in a protocol that has nothing else to an answer, what else is in `output` comes first. */
-export function encodeEvents(stream: Member, output: object, { members }: StructureShape, isRpc: boolean): Buffer {
-  const events = [...((own(output, stream.name) ?? []) as Iterable<object>)];
+/**
+ * All events of a stream, at once or as they come; in a protocol that has nothing else to an answer, what else is in `output`
+ * comes first.
+ */
+export function encodeEvents(
+  stream: Member,
+  output: object,
+  { members }: StructureShape,
+  isRpc: boolean,
+): Buffer | AsyncIterable<Uint8Array> {
+  const given = (own(output, stream.name) ?? []) as Iterable<object> | AsyncIterable<object>;
   const beside = membersToJson({ members: members.filter((member) => member !== stream) }, output);
   const headers = { ':message-type': 'event', ':event-type': 'initial-response', ':content-type': 'application/json' };
   const first = isRpc ? [encodeMessage(headers, Buffer.from(JSON.stringify(beside)))] : [];
-  return Buffer.concat([...first, ...events.map((event) => encodeEvent(stream.shape as StructureShape, event))]);
+  const union = stream.shape as StructureShape;
+  if (Symbol.asyncIterator in given) return later(first, given[Symbol.asyncIterator](), (event) => encodeEvent(union, event));
+  return Buffer.concat([...first, ...[...given].map((event) => encodeEvent(union, event))]);
+}
+
+/** Not a generator, which could not be ended while it waits for an event. */
+function later(first: Uint8Array[], events: AsyncIterator<object>, encode: (event: object) => Uint8Array) {
+  const pieces: AsyncIterator<Uint8Array> = {
+    next: async () => {
+      const next = first.shift();
+      if (next) return { done: false, value: next };
+      const { done, value } = await events.next();
+      return done ? { done, value: undefined } : { done: false, value: encode(value) };
+    },
+    return: async () => {
+      await events.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+  return { [Symbol.asyncIterator]: () => pieces };
 }
 
 /** One event of a JSON protocol's stream; `event` is `{ PayloadChunk: … }`, one member of the union. */

@@ -56,7 +56,7 @@ function bodyOf(
   shape: StructureShape,
   output: object,
   { xmlNamespace }: AwsServiceFacts,
-): { readonly bytes: Uint8Array | string; readonly contentType?: string } {
+): { readonly bytes: HttpResponse['body']; readonly contentType?: string } {
   const payload = payloadMember(shape);
   if (payload) return payloadOf(language, payload, own(output, payload.name), xmlNamespace);
   const members = bodyMembers(shape);

@@ -22,6 +22,8 @@ export interface PollingOptions {
   readonly queues: SourceQueues;
   /** Streams of tables. */
   readonly tables: SourceStreams;
+  /** Those of Kinesis. */
+  readonly streams: SourceStreams;
   /** Of the waits between attempts. */
   readonly chance: Chance;
   /** What takes the records of what was given up, by service. */
@@ -37,6 +39,7 @@ export function pollMappings({
   inOrder,
   queues,
   tables,
+  streams,
   ...more
 }: PollingOptions): MappingPollers {
   const order = inOrder ? new InOrder() : undefined;
@@ -46,6 +49,7 @@ export function pollMappings({
   const pollers = new MappingPollers(mappingSource(registry), {
     sqs: (mapping) => new SqsPoller(mapping, { ...common, queues }),
     dynamodb: streamPollers({ ...common, ...more, registry, streams: tables }),
+    kinesis: streamPollers({ ...common, ...more, registry, streams }),
   });
   ended = invoker.alsoPending(pollers);
   return pollers;

@@ -4,8 +4,9 @@ import type { Alarm, Instant } from '../../time/clock';
 import type { RegisteredMapping } from '../registry/state';
 import { textBytes } from '../text';
 import { type RecordFilter, recordFilter } from './filters';
-import { batchOf, type LaneRecord, LaneRunner, type StreamPorts } from './lane-runner';
+import { batchOf, LaneRunner, type StreamPorts } from './lane-runner';
 import type { MappingPoller } from './mapping-pollers';
+import { spread } from './stream-lanes';
 import { lanePolicy } from './stream-policy';
 import type { SourceShard, SourceStream, SourceStreams, StreamRecord } from './stream-source';
 
@@ -23,6 +24,8 @@ export class StreamPoller implements MappingPoller {
   private unsubscribe: () => void = () => undefined;
   private isPaused = true;
   private began: Instant;
+  /** Shards that came later are read from their first record, whatever the starting position. */
+  private knowsShards = false;
   private alarm: Alarm | undefined;
 
   constructor(
@@ -104,7 +107,8 @@ export class StreamPoller implements MappingPoller {
   private look(): void {
     const { clock } = this.ports;
     for (const shard of this.shards) this.readingOf(shard);
-    if (this.isPaused || this.alarm || !this.shards.some((shard) => this.isUnread(shard))) return;
+    this.knowsShards ||= this.readings.size > 0;
+    if (this.isPaused || this.alarm || !this.shards.some((shard) => this.isUnread(shard) && this.isDue(shard))) return;
     const pollMs = this.pollMs;
     const polls = Math.floor((clock.now() - this.began) / pollMs) + 1;
     this.alarm = clock.wakeAt(this.began + polls * pollMs, () => {
@@ -117,7 +121,7 @@ export class StreamPoller implements MappingPoller {
   private read(): void {
     for (const shard of this.shards) {
       const reading = this.readingOf(shard);
-      if (!this.hasLanes(reading)) continue;
+      if (!this.isDue(shard) || !this.hasLanes(reading)) continue;
       const room = STREAM_POLLER.buffered - reading.lanes.reduce((sum, lane) => sum + lane.left, 0);
       if (room <= 0) continue;
       const records = shard.read(reading.after, room);
@@ -132,26 +136,55 @@ export class StreamPoller implements MappingPoller {
   private handOn({ shardId, lanes }: Reading, records: readonly StreamRecord[]): void {
     const { filter } = this;
     if (!filter) return;
+    const { from } = this.beginning;
     const passed: StreamRecord[] = [];
     const filtered: StreamRecord[] = [];
-    for (const record of records) (filter(record.view) ? passed : filtered).push(record);
+    for (const record of records) {
+      // What was written before the time to begin at is not of this mapping, also where that time was still to come.
+      if (record.arrived >= from) (filter(record.view) ? passed : filtered).push(record);
+    }
     if (filtered.length > 0) {
       this.ports.journal.append({ kind: 'stream.filtered', ...batchOf(this.mapping, shardId, filtered) });
     }
-    spread(
-      passed.map(({ event, ...record }) => ({ ...record, event, bytes: textBytes(JSON.stringify(event)).length })),
-      lanes,
-    );
+    const roleArn = this.roleArn;
+    const ready = passed.map(({ event: given, ...record }) => {
+      const event = typeof given === 'function' ? given(roleArn) : given;
+      return { ...record, event, bytes: textBytes(JSON.stringify(event)).length };
+    });
+    spread(ready, lanes);
   }
 
   private readingOf(shard: SourceShard): Reading {
     const known = this.readings.get(shard.id);
     if (known) return known;
-    const { StartingPosition: position = 'TRIM_HORIZON', StartingPositionTimestamp: seconds } = this.mapping.settings;
-    const after = shard.begin({ position, ...(seconds !== undefined && { at: 1000 * seconds }) });
+    const { position, from } = this.beginning;
+    const isLater = this.knowsShards && (shard.parents ?? []).length > 0;
+    const after = shard.begin({ position: isLater ? 'TRIM_HORIZON' : position, at: from });
     const reading = { shardId: shard.id, after, lanes: this.newLanes(shard.id) };
     this.readings.set(shard.id, reading);
     return reading;
+  }
+
+  private get beginning() {
+    const { StartingPosition: position = 'TRIM_HORIZON', StartingPositionTimestamp: seconds } = this.mapping.settings;
+    return { position, from: position === 'AT_TIMESTAMP' ? 1000 * (seconds ?? 0) : 0 };
+  }
+
+  /** Of the function, which reads the stream. */
+  private get roleArn(): string {
+    const { functionArn } = this.mapping;
+    const fn = this.ports.functions().find(({ arn }) => functionArn === arn || functionArn.startsWith(`${arn}:`));
+    return fn?.configuration.roleArn ?? '';
+  }
+
+  /** A shard is read when those that it was made of have been, and everything of them is done (KIN-08). */
+  private isDue({ parents = [] }: SourceShard): boolean {
+    return parents.every((id) => {
+      const reading = this.readings.get(id);
+      const shard = this.shards.find((each) => each.id === id);
+      if (shard && (this.isUnread(shard) || !this.isDue(shard))) return false;
+      return !reading || reading.lanes.every((lane) => lane.isIdle);
+    });
   }
 
   private newLanes(shardId: string): readonly LaneRunner[] {
@@ -187,7 +220,7 @@ export class StreamPoller implements MappingPoller {
   }
 
   private get pollMs(): number {
-    return STREAM_POLLER.pollMs[this.kind];
+    return this.stream?.pollMs ?? STREAM_POLLER.pollMs[this.kind];
   }
 
   private isUnread(shard: SourceShard): boolean {
@@ -213,17 +246,4 @@ export class StreamPoller implements MappingPoller {
 /** Windows are for a whole shard (STR-12). */
 function laneCount({ settings }: RegisteredMapping): number {
   return settings.TumblingWindowInSeconds ? 1 : (settings.ParallelizationFactor ?? 1);
-}
-
-/** Records with the same key go to the same lane (KIN-05). */
-function spread(records: readonly (LaneRecord & { readonly key: string })[], lanes: readonly LaneRunner[]): void {
-  const shares = lanes.map(() => [] as LaneRecord[]);
-  for (const { key, ...record } of records) shares[laneOf(key, lanes.length)]?.push(record);
-  for (const [at, share] of shares.entries()) if (share.length > 0) lanes[at]?.happens({ is: 'read', records: share });
-}
-
-function laneOf(key: string, lanes: number): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
-  return (hash >>> 0) % lanes;
 }

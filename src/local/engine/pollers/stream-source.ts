@@ -7,8 +7,8 @@ export interface StreamRecord {
   /** Records with the same key keep their order, whatever the parallelization. */
   readonly key: string;
   readonly arrived: Instant;
-  /** As in the event of the function. */
-  readonly event: object;
+  /** As in the event of the function; that of Kinesis tells who invokes it. */
+  readonly event: object | ((roleArn: string) => object);
   /** JSON text: what filters see (FIL-02, FIL-03). */
   readonly view: string;
 }
@@ -21,6 +21,8 @@ export interface Beginning {
 
 export interface SourceShard {
   readonly id: string;
+  /** Those that it was made of: it is read when they have been (KIN-08). @default none */
+  readonly parents?: readonly string[];
   /** The sequence number of its newest record, or of the one before the first. */
   readonly tip: string;
   /** The sequence number behind which to begin; undefined: with the oldest record. */
@@ -33,6 +35,8 @@ export interface SourceShard {
 export interface SourceStream {
   readonly kind: 'kinesis' | 'dynamodb';
   readonly retentionMs: number;
+  /** How long after a record is written it is read at the latest; between two reads of a shard. */
+  readonly pollMs: number;
   readonly shards: readonly SourceShard[];
 }
 

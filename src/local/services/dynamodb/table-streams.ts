@@ -1,3 +1,4 @@
+import { STREAM_POLLER } from '../../../spec/stream-poller';
 import type { SourceShard, SourceStream, SourceStreams, StreamRecord } from '../../engine/pollers/stream-source';
 import { toBase64 } from '../../engine/text';
 import type { AttributeValue, Item } from './attribute-value';
@@ -23,7 +24,7 @@ function sourceOf(stream: ChangeStream): SourceStream {
     begin: ({ position }) => (position === 'LATEST' || stream.isEmpty ? stream.tip : undefined),
     read: (after, most) => stream.read(after, most).map((record) => recordOf(record, stream)),
   };
-  return { kind: 'dynamodb', retentionMs: RETENTION_MS, shards: [shard] };
+  return { kind: 'dynamodb', retentionMs: RETENTION_MS, pollMs: STREAM_POLLER.pollMs.dynamodb, shards: [shard] };
 }
 
 /** DDB-07 to DDB-09. */

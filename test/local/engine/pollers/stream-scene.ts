@@ -39,7 +39,7 @@ export function streamScene(settings: MappingSettings, answer: (batch: Batch) =>
     read: (after: string | undefined, most: number) =>
       records.filter(({ sequenceNumber }) => after === undefined || sequenceNumber > after).slice(0, most),
   };
-  const source: SourceStream = { kind: 'dynamodb', retentionMs: 86_400_000, shards: [shard] };
+  const source: SourceStream = { kind: 'dynamodb', retentionMs: 86_400_000, pollMs: 250, shards: [shard] };
   const batches: Batch[] = [];
   const sent: Record<string, unknown>[] = [];
   const journal = new Journal(() => clock.now());
@@ -61,7 +61,7 @@ export function streamScene(settings: MappingSettings, answer: (batch: Batch) =>
     {
       ...{ clock, chance, journal, inOrder: new InOrder(), ended: () => undefined, processed: () => undefined },
       begin: () => turnsAsTheyCome(journal, chance).begin(),
-      functions: () => [{ arn: FUNCTION, name: 'f' }] as never,
+      functions: () => [{ arn: FUNCTION, name: 'f', configuration: { roleArn: 'arn:aws:iam::000000000000:role/f' } }] as never,
       deliveries: {
         sqs: {
           deliver: async (_, { body }) => {

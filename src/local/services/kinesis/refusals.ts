@@ -1,0 +1,44 @@
+import { awsError } from '../../engine/aws-error';
+import { Refusal } from '../refusal';
+import type { HeldStream, StreamIdentity } from './held-stream';
+
+export function invalidArgument(message: string): Refusal {
+  return new Refusal(awsError('InvalidArgumentException', 400, message));
+}
+
+/** In the words of the validator in front of the service (ERR-03); without a value where it would be bytes. */
+export function violation(at: string, constraint: string, value?: unknown): Refusal {
+  const shown = value === undefined ? '' : ` '${String(value)}'`;
+  const message = `1 validation error detected: Value${shown} at '${at}' failed to satisfy constraint: ${constraint}`;
+  return new Refusal(awsError('ValidationException', 400, message));
+}
+
+/** A member that the schema does not require, and the service does. */
+export function missing(at: string): Refusal {
+  const message = `1 validation error detected: Value null at '${at}' failed to satisfy constraint: Member must not be null`;
+  return new Refusal(awsError('ValidationException', 400, message));
+}
+
+export function unsupported(message: string): Refusal {
+  return new Refusal(awsError('ValidationException', 400, message));
+}
+
+export function notFound(message: string): Refusal {
+  return new Refusal(awsError('ResourceNotFoundException', 400, message));
+}
+
+export function noStream({ name, account }: Pick<StreamIdentity, 'name' | 'account'>): Refusal {
+  return notFound(`Stream ${name} under account ${account} not found.`);
+}
+
+export function noShard(id: string, { identity: { name, account } }: HeldStream): Refusal {
+  return notFound(`Could not find shard ${id} in stream ${name} under account ${account}.`);
+}
+
+export function inUse(message: string): Refusal {
+  return new Refusal(awsError('ResourceInUseException', 400, message));
+}
+
+export function limitExceeded(message: string): Refusal {
+  return new Refusal(awsError('LimitExceededException', 400, message));
+}
