@@ -59,6 +59,8 @@ const project = new cdk.JsiiProject({
       'sqs',
       'sts',
     ].map((service) => `@aws-sdk/client-${service}@^3.1143.0`),
+    // Its releases do not keep step with the others'.
+    '@aws-sdk/client-dynamodb-streams@^3.1137.0',
     '@smithy/signature-v4@^5.7.5',
     '@aws-crypto/sha256-js@^5.2.0',
     // Inlined into the executor's bundles; see docs/decisions.

@@ -278,7 +278,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
           queues.service((traceHeader, key) => invoker.turnOf(traceHeader, key)),
           ...messaging.services,
           buckets.service,
-          tables.service,
+          ...tables.services,
           streams.service,
           ...(webSockets?.services ?? []),
           lambdaService({

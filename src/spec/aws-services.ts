@@ -61,6 +61,14 @@ export const AWS_SERVICES = {
     version: '2012-08-10',
     xmlNamespace: 'http://dynamodb.amazonaws.com/doc/2012-08-10/',
   },
+  dynamodbstreams: {
+    client: 'dynamodb-streams',
+    signingName: 'dynamodb',
+    protocol: 'json1.0',
+    target: 'DynamoDBStreams_20120810',
+    version: '2012-08-10',
+    xmlNamespace: 'http://dynamodb.amazonaws.com/doc/2012-08-10/',
+  },
   s3: {
     client: 's3',
     signingName: 's3',

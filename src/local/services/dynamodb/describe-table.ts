@@ -72,7 +72,7 @@ function indexOf(table: HeldTable, { name, key, projection }: TableIndex): Local
   };
 }
 
-function keySchemaOf({ hash, range }: KeySchema): KeySchemaElement[] {
+export function keySchemaOf({ hash, range }: KeySchema): KeySchemaElement[] {
   return [
     ...hash.map((AttributeName) => ({ AttributeName, KeyType: 'HASH' as const })),
     ...range.map((AttributeName) => ({ AttributeName, KeyType: 'RANGE' as const })),

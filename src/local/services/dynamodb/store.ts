@@ -15,11 +15,19 @@ interface Held {
   stream: ChangeStream | undefined;
 }
 
+/** A stream, and the table that it tells of. */
+export interface HeldStream {
+  readonly table: HeldTable;
+  readonly stream: ChangeStream;
+  /** Whether changes are still written to it. */
+  readonly isEnabled: boolean;
+}
+
 /** The tables of a run, and their streams. */
 export class TableStore {
   private readonly held = new Map<string, Held>();
   /** Streams outlive being switched off. */
-  private readonly streams = new Map<string, ChangeStream>();
+  private readonly streamsByArn = new Map<string, ChangeStream>();
   private readonly listeners = new Set<(arn: string) => void>();
   private alarm: Alarm | undefined;
 
@@ -56,7 +64,7 @@ export class TableStore {
 
   delete(table: HeldTable): void {
     const held = this.heldOf(table);
-    if (held.stream) this.streams.delete(held.stream.arn);
+    if (held.stream) this.streamsByArn.delete(held.stream.arn);
     this.held.delete(keyOf(table.place, table.name));
     this.setAlarm();
   }
@@ -74,7 +82,19 @@ export class TableStore {
   }
 
   stream(arn: string): ChangeStream | undefined {
-    return this.streams.get(arn);
+    return this.streamsByArn.get(arn);
+  }
+
+  /** In the order of their ARNs. */
+  streams(): readonly HeldStream[] {
+    const all = [...this.held.values()].flatMap((held) => {
+      const { table } = held;
+      const prefix = `${tableArn(table)}/stream/`;
+      // An app may give the stream of a table any name; it is known by being written to.
+      const own = [...this.streamsByArn.values()].filter((stream) => stream === held.stream || stream.arn.startsWith(prefix));
+      return own.map((stream): HeldStream => ({ table, stream, isEnabled: stream === held.stream }));
+    });
+    return all.sort((one, other) => (one.stream.arn < other.stream.arn ? -1 : 1));
   }
 
   /** Calls `listener` with the ARN of a stream that is new or has a new record; what this returns ends it. */
@@ -113,7 +133,7 @@ export class TableStore {
       () => this.chance.hex(32),
       () => this.tell(own),
     );
-    this.streams.set(own, held.stream);
+    this.streamsByArn.set(own, held.stream);
     this.tell(own);
   }
 

@@ -6,6 +6,7 @@ import type { Clock } from '../../time/clock';
 import { dynamodbService } from './api';
 import type { HeldTable } from './held-table';
 import { TableStore } from './store';
+import { dynamodbStreamsService } from './streams/api';
 import { tableStreams } from './table-streams';
 import { compareTexts } from './value-order';
 
@@ -23,7 +24,8 @@ export function wireTables({ tables, clock, chance }: TablesOptions) {
     store.create({ account, region }, name, settings, streamArn);
   }
   const service = dynamodbService(store, clock);
-  return { store, service, streams: tableStreams(store), tables: tablesOf(store, service, chance) };
+  const services = [service, dynamodbStreamsService(store, clock)];
+  return { store, services, streams: tableStreams(store), tables: tablesOf(store, service, chance) };
 }
 
 function tablesOf(store: TableStore, service: AwsService, chance: Chance): Tables {
