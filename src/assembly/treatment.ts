@@ -33,6 +33,7 @@ export const TRANSLATED: ReadonlySet<string> = new Set([
   'AWS::ElasticLoadBalancingV2::Listener',
   'AWS::ElasticLoadBalancingV2::ListenerRule',
   'AWS::ElasticLoadBalancingV2::TargetGroup',
+  'AWS::CloudFront::Distribution',
   'AWS::VpcLattice::Service',
   'AWS::VpcLattice::Listener',
   'AWS::VpcLattice::Rule',
@@ -64,8 +65,12 @@ const NOT_EMULATED: readonly Group[] = [
     types: ['AWS::Events::Archive'],
   },
   {
-    why: 'AppSync APIs and distributions are not emulated yet, so there is no endpoint for it; invoke the function with an event, or give it a function URL.',
-    types: ['AWS::AppSync::GraphQLApi', 'AWS::AppSync::Api', 'AWS::CloudFront::Distribution'],
+    why: 'AppSync APIs are not emulated yet, so there is no endpoint for it; invoke the function with an event, or give it a function URL.',
+    types: ['AWS::AppSync::GraphQLApi', 'AWS::AppSync::Api'],
+  },
+  {
+    why: 'Functions of CloudFront itself are not emulated; requests that they would see get 501.',
+    types: ['AWS::CloudFront::Function'],
   },
   {
     why: 'State machines are not emulated yet, so none can be started.',

@@ -18,6 +18,8 @@ import { RunFolder } from './drivers/run-folder';
 import type { Sandbox } from './drivers/sandbox/sandbox';
 import type { Authentication } from './endpoints/authentication';
 import { awsApiDoor } from './endpoints/aws-api';
+import { dispatched } from './endpoints/distribution/dispatched';
+import { distributionDoor } from './endpoints/distribution/door';
 import { functionUrlDoor } from './endpoints/function-url';
 import { functionUrlHref } from './endpoints/function-url-place';
 import type { Door } from './endpoints/http';
@@ -253,6 +255,11 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   doors.push(
     ...(webSockets?.doors ?? []),
     loadBalancers.door,
+    distributionDoor({
+      ...serving,
+      ...{ application, chance: chance.fork('distributions'), dispatch: (head, body) => dispatched(doors, head, body) },
+      readObject: (input) => buckets.read(input),
+    }),
     latticeDoor({ ...serving, application, chance: chance.fork('lattice') }),
     functionUrlDoor({
       application: registry,

@@ -1,5 +1,6 @@
 import type { ApiDoor } from './api-door';
 import type { Application } from './application';
+import { distributionDoors } from './distribution-door';
 import { httpApiDoors } from './http-api-door';
 import { latticeDoors } from './lattice-door';
 import { loadBalancerDoors } from './load-balancer-door';
@@ -14,5 +15,6 @@ export function apiDoorsOf(application: Application): readonly ApiDoor[] {
     ...webSocketApiDoors(application),
     ...loadBalancerDoors(application),
     ...latticeDoors(application),
+    ...distributionDoors(application),
   ];
 }

@@ -1,5 +1,6 @@
 import type { ResourceAddress } from './address';
 import type { Bucket } from './bucket';
+import type { Distribution } from './distribution';
 import type { EventBus, EventRule } from './event-bus';
 import type { EventSourceMapping } from './event-source-mapping';
 import type { LambdaFunction } from './function';
@@ -67,6 +68,8 @@ export interface Application {
   readonly webSocketApis?: readonly WebSocketApi[];
   /** Domains of the app's own in front of HTTP APIs. @default none */
   readonly httpDomains?: readonly HttpDomain[];
+  /** Of CloudFront. @default none */
+  readonly distributions?: readonly Distribution[];
   /** What was read but is not run, and why: one entry a resource. */
   readonly unsupported: readonly Unsupported[];
   /** What could not be understood; the rest of the app is whole. */

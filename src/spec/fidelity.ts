@@ -1,5 +1,6 @@
 import { BUCKETS } from './fidelity-buckets';
 import { CONTROL_PLANE } from './fidelity-control-plane';
+import { DISTRIBUTIONS } from './fidelity-distributions';
 import { EVENT_BUSES, SCHEDULES } from './fidelity-events';
 import { HTTP_APIS } from './fidelity-http-apis';
 import { INTEGRATIONS } from './fidelity-integrations';
@@ -34,6 +35,7 @@ export interface Behaviour {
     | 'Function URLs'
     | 'Load balancers'
     | 'VPC Lattice'
+    | 'CloudFront'
     | 'AWS calls of handlers'
     | 'Event source mappings'
     | 'Amazon SQS'
@@ -620,6 +622,7 @@ export const FIDELITY: readonly Behaviour[] = [
   }),
   ...area('Load balancers', LOAD_BALANCERS),
   ...area('VPC Lattice', LATTICE_SERVICES),
+  ...area('CloudFront', DISTRIBUTIONS),
   ...area('AWS calls of handlers', {
     faithful: [
       {

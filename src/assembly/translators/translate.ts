@@ -11,6 +11,7 @@ import { translateAlias } from './alias';
 import { apisOf } from './apis';
 import { translateAsyncConfiguration } from './async-configuration';
 import { translateBuckets } from './buckets';
+import { distributionsOf } from './distribution';
 import { type Draft, finished, type Translation } from './draft';
 import { translateMapping } from './event-source-mapping';
 import { translateFunction } from './function';
@@ -61,6 +62,7 @@ export function translate(app: AppScope, report: Report): Application {
   const here = [...queues, ...streams, ...streamConsumers].map(({ arn }) => arn);
   const mappings = of('AWS::Lambda::EventSourceMapping').flatMap((resource) => translateMapping(resource, context, here) ?? []);
   for (const draft of drafts.values()) draft.versions.sort((a, b) => Number(a.number) - Number(b.number));
+  const distributions = distributionsOf(of, context);
   reportNotRun(resources, report);
   return {
     stacks: stacks.map(({ id, name, account, region }) => ({ id, name, account, region })),
@@ -76,6 +78,7 @@ export function translate(app: AppScope, report: Report): Application {
     ...apis,
     ...loadBalancersOf(of, context),
     ...latticeOf(of, context),
+    ...(distributions.length > 0 && { distributions }),
     unsupported: report.unsupportedOf(stacks.flatMap((stack) => [...stack.resources.values()])),
     findings: report.findings,
   };

@@ -1,6 +1,8 @@
+import type { LambdaFunction } from '../../model/function';
 import type { FunctionUrl } from '../../model/function-url';
 import type { Permission } from '../../model/permission';
 import { URL_ACTIONS } from '../../spec/function-url';
+import { arnIsLike, type InvokingService } from '../engine/service-permission';
 
 /** Who calls a function URL; absent for somebody who need not say who they are. */
 export interface Caller {
@@ -30,6 +32,37 @@ export function refusal(
   const who = caller === undefined ? '*' : caller.arn;
   const on = url.qualifier === undefined ? 'the function' : `its qualifier ${url.qualifier}`;
   return `no statement of the resource policy on ${on} allows ${who} the action ${missing} through a URL of type ${url.authType}`;
+}
+
+/** The same for a service that signs for itself, as CloudFront does with an origin access control. */
+export function serviceRefusal(
+  { qualifier, authType }: FunctionUrl,
+  fn: Pick<LambdaFunction, 'permissions'>,
+  service: InvokingService,
+): string | undefined {
+  const missing = URL_ACTIONS.find((action) => !serviceMayDo(fn, action, { qualifier, authType }, service));
+  if (missing === undefined) return undefined;
+  const on = qualifier === undefined ? 'the function' : `its qualifier ${qualifier}`;
+  return `no statement of the resource policy on ${on} allows ${service.principal} the action ${missing} for ${service.sourceArn}`;
+}
+
+function serviceMayDo(
+  { permissions }: Pick<LambdaFunction, 'permissions'>,
+  action: string,
+  url: Pick<FunctionUrl, 'authType'> & { readonly qualifier: string | undefined },
+  { principal, sourceArn, sourceAccount }: InvokingService,
+): boolean {
+  return permissions.some(
+    (each) =>
+      each.qualifier === url.qualifier &&
+      covers(each.action, action) &&
+      (each.functionUrlAuthType === undefined || each.functionUrlAuthType === url.authType) &&
+      (each.principal === principal || each.principal === '*') &&
+      (each.sourceArn === undefined || arnIsLike(sourceArn, each.sourceArn)) &&
+      (each.sourceAccount === undefined || each.sourceAccount === sourceAccount) &&
+      each.eventSourceToken === undefined &&
+      each.principalOrgId === undefined,
+  );
 }
 
 /** A condition on something that a call through a URL does not have is never met. */

@@ -10,7 +10,7 @@ import { isTraced } from '../engine/target';
 import { traceHeader } from '../engine/trace-header';
 import type { Journal } from '../journal/journal';
 import type { Clock } from '../time/clock';
-import { refusal } from './function-url-authorization';
+import { refusal, serviceRefusal } from './function-url-authorization';
 import { corsHeaders, preflightHeaders } from './function-url-cors';
 import { badGateway, type Ending, forbidden, notInvoked, tooLarge } from './function-url-ending';
 import { type UrlCall, urlEvent } from './function-url-event';
@@ -132,6 +132,10 @@ class ServedUrl {
     const { credentials, signingClock } = this.options;
     if (this.url.authType === 'NONE') {
       const why = refusal(this.url, this.fn.account, this.fn.permissions, undefined);
+      return why === undefined ? {} : forbidden(why);
+    }
+    if (head.signer !== undefined) {
+      const why = serviceRefusal(this.url, this.fn, head.signer);
       return why === undefined ? {} : forbidden(why);
     }
     const expected = { service: URL_SIGNING_SERVICE, region: this.fn.region, now: signingClock.now() };

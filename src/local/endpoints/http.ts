@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { InvokingService } from '../engine/service-permission';
 
 /** A request as it stands on the wire, by whichever version of HTTP it came; Node's own requests are such. */
 export interface Arrival {
@@ -26,6 +27,8 @@ export interface RequestHead {
   readonly port: number;
   /** The address at the other end of the connection. */
   readonly peer: string;
+  /** The AWS service that has signed it, where that is one of the executor's own; no client can say so. */
+  readonly signer?: InvokingService;
 }
 
 export interface HttpResponse {

@@ -1,3 +1,4 @@
+import type { GetObjectRequest } from '@aws-sdk/client-s3';
 import type { Bucket } from '../../../model/bucket';
 import type { LambdaFunction } from '../../../model/function';
 import type { Chance } from '../../chance-port';
@@ -30,6 +31,8 @@ export function wireBuckets(ports: BucketPorts): {
   readonly service: AwsService;
   readonly delivery: Delivery;
   readonly buckets: Buckets;
+  /** GetObject, for whoever reads for others. */
+  read(input: GetObjectRequest & { readonly Bucket: string }): unknown;
 } {
   const { clock, chance } = ports;
   const store = new BucketStore(() => clock.now(), chance.fork('versions'));
@@ -58,6 +61,7 @@ export function wireBuckets(ports: BucketPorts): {
   const refusalOf = (answer: unknown) => (isError(answer) ? `${answer.type}: ${answer.message}` : undefined);
   return {
     service: s3Service(context),
+    read: (input) => operations.GetObject(input as never, callFor(input.Bucket, 'GetObject')),
     delivery: bucketDelivery(operations, chance.fork('records'), clock),
     buckets: {
       objects(name) {
