@@ -24,5 +24,5 @@ export const EDGE_BASE64_BYTES = { viewer: 54_476, origin: 1_394_606 } as const;
 /** Characters of path and query together (EDGE-07). */
 export const EDGE_URL_CHARACTERS = 8192;
 
-/** A request body that CloudFront takes, in bytes. */
+/** A request body that is taken here, in bytes: more than any origin that is served here takes, and less than CloudFront itself. */
 export const CLOUDFRONT_REQUEST_MAX = 20_971_520;

@@ -17,9 +17,18 @@ import {
   FunctionEventType,
   type IOrigin,
   LambdaEdgeEventType,
+  OriginProtocolPolicy,
   OriginRequestPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { FunctionUrlOrigin, HttpOrigin, RestApiOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import {
+  FunctionUrlOrigin,
+  HttpOrigin,
+  LoadBalancerV2Origin,
+  RestApiOrigin,
+  S3BucketOrigin,
+} from 'aws-cdk-lib/aws-cloudfront-origins';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { ApplicationLoadBalancer, ListenerAction, ListenerCondition } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Code, FunctionUrlAuthType, type IVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { EdgeFunction } from '../../src/constructs/edge-function';
@@ -276,6 +285,26 @@ test('fails when a function changes what it must not: 502 (EDGE-06)', async () =
   expect(answer.headers['x-lambda-kit-reason']).toContain('read-only header host');
 });
 
+test('errors of the origin, and pages in their place, are not shown to the function of viewers’ responses (EDGE-05)', async () => {
+  const local = await served((stack) => ({
+    errorResponses: [{ httpStatus: 403, responseHttpStatus: 200, responsePagePath: '/app.html' }],
+    behavior: {
+      edgeLambdas: [
+        edge(stack, LambdaEdgeEventType.VIEWER_RESPONSE, ECHO),
+        edge(stack, LambdaEdgeEventType.ORIGIN_RESPONSE, 'exports.handler = async (event) => event.Records[0].cf.response;'),
+      ],
+    },
+  }));
+
+  const without = await ask(`${at(local)}/none`);
+  local.bucket('Site').put('app.html', 'app');
+  const page = await ask(`${at(local)}/none`);
+
+  expect([without.status, page.status, page.text]).toEqual([403, 200, 'app']);
+  expect(local.function('App/Onviewer-response').invocations).toEqual([]);
+  expect(local.function('App/Onorigin-response').invocations).toHaveLength(4);
+});
+
 test('fails when a function throws: 503', async () => {
   const local = await served((stack) => ({
     behavior: {
@@ -365,6 +394,25 @@ test('an HTTP API is reached below the path of its origin, a REST API at its sta
     502,
     'the origin example.com is none of the app that is served here',
   ]);
+});
+
+test('a load balancer is reached, and is told the host that viewers asked for where the policy lets it through', async () => {
+  const local = await served((stack) => {
+    const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
+      ...{ vpcId: 'vpc-1', availabilityZones: ['us-east-1a', 'us-east-1b'], publicSubnetIds: ['subnet-1', 'subnet-2'] },
+    });
+    const balancer = new ApplicationLoadBalancer(stack, 'Shop', { vpc, internetFacing: true });
+    const listener = balancer.addListener('Http', { port: 80, defaultAction: ListenerAction.fixedResponse(404) });
+    const conditions = [ListenerCondition.hostHeaders(['www.example.com'])];
+    listener.addAction('Www', { priority: 1, conditions, action: ListenerAction.fixedResponse(200, { messageBody: 'www' }) });
+    const origin = new LoadBalancerV2Origin(balancer, { protocolPolicy: OriginProtocolPolicy.HTTP_ONLY });
+    return { origin, behavior: { originRequestPolicy: OriginRequestPolicy.ALL_VIEWER } };
+  });
+  const { port } = new URL(local.endpoint);
+
+  const [own, other] = [await ask(at(local)), await ask(at(local), { headers: { Host: `www.example.com.localhost:${port}` } })];
+
+  expect([own.status, other.status, other.text]).toEqual([404, 200, 'www']);
 });
 
 test('a body is shown to a function up to its limit, and may be replaced', async () => {

@@ -13,13 +13,15 @@ const SERVED: readonly (readonly [RegExp, string])[] = [
   [/^([a-z0-9-]+)\.([a-z0-9-]+)\.elb\.amazonaws\.com(?:\.cn)?$/, '$1.$2.elb.localhost'],
 ];
 
-/** The name of an origin on this machine; undefined for what is elsewhere. */
-export function servedName({ domainName, port }: Origin): string | undefined {
+/** The name of an origin on this machine; undefined for what is elsewhere. A load balancer is told the host that viewers asked for. */
+function servedName({ domainName, port }: Origin, host = domainName): string | undefined {
   const lower = domainName.toLowerCase();
   const [pattern, name] = SERVED.find(([each]) => each.test(lower)) ?? [];
   if (pattern === undefined || name === undefined) return undefined;
   const served = lower.replace(pattern, name);
-  return served.endsWith('.elb.localhost') ? `${port}.${served}` : served;
+  if (!served.endsWith('.elb.localhost')) return served;
+  const isOther = host !== lower && !host.includes('.localhost');
+  return `${isOther ? `${host}.` : ''}${port}.${served}`;
 }
 
 /** What a function URL, an API or a load balancer of the app answers; undefined when the origin is none of them. */
@@ -28,7 +30,7 @@ export async function fromApp(
   origin: Origin,
   { distribution, head, dispatch }: { distribution: Distribution; head: RequestHead; dispatch: Dispatch },
 ): Promise<EdgeResponse | undefined> {
-  const hostName = servedName(origin);
+  const hostName = servedName(origin, request.headers.host?.[0]?.value.toLowerCase());
   if (hostName === undefined) return undefined;
   const other = misdirected(request, origin) ?? unhashed(request, origin);
   if (other !== undefined) return other;

@@ -103,8 +103,9 @@ class Visit {
     // What a function answers to a viewer is not handed to another.
     if ('response' in asked) return { response: generated(asked.response) };
 
-    const ending = await this.errorPageFor(await this.fromOrigin(behavior, hooks, asked.request));
-    if (ending.refused !== undefined || ending.response.status >= 400) return ending;
+    const ending = await this.fromOrigin(behavior, hooks, asked.request);
+    // Errors, and pages in their place, are not shown to the function (EDGE-05).
+    if (ending.refused !== undefined || ending.response.status >= 400) return this.errorPageFor(ending);
     const response = await hooks.ofResponse('viewer-response', asked.request, ending.response);
     return isFailure(response) ? { ...ending, ...failed(response) } : { ...ending, response };
   }
