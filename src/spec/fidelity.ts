@@ -627,7 +627,7 @@ export const FIDELITY: readonly Behaviour[] = [
     faithful: [
       {
         behaviour:
-          'The protocols of AWS: JSON 1.0 and 1.1, REST-JSON, REST-XML, Query, RPC v2 CBOR; errors as clients expect them',
+          'The protocols of AWS: JSON 1.0 and 1.1, REST-JSON, REST-XML, Query, RPC v2 CBOR, the older CBOR of the Java SDK; errors as clients expect them',
         rules: ['ERR-01', 'ERR-03'],
       },
       {

@@ -40,7 +40,7 @@ const MISSING = { type: 'MissingAuthenticationTokenException', message: 'Request
 
 /** The same refusals have other names in the Query protocol and in S3, and are 400 where the protocol is AWS JSON. */
 function inWordsOf(wire: Wire, type: string, message: string, isPresigned: boolean): AwsError {
-  if (wire === 'json' || wire === 'cbor') return awsError(type, 400, message);
+  if (wire === 'json' || wire === 'cbor' || wire === 'awsCbor') return awsError(type, 400, message);
   if (wire === 's3' && message.startsWith('Signature expired')) {
     if (isPresigned) return awsError('AccessDenied', 403, 'Request has expired');
     return awsError('RequestTimeTooSkewed', 403, 'The difference between the request time and the current time is too large.');

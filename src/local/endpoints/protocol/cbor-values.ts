@@ -4,19 +4,23 @@ import { own, type Plain, put } from './plain';
 import type { Shape } from './shape';
 import { timestampOf } from './timestamps';
 
-/** Seconds since 1970. */
+/** Seconds since 1970; in AWS's own older protocol, milliseconds. */
 const TIMESTAMP_TAG = 1;
+export type CborTime = 'seconds' | 'milliseconds';
+
+/** Of bodies in AWS's own older protocol. */
+export const AWS_CBOR_TYPE = 'application/x-amz-cbor-1.1';
 
 /** From a decoded CBOR value to plain data. */
-export function fromCbor(shape: Shape, value: unknown, depth = 0): unknown {
+export function fromCbor(shape: Shape, value: unknown, time: CborTime = 'seconds', depth = 0): unknown {
   switch (shape.kind) {
     case 'list':
       if (!Array.isArray(value)) throw unfit('list');
-      return value.map((item) => (item === null ? null : fromCbor(shape.item.shape, item, deeper(depth))));
+      return value.map((item) => (item === null ? null : fromCbor(shape.item.shape, item, time, deeper(depth))));
     case 'map': {
       const map: Plain = {};
       for (const [key, item] of Object.entries(objectOf(value))) {
-        if (item !== null) put(map, key, fromCbor(shape.value.shape, item, deeper(depth)));
+        if (item !== null) put(map, key, fromCbor(shape.value.shape, item, time, deeper(depth)));
         else if (shape.sparse) put(map, key, null);
       }
       return map;
@@ -28,26 +32,29 @@ export function fromCbor(shape: Shape, value: unknown, depth = 0): unknown {
       const structure: Plain = {};
       for (const member of shape.members) {
         const given = own(object, member.name);
-        if (given !== undefined && given !== null) structure[member.name] = fromCbor(member.shape, given, deeper(depth));
+        if (given !== undefined && given !== null) structure[member.name] = fromCbor(member.shape, given, time, deeper(depth));
       }
       return structure;
     }
-    case 'timestamp':
-      return timestampOf(value instanceof Tagged && value.tag === TIMESTAMP_TAG ? value.value : value);
+    case 'timestamp': {
+      const given = value instanceof Tagged && value.tag === TIMESTAMP_TAG ? value.value : value;
+      return timestampOf(time === 'milliseconds' && typeof given === 'number' ? given / 1000 : given);
+    }
     default:
       return scalarFromCbor(shape.kind, value);
   }
 }
 
 /** From plain data to what `encodeCbor` takes. */
-export function toCbor(shape: Shape, value: unknown): unknown {
+export function toCbor(shape: Shape, value: unknown, time: CborTime = 'seconds'): unknown {
   if (value === undefined || value === null) return null;
   switch (shape.kind) {
     case 'list':
-      return [...(value as Iterable<unknown>)].map((item) => toCbor(shape.item.shape, item));
+      return [...(value as Iterable<unknown>)].map((item) => toCbor(shape.item.shape, item, time));
     case 'map': {
       const map: Plain = {};
-      for (const [key, item] of Object.entries(value)) if (item !== undefined) put(map, key, toCbor(shape.value.shape, item));
+      for (const [key, item] of Object.entries(value))
+        if (item !== undefined) put(map, key, toCbor(shape.value.shape, item, time));
       return map;
     }
     case 'structure':
@@ -56,12 +63,12 @@ export function toCbor(shape: Shape, value: unknown): unknown {
       const object: Plain = {};
       for (const member of shape.members) {
         const given = own(value, member.name);
-        if (given !== undefined && given !== null) object[member.name] = toCbor(member.shape, given);
+        if (given !== undefined && given !== null) object[member.name] = toCbor(member.shape, given, time);
       }
       return object;
     }
     case 'timestamp':
-      return new Tagged(TIMESTAMP_TAG, (value as Date).getTime() / 1000);
+      return new Tagged(TIMESTAMP_TAG, (value as Date).getTime() / (time === 'seconds' ? 1000 : 1));
     default:
       return value;
   }

@@ -1,8 +1,8 @@
 import type { AwsServiceFacts } from '../../../spec/aws-services';
 import type { HttpResponse, RequestHead } from '../http';
 import { decodeCbor, encodeCbor } from './cbor';
-import { fromCbor, toCbor } from './cbor-values';
-import { EVENT_STREAM_TYPE, encodeEvents } from './event-stream';
+import { AWS_CBOR_TYPE, fromCbor, toCbor } from './cbor-values';
+import { EVENT_STREAM_TYPE, encodeEvents, type Language } from './event-stream';
 import { fromJson, parseJson, toJson } from './json-values';
 import type { Plain } from './plain';
 import { fromQuery } from './query-values';
@@ -40,6 +40,22 @@ const cbor: Codec = {
   }),
 };
 
+const awsCbor: Codec = {
+  read: ({ operation, body }) =>
+    operation.input ? (fromCbor(operation.input, body.length === 0 ? {} : decodeCbor(body), 'milliseconds') as Plain) : {},
+  write: ({ output: shape }, output, requestId) => {
+    const stream = shape?.members.find(isEventStream);
+    const headers = ['Content-Type', stream ? EVENT_STREAM_TYPE : AWS_CBOR_TYPE, 'x-amzn-RequestId', requestId];
+    if (shape && stream) return { status: 200, headers, body: encodeEvents(stream, output, shape, true, AWS_CBOR) };
+    return { status: 200, headers, body: encodeCbor(shape ? toCbor(shape, output, 'milliseconds') : {}) };
+  },
+};
+
+const AWS_CBOR: Language = {
+  contentType: AWS_CBOR_TYPE,
+  encode: (shape, value) => encodeCbor(toCbor(shape, value, 'milliseconds')),
+};
+
 const query: Codec = {
   read: ({ operation, parameters }) => (operation.input ? fromQuery(operation.input.members, parameters) : {}),
   write: ({ name, output: shape }, output, requestId, { xmlNamespace = '' }) => {
@@ -58,6 +74,7 @@ const restXml: Codec = { read: (received) => readRest(received, 'xml'), write: (
 /** Of every protocol but EC2's, which no service here speaks. */
 export const CODECS: Readonly<Record<Exclude<Wire, 'ec2'>, Codec>> = {
   json,
+  awsCbor,
   cbor,
   query,
   restJson: { read: (received) => readRest(received, 'json'), write: (...answer) => writeRest('json', ...answer) },

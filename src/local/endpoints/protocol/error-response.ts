@@ -1,7 +1,7 @@
 import type { HttpResponse, RequestHead } from '../http';
 import { jsonResponse } from '../http';
 import { encodeCbor } from './cbor';
-import { toCbor } from './cbor-values';
+import { AWS_CBOR_TYPE, toCbor } from './cbor-values';
 import { toJson } from './json-values';
 import { own, type Plain } from './plain';
 import type { StructureShape } from './shape';
@@ -31,6 +31,10 @@ export function errorResponse(wire: Wire, error: WireError, requestId: string, h
   }
   if (wire === 'cbor') {
     const headers = ['Content-Type', 'application/cbor', 'smithy-protocol', 'rpc-v2-cbor', ...queryError(error, head), ...id];
+    return { status, headers, body: encodeCbor({ __type: type, ...cborMembers(error) }) };
+  }
+  if (wire === 'awsCbor') {
+    const headers = ['Content-Type', AWS_CBOR_TYPE, 'x-amzn-ErrorType', type, ...id];
     return { status, headers, body: encodeCbor({ __type: type, ...cborMembers(error) }) };
   }
   const body = `<?xml version="1.0" encoding="UTF-8"?>\n${XML[wire](error, requestId)}`;

@@ -1,7 +1,7 @@
 import { crc32 } from './crc32';
-import { membersToJson, toJson } from './json-values';
+import { toJson } from './json-values';
 import { own } from './plain';
-import type { Member, StructureShape } from './shape';
+import type { Member, Shape, StructureShape } from './shape';
 
 /** Of the bodies that are made of these messages. */
 export const EVENT_STREAM_TYPE = 'application/vnd.amazon.eventstream';
@@ -30,6 +30,17 @@ export function encodeMessage(headers: EventHeaders, payload: Uint8Array): Buffe
   return message;
 }
 
+/** What events are written in. */
+export interface Language {
+  readonly contentType: string;
+  encode(shape: Shape, value: object): Uint8Array;
+}
+
+const JSON_LANGUAGE: Language = {
+  contentType: 'application/json',
+  encode: (shape, value) => Buffer.from(JSON.stringify(toJson(shape, value))),
+};
+
 /**
  * All events of a stream, at once or as they come; in a protocol that has nothing else to an answer, what else is in `output`
  * comes first.
@@ -37,16 +48,18 @@ export function encodeMessage(headers: EventHeaders, payload: Uint8Array): Buffe
 export function encodeEvents(
   stream: Member,
   output: object,
-  { members }: StructureShape,
+  shape: StructureShape,
   isRpc: boolean,
+  language = JSON_LANGUAGE,
 ): Buffer | AsyncIterable<Uint8Array> {
   const given = (own(output, stream.name) ?? []) as Iterable<object> | AsyncIterable<object>;
-  const beside = membersToJson({ members: members.filter((member) => member !== stream) }, output);
-  const headers = { ':message-type': 'event', ':event-type': 'initial-response', ':content-type': 'application/json' };
-  const first = isRpc ? [encodeMessage(headers, Buffer.from(JSON.stringify(beside)))] : [];
+  const beside = { ...shape, members: shape.members.filter((member) => member !== stream) };
+  const headers = { ':message-type': 'event', ':event-type': 'initial-response', ':content-type': language.contentType };
+  const first = isRpc ? [encodeMessage(headers, language.encode(beside, output))] : [];
   const union = stream.shape as StructureShape;
-  if (Symbol.asyncIterator in given) return later(first, given[Symbol.asyncIterator](), (event) => encodeEvent(union, event));
-  return Buffer.concat([...first, ...[...given].map((event) => encodeEvent(union, event))]);
+  if (Symbol.asyncIterator in given)
+    return later(first, given[Symbol.asyncIterator](), (event) => encodeEvent(union, event, language));
+  return Buffer.concat([...first, ...[...given].map((event) => encodeEvent(union, event, language))]);
 }
 
 /** Not a generator, which could not be ended while it waits for an event. */
@@ -66,24 +79,22 @@ function later(first: Uint8Array[], events: AsyncIterator<object>, encode: (even
   return { [Symbol.asyncIterator]: () => pieces };
 }
 
-/** One event of a JSON protocol's stream; `event` is `{ PayloadChunk: … }`, one member of the union. */
-function encodeEvent(union: StructureShape, event: object): Buffer {
+/** `event` is `{ PayloadChunk: … }`, one member of the union. */
+function encodeEvent(union: StructureShape, event: object, language: Language): Buffer {
   const member = union.members.find(({ name }) => own(event, name) !== undefined);
   if (member?.shape.kind !== 'structure') throw new Error(`bug: ${Object.keys(event).join()} is no event of ${union.name}`);
   const value = own(event, member.name) as object;
   const payload = member.shape.members.find(({ traits }) => traits.eventPayload);
   const inHeaders = member.shape.members.filter(({ traits }) => traits.eventHeader);
   const headers = Object.fromEntries(inHeaders.map(({ name }) => [name, String(own(value, name))]));
-  const [contentType, bytes] = payload ? payloadOf(payload, own(value, payload.name)) : jsonOf(member, value);
+  const [contentType, bytes] = payload
+    ? payloadOf(payload, own(value, payload.name))
+    : ([language.contentType, language.encode(member.shape, value)] as const);
   return encodeMessage({ ':message-type': 'event', ':event-type': member.name, ':content-type': contentType, ...headers }, bytes);
 }
 
 function payloadOf({ shape }: Member, value: unknown): readonly [contentType: string, bytes: Uint8Array] {
   if (shape.kind === 'blob') return ['application/octet-stream', (value ?? new Uint8Array()) as Uint8Array];
   if (shape.kind === 'string') return ['text/plain', Buffer.from(String(value ?? ''))];
-  return ['application/json', Buffer.from(JSON.stringify(toJson(shape, value)))];
-}
-
-function jsonOf({ shape }: Member, value: object): readonly [contentType: string, bytes: Uint8Array] {
   return ['application/json', Buffer.from(JSON.stringify(toJson(shape, value)))];
 }

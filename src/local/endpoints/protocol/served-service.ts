@@ -3,6 +3,7 @@ import { type AwsError, awsError } from '../../engine/aws-error';
 import type { AwsService, Call, Violation } from '../../engine/service-port';
 import type { HttpResponse, RequestBody, RequestHead } from '../http';
 import { isAwsChunked, withoutChunks } from './aws-chunked';
+import { AWS_CBOR_TYPE } from './cbor-values';
 import { CODECS } from './codec';
 import { errorResponse } from './error-response';
 import { Malformed } from './malformed';
@@ -114,7 +115,10 @@ function parametersOf({ headers, rawQuery }: RequestHead, body: RequestBody): UR
 /** Where the protocol names the operation itself. */
 function operationName(head: RequestHead, parameters: URLSearchParams): { name: string; wire: Asked['wire'] } | undefined {
   const target = head.headers['x-amz-target'];
-  if (typeof target === 'string') return { name: target.slice(target.indexOf('.') + 1), wire: 'json' };
+  if (typeof target === 'string') {
+    const isCbor = head.headers['content-type']?.startsWith(AWS_CBOR_TYPE);
+    return { name: target.slice(target.indexOf('.') + 1), wire: isCbor ? 'awsCbor' : 'json' };
+  }
   if (head.headers['smithy-protocol'] === 'rpc-v2-cbor') return { name: head.rawPath.split('/')[4] ?? '', wire: 'cbor' };
   const action = parameters.get('Action');
   return action === null ? undefined : { name: action, wire: 'query' };
@@ -137,7 +141,11 @@ function isAwsError(output: unknown): output is AwsError {
 function unknownOperation(wire: Wire, name: string): AwsError {
   if (wire === 'query') return awsError('InvalidAction', 400, `The action ${name} is not valid for this web service.`);
   if (wire === 's3') return awsError('MethodNotAllowed', 405, 'The specified method is not allowed against this resource.');
-  return awsError('UnknownOperationException', wire === 'json' ? 400 : 404, `There is no operation ${name}.`);
+  return awsError(
+    'UnknownOperationException',
+    wire === 'json' || wire === 'awsCbor' ? 400 : 404,
+    `There is no operation ${name}.`,
+  );
 }
 
 function tooLarge(wire: Wire, limit: number): AwsError {
