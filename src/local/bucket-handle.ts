@@ -2,6 +2,7 @@ import type { Bucket } from '../model/bucket';
 import type { Buckets, SeenObject } from './engine/bucket-port';
 import { bytesText, textBytes } from './engine/text';
 import { LocalError } from './errors';
+import { foundByName } from './found-by-name';
 import type { Journal } from './journal/journal';
 
 export interface ObjectOptions {
@@ -136,7 +137,7 @@ export class BucketHandle {
 
   private seen(): readonly SeenObject[] {
     const objects = this.buckets.objects(this.name);
-    if (!objects) throw new LocalError('BUCKET_UNKNOWN', `The bucket ${this.name} has been deleted.`);
+    if (!objects) throw new LocalError('RESOURCE_UNKNOWN', `The bucket ${this.name} has been deleted.`);
     return objects;
   }
 
@@ -147,15 +148,7 @@ export class BucketHandle {
 
 /** The one bucket that `name` means: its logical id, construct path, name or ARN. */
 export function findBucket(buckets: readonly Bucket[], name: string): Bucket {
-  const found = buckets.filter(
-    ({ address, name: own, arn }) => address.logicalId === name || address.path === name || own === name || arn === name,
-  );
-  const [only, ...others] = found.length > 0 ? found : buckets.filter(({ address }) => address.path.endsWith(`/${name}`));
-  if (only && others.length === 0) return only;
-  const listed = (some: readonly Bucket[]) => some.map(({ address }) => `  ${address.path} (${address.logicalId})`).join('\n');
-  if (only) throw new LocalError('BUCKET_AMBIGUOUS', `${name} is the name of several buckets:\n${listed([only, ...others])}`);
-  const there = buckets.length > 0 ? `there are\n${listed(buckets)}` : 'the app has none.';
-  throw new LocalError('BUCKET_UNKNOWN', `There is no bucket ${name}; ${there}`);
+  return foundByName(buckets, name, 'bucket');
 }
 
 /** Headers know no case. */

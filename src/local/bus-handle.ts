@@ -77,5 +77,5 @@ export function findBus(
 ): Pick<EventBus, 'name' | 'arn'> {
   if (name === 'default') return { name, arn: `arn:aws:events:${region}:${account}:event-bus/default` };
   if (name.endsWith(':event-bus/default')) return { name: 'default', arn: name };
-  return foundByName(buses, name, 'event bus', { unknown: 'BUS_UNKNOWN', ambiguous: 'BUS_AMBIGUOUS' });
+  return foundByName(buses, name, 'event bus');
 }

@@ -1,6 +1,7 @@
 import type { Queue } from '../model/queue';
 import type { QueueInspection, SendOptions } from './engine/queue-port';
-import { type ErrorCode, LocalError } from './errors';
+import { LocalError } from './errors';
+import { foundByName } from './found-by-name';
 
 /** A message that is in a queue. */
 export interface QueuedMessage {
@@ -116,25 +117,7 @@ export class QueueRefused extends Error {
 
 /** The one queue that `name` means: its logical id, construct path, name or ARN. */
 export function findQueue(queues: readonly Queue[], name: string): Queue {
-  const found = queues.filter(
-    (queue) => queue.address.logicalId === name || queue.address.path === name || queue.name === name || queue.arn === name,
-  );
-  const [only, ...others] = found.length > 0 ? found : queues.filter((queue) => isBelow(queue.address.path, name));
-  if (only && others.length === 0) return only;
-  const listed = (some: readonly Queue[]) => some.map(({ address }) => `  ${address.path} (${address.logicalId})`).join('\n');
-  const [code, message]: [ErrorCode, string] = only
-    ? ['RESOURCE_AMBIGUOUS', `${name} is the name of several queues:\n${listed([only, ...others])}`]
-    : [
-        'RESOURCE_UNKNOWN',
-        queues.length > 0
-          ? `There is no queue ${name}; there are\n${listed(queues)}`
-          : `There is no queue ${name}; the app has none.`,
-      ];
-  throw new LocalError(code, message);
-}
-
-function isBelow(path: string, name: string): boolean {
-  return path.endsWith(`/${name}`) || path.endsWith(`/${name}/Resource`);
+  return foundByName(queues, name, 'queue');
 }
 
 function parsed(text: string): unknown {

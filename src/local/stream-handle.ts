@@ -82,7 +82,7 @@ export class StreamHandle {
 
 /** The one data stream that `name` means: its logical id, construct path, name or ARN. */
 export function findStream(streams: readonly Stream[], name: string): Stream {
-  return foundByName(streams, name, 'stream', { unknown: 'RESOURCE_UNKNOWN', ambiguous: 'RESOURCE_AMBIGUOUS' });
+  return foundByName(streams, name, 'stream');
 }
 
 function bytesOf(data: unknown): Uint8Array {

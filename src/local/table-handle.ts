@@ -85,5 +85,5 @@ type Named = TablePlace & { readonly address: Table['address']; readonly arn: st
 
 /** The one table that `name` means: its logical id, construct path, name or ARN. */
 export function findTable(tables: readonly Table[], name: string): Named {
-  return foundByName(tables, name, 'table', { unknown: 'TABLE_UNKNOWN', ambiguous: 'TABLE_AMBIGUOUS' });
+  return foundByName(tables, name, 'table');
 }

@@ -81,5 +81,5 @@ export class TopicHandle {
 
 /** The one topic that `name` means: its logical id, construct path, name or ARN. */
 export function findTopic(topics: readonly Topic[], name: string): Topic {
-  return foundByName(topics, name, 'topic', { unknown: 'TOPIC_UNKNOWN', ambiguous: 'TOPIC_AMBIGUOUS' });
+  return foundByName(topics, name, 'topic');
 }

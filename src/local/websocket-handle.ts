@@ -83,7 +83,6 @@ export class WebSocketApiHandle {
 /** The one WebSocket API that `name` means: its logical id, construct path, name or id. */
 export function findWebSocketApi(apis: readonly WebSocketApi[], name: string): WebSocketApi {
   const named = apis.map((api) => ({ ...api, arn: api.id }));
-  const codes = { unknown: 'RESOURCE_UNKNOWN', ambiguous: 'RESOURCE_AMBIGUOUS' } as const;
-  const { id } = foundByName(named, name, 'WebSocket API', codes);
+  const { id } = foundByName(named, name, 'WebSocket API');
   return apis.find((api) => api.id === id) as WebSocketApi;
 }

@@ -239,7 +239,7 @@ test('what nothing here takes is told of, with its path', async () => {
 test('fails when there is no such bus, or EventBridge refuses the event', async () => {
   const local = await running(appOf((stack) => void new EventBus(Stack.of(stack), 'Orders')));
 
-  expect(() => local.bus('Alerts')).toThrow(expect.objectContaining({ code: 'BUS_UNKNOWN' }));
+  expect(() => local.bus('Alerts')).toThrow(expect.objectContaining({ code: 'RESOURCE_UNKNOWN' }));
   await expect(local.bus('Orders').put({ source: '', detailType: 'x' })).rejects.toMatchObject({
     name: 'CallRefused',
     type: 'InvalidArgument',

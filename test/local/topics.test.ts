@@ -170,7 +170,7 @@ test('a topic is the destination of what a function does (INV-66, INV-68)', asyn
 test('fails when there is no such topic, or SNS refuses the message', async () => {
   const local = await running(appOf((stack) => void new Topic(stack, 'Alerts')));
 
-  expect(() => local.topic('Orders')).toThrow(expect.objectContaining({ code: 'TOPIC_UNKNOWN' }));
+  expect(() => local.topic('Orders')).toThrow(expect.objectContaining({ code: 'RESOURCE_UNKNOWN' }));
   await expect(local.topic('Alerts').publish('')).rejects.toMatchObject({
     name: 'CallRefused',
     type: 'InvalidParameter',
