@@ -22,7 +22,8 @@ export const TEMPLATES = {
     {
       behaviour: 'A template may run as long as the integration may',
       rules: [],
-      remark: 'It fails after a million steps, or when its texts get longer than 10 MB, so that it does not stop the executor.',
+      remark:
+        'It fails after a million steps, or when its texts get longer than 10 MB, so that it does not stop the executor; only a regular expression that backtracks without end still does.',
     },
     {
       behaviour: 'Regular expressions are Java’s, JSONPath is Jayway’s',

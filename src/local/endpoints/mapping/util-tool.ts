@@ -8,7 +8,7 @@ export const UTIL: Tool = {
   is: 'tool',
   text: '',
   get: () => undefined,
-  call: (name, [value = null]) => METHODS.get(name)?.(value),
+  call: (name, [value]) => (value === undefined ? undefined : METHODS.get(name)?.(value)),
 };
 
 const METHODS: ReadonlyMap<string, (value: Value) => Value> = new Map<string, (value: Value) => Value>([

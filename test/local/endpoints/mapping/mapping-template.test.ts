@@ -1,3 +1,4 @@
+import { seededChance } from '../../../../src/local/chance';
 import { renderMapping, type TemplateInput } from '../../../../src/local/endpoints/mapping/mapping-template';
 import { TemplateError } from '../../../../src/local/endpoints/mapping/velocity/template-error';
 
@@ -242,6 +243,7 @@ test.each([
   ['a sum that doubles', `#set($x = "aaaaaaaaaa")${'#set($x = $x + $x)'.repeat(40)}`],
   ['a map in itself', '#set($m = {})$m.put("m", $m)$m'],
   ['lists that double', `#set($l = [1])${'#set($l = [$l, $l])'.repeat(60)}$l`],
+  ['a list that is added to itself', `#set($l = [1])${'$l.addAll($l)'.repeat(60)}`],
   ['a range without end', '#set($l = [1..999999999999])'],
   ['a text that is repeated', '#set($s = "abc")$s.repeat(999999999)'],
 ])('fails when a template does not come to an end: %s', (_, template) => {
@@ -272,6 +274,19 @@ test.each([
   expect(rendered(template).replace('()', '')).toBe('');
 });
 
+test.each([
+  '"a".contains()',
+  '$m.put("a")',
+  '$m.get()',
+  '$l.set(0)',
+  '$l.add()',
+  '$util.escapeJavaScript()',
+  '$n.parseInt()',
+])('a method with too few arguments is none: %s', (call) => {
+  const [, text, rest = call] = /^"a"(.*)$/.test(call) ? ['', '$s', call.slice(3)] : [];
+  expect(rendered(`#set($s = "a")#set($m = {})#set($l = [1])#set($n = 0)[${text ?? ''}${rest}]$m$l`)).toBe('[]{}[1]');
+});
+
 test('a template cannot change what others see', () => {
   rendered('#set($context["__proto__"] = {"polluted": 1})#set($m = {})#set($m.__proto__ = {"polluted": 1})#set($util.x = 1)');
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
@@ -299,4 +314,58 @@ test.each([
   ['price', '1.5'],
 ])('$input.json of the path %s', (path, text) => {
   expect(rendered(`$input.json("${path}")`)).toBe(text);
+});
+
+test('a template of random pieces fails with nothing but its own error', () => {
+  const pieces = [
+    ...['#if(', '#set(', '#foreach(', '#end', '#else', '#elseif(', '#define(', '#macro(', '#m(', '#@m(', '#stop', '#break', '#*'],
+    ...[
+      '*#',
+      '##',
+      '#[[',
+      ']]#',
+      '(',
+      ')',
+      '[',
+      ']',
+      '{',
+      '}',
+      '"',
+      "'",
+      ',',
+      ':',
+      '=',
+      '==',
+      '&&',
+      '||',
+      '!',
+      '+',
+      '-',
+      '*',
+      '/',
+    ],
+    ...['%', '<', '>', ' in ', '1', '2.5', '..', '\\', '\n', ' ', 'true', '$a', '$!b', '${c', '.x', '.y(', '$input', '.path('],
+    ...[
+      "'$.items[*]'",
+      "'$..sku'",
+      '.json(',
+      '$util',
+      '.parseJson(',
+      '$context',
+      '.requestOverride.header.',
+      '.keySet()',
+      '.get(',
+    ],
+    ...['.put("k",', '.add(', '.substring(', '.split(",")', '.replaceAll("a","b")', '.size()', '$foreach.hasNext'],
+  ];
+  const dice = seededChance('templates');
+  for (let i = 0; i < 5_000; i += 1) {
+    const length = 1 + Math.floor(dice.fraction() * 14);
+    const template = Array.from({ length }, () => pieces[Math.floor(dice.fraction() * pieces.length)]).join('');
+    try {
+      rendered(template);
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw new Error(`${JSON.stringify(template)}: ${(error as Error).stack}`);
+    }
+  }
 });

@@ -11,9 +11,10 @@ export const LIST_METHODS: ReadonlyMap<string, (list: List, args: readonly Value
   [
     'addAll',
     ({ items }, [more]) => {
-      const before = items.length;
-      for (const item of itemsOf(more)) items.push(item);
-      return items.length > before;
+      const added = [...itemsOf(more)];
+      if (items.length + added.length > LIST_MAX) throw new TemplateError(`a list has more than ${LIST_MAX} items`);
+      for (const item of added) items.push(item);
+      return added.length > 0;
     },
   ],
   [
@@ -50,6 +51,9 @@ export const LIST_METHODS: ReadonlyMap<string, (list: List, args: readonly Value
   ],
   ['toString', (list) => textOf(list)],
 ]);
+
+/** Lists that are added to themselves double. */
+const LIST_MAX = 1_000_000;
 
 /** Those of `java.util.Map` that templates use. */
 export const MAP_METHODS: ReadonlyMap<string, (dict: Dict, args: readonly Value[]) => Value> = new Map<

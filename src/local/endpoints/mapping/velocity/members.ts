@@ -12,9 +12,23 @@ const NOT_HERE: ReadonlySet<string> = new Set([
   ...['compute', 'computeIfAbsent', 'computeIfPresent', 'forEach', 'merge', 'replaceEach', 'spliterator', 'toOctalString'],
 ]);
 
+/** With fewer arguments there is no such method. */
+const ARGUMENTS: ReadonlyMap<string, number> = new Map([
+  ...['charAt', 'codePointAt', 'compareTo', 'compareToIgnoreCase', 'concat', 'contains', 'endsWith', 'equals'].map(needs(1)),
+  ...['equalsIgnoreCase', 'indexOf', 'lastIndexOf', 'matches', 'repeat', 'split', 'startsWith', 'substring'].map(needs(1)),
+  ...['add', 'addAll', 'containsAll', 'containsKey', 'containsValue', 'get', 'putAll', 'remove'].map(needs(1)),
+  ...['parseBoolean', 'parseDouble', 'parseInt', 'parseLong', 'valueOf'].map(needs(1)),
+  ...['replace', 'replaceAll', 'replaceFirst', 'set', 'subList', 'getOrDefault', 'put', 'putIfAbsent'].map(needs(2)),
+]);
+
+function needs(count: number) {
+  return (name: string) => [name, count] as const;
+}
+
 /** `value.name(args)`; undefined where the value has no such method, `getClass` among them. */
 export function callMethod(value: Value, name: string, args: readonly Value[]): Value | undefined {
   if (NOT_HERE.has(name) && !isTool(value)) throw new TemplateError(`lambda-kit does not emulate the method ${name}`);
+  if (!isTool(value) && args.length < (ARGUMENTS.get(name) ?? 0)) return undefined;
   if (typeof value === 'string') return TEXT_METHODS.get(name)?.(value, args);
   if (isNumber(value)) return NUMBER_METHODS.get(name)?.(value, args);
   if (typeof value === 'boolean') return BOOLEAN_METHODS.get(name)?.(value, args);
