@@ -302,6 +302,7 @@ test('a function without proxy gets what a template makes, and its errors select
         }),
         { methodResponses },
       );
+      orders.addMethod('GET', new LambdaIntegration(fn, { proxy: false, integrationResponses: OK }), { methodResponses: OK });
       orders.addMethod(
         'PUT',
         new LambdaIntegration(fn, {
@@ -327,6 +328,9 @@ test('a function without proxy gets what a template makes, and its errors select
   ]);
   const refused = await post('{}');
   expect([refused.status, await refused.json()]).toEqual([400, { error: 'no id' }]);
+
+  const nothing = await fetch(url);
+  expect([nothing.status, await nothing.json()]).toEqual([200, expect.objectContaining({ errorMessage: '[BadRequest] no id' })]);
 
   const event = await fetch(url, { method: 'PUT', body: '{"id": 8}' });
   expect([event.status, await event.text()]).toEqual([200, '']);

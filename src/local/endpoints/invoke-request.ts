@@ -51,8 +51,8 @@ export function invokeRequest(
       `Request must be smaller than ${limit} bytes for the ${operation.name} operation`,
     );
   }
-  const flaw = jsonFlaw(body);
-  if (flaw !== undefined) return badContent(`Could not parse request body into json: Could not parse payload into json: ${flaw}`);
+  const payload = invokePayload(body);
+  if ('kind' in payload) return payload;
   const clientContext = headers['x-amz-client-context'] as string | undefined;
   if (clientContext !== undefined && clientContext.length > CLIENT_CONTEXT_CHARACTERS) {
     return badContent(`The client context must have at most ${CLIENT_CONTEXT_CHARACTERS} characters.`);
@@ -66,7 +66,7 @@ export function invokeRequest(
     ...(qualifier && { qualifier }),
     type,
     logType,
-    payload: body.length === 0 ? EMPTY_EVENT : body,
+    payload,
     ...(clientContext !== undefined && { clientContext }),
     ...(traceHeader !== undefined && { traceHeader }),
     requestId,
@@ -75,6 +75,13 @@ export function invokeRequest(
 }
 
 const EMPTY_EVENT = Buffer.from('{}');
+
+/** The event that a body is; none at all is an empty one. */
+export function invokePayload(body: Buffer): Buffer | AwsError {
+  const flaw = jsonFlaw(body);
+  if (flaw !== undefined) return badContent(`Could not parse request body into json: Could not parse payload into json: ${flaw}`);
+  return body.length === 0 ? EMPTY_EVENT : body;
+}
 
 /** Headers that would change what happens, and what is said instead of letting them pass. */
 const NOT_CARRIED_OUT: readonly (readonly [header: string, message: string])[] = [

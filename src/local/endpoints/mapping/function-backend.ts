@@ -1,3 +1,7 @@
+import { ASYNC_REQUEST_PAYLOAD_MAX, REQUEST_PAYLOAD_MAX } from '../../../spec/payload-limits';
+import { type AwsError, awsError } from '../../engine/aws-error';
+import { invokePayload } from '../invoke-request';
+import { lambdaError } from '../lambda-error';
 import { headerValues, lastHeader } from './header-list';
 import { internalError } from './refused';
 import type { Backends, IntegrationReply, IntegrationRequest, Refused } from './types';
@@ -12,15 +16,12 @@ export async function functionReply(
   const type = headerValues(headers, 'x-amz-invocation-type').at(-1) ?? 'RequestResponse';
   if (type !== 'RequestResponse' && type !== 'Event')
     return internalError(`lambda-kit does not emulate invocations of type ${type}`);
-  const answer = await invoke({ functionArn, type, payload: body, ...(credentialsArn !== undefined && { credentialsArn }) });
+  const limit = type === 'Event' ? ASYNC_REQUEST_PAYLOAD_MAX : REQUEST_PAYLOAD_MAX;
+  const event = body.length > limit ? tooLarge(limit) : invokePayload(body);
+  if ('kind' in event) return errorReply(event);
+  const answer = await invoke({ functionArn, type, payload: event, ...(credentialsArn !== undefined && { credentialsArn }) });
   if (answer.kind === 'awsError') {
-    if (answer.type === 'AccessDeniedException') return internalError(answer.message);
-    const said = JSON.stringify({ Type: answer.status < 500 ? 'User' : 'Service', message: answer.message });
-    return {
-      status: answer.status,
-      headers: ['Content-Type', 'application/json', 'x-amzn-ErrorType', answer.type],
-      body: Buffer.from(said),
-    };
+    return answer.type === 'AccessDeniedException' ? internalError(answer.message) : errorReply(answer);
   }
   const payload = Buffer.from(answer.payload);
   const message = errorMessage(payload);
@@ -37,6 +38,17 @@ export async function functionReply(
     body: payload,
     ...(message !== undefined && { selection: message }),
   };
+}
+
+function tooLarge(limit: number): AwsError {
+  const message = `Request must be smaller than ${limit} bytes for the InvokeFunction operation`;
+  return awsError('RequestTooLargeException', 413, message);
+}
+
+/** As Lambda says it over HTTP. */
+function errorReply(error: AwsError): IntegrationReply {
+  const { status, headers, body } = lambdaError(error);
+  return { status, headers, body: Buffer.from(body as string) };
 }
 
 /** What selection patterns are for: any result with a member of this name. */

@@ -221,7 +221,19 @@ describe('Lambda without proxy', () => {
         invoke,
       },
     );
-    expect([status, JSON.parse(body)]).toEqual([503, { Type: 'User', message: 'Rate Exceeded.' }]);
+    expect([status, JSON.parse(body)]).toMatchObject([503, { message: 'Rate Exceeded.' }]);
+  });
+
+  test.each([
+    ['', '{}'],
+    ['"a"', '"a"'],
+    ['{"a": "it\\\'s"}', undefined],
+    [`"${'a'.repeat(6_300_000)}"`, undefined],
+  ])('the event %.20p is JSON, or Lambda refuses it with a status of its own (INV-06, INV-20)', async (body, payload) => {
+    const responses = [...OK, { statusCode: '422', selectionPattern: '4\\d\\d' }];
+    const { asked, status } = await called({ ...LAMBDA, responses }, request({ body }));
+    expect(asked.functions.map((call) => call.payload.toString())).toEqual(payload === undefined ? [] : [payload]);
+    expect(status).toBe(payload === undefined ? 422 : 200);
   });
 
   test('fails when the API may not invoke the function (APR-02)', async () => {
