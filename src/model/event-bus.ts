@@ -37,6 +37,7 @@ export interface RuleTarget {
   readonly InputPath?: string;
   readonly InputTransformer?: { readonly InputPathsMap?: Readonly<Record<string, string>>; readonly InputTemplate: string };
   readonly SqsParameters?: { readonly MessageGroupId?: string };
+  readonly KinesisParameters?: { readonly PartitionKeyPath: string };
   readonly DeadLetterConfig?: { readonly Arn?: string };
   readonly RetryPolicy?: DeliveryRetry;
 }

@@ -43,5 +43,6 @@ export interface ScheduleTarget {
   readonly RetryPolicy?: DeliveryRetry;
   readonly DeadLetterConfig?: { readonly Arn?: string };
   readonly SqsParameters?: { readonly MessageGroupId?: string };
+  readonly KinesisParameters?: { readonly PartitionKey: string };
   readonly EventBridgeParameters?: { readonly DetailType: string; readonly Source: string };
 }

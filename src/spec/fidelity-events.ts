@@ -26,7 +26,7 @@ export const EVENT_BUSES = {
       remark: 'Policies of buses, topics and queues, and roles, are not looked at; policies of functions are.',
     },
     {
-      behaviour: 'Other targets, as state machines, streams, tasks and API destinations',
+      behaviour: 'Other targets, as state machines, Firehose, tasks and API destinations',
       rules: ['EVB-01'],
       remark: 'They get nothing: what would have been sent is in the journal, and the rule is listed as unsupported.',
     },

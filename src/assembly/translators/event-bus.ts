@@ -40,7 +40,7 @@ export function translateRule(resource: Resource, context: Translation): EventRu
 
 /** Whether something here takes what is sent to this ARN. */
 export function isSentTo(arn: string): boolean {
-  return /^arn:[^:]+:(lambda|sqs|sns|logs):|^arn:[^:]+:events:[^:]*:[^:]*:event-bus\//.test(arn);
+  return /^arn:[^:]+:(lambda|sqs|sns|logs|kinesis):|^arn:[^:]+:events:[^:]*:[^:]*:event-bus\//.test(arn);
 }
 
 /** JSON text. */

@@ -263,6 +263,17 @@ describe('a target', () => {
     expect(taken).toMatchObject([{ groupId: 'one', deduplicationId: Entries?.[0]?.EventId }]);
   });
 
+  test('that is a data stream gets its partition key, or the id of the event', async () => {
+    const { put, rule, taken } = await eventBridge();
+    const Arn = `arn:aws:kinesis:eu-west-1:${ACCOUNT}:stream/orders`;
+    await rule([
+      { Arn, KinesisParameters: { PartitionKeyPath: '$.detail-type' } },
+      { Id: 'plain', Arn },
+    ]);
+    const { Entries } = await put({});
+    expect(taken).toMatchObject([{ groupId: 'OrderPlaced' }, { groupId: Entries?.[0]?.EventId }]);
+  });
+
   test('that nothing here takes is named, and can be read in the journal', async () => {
     const { put, rule, handovers } = await eventBridge();
     const Arn = `arn:aws:states:eu-west-1:${ACCOUNT}:stateMachine:orders`;

@@ -7,7 +7,7 @@ import { VirtualClock } from '../../../src/local/time/virtual-clock';
 
 const DELIVERED: Taken = { outcome: 'delivered' };
 
-/** A courier under a virtual clock that begins with 2026; what queues and functions are handed is in `taken`. */
+/** A courier under a virtual clock that begins with 2026; what queues, functions and streams are handed is in `taken`. */
 export function handoverScene(answer: (parcel: Parcel) => Taken | undefined = () => undefined) {
   const clock = new VirtualClock(Date.UTC(2026, 0, 1));
   const journal = new Journal(() => clock.now());
@@ -19,7 +19,7 @@ export function handoverScene(answer: (parcel: Parcel) => Taken | undefined = ()
       return answer(parcel) ?? DELIVERED;
     },
   };
-  const outlets: Record<string, Outlets[string]> = { sqs: outlet, lambda: outlet };
+  const outlets: Record<string, Outlets[string]> = { sqs: outlet, lambda: outlet, kinesis: outlet };
   const courier = new Courier({ clock, outlets });
   const handovers = () => journal.entries.flatMap((entry) => (entry.kind === 'handover' ? [entry] : []));
   return { clock, journal, courier, outlets, taken, handovers, turnFor: () => turns.begin() };

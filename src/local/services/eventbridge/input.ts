@@ -28,6 +28,13 @@ export function inputFor(
   });
 }
 
+/** What keeps events together in a data stream; an event alone has its id. */
+export function partitionKeyOf({ KinesisParameters }: Pick<RuleTarget, 'KinesisParameters'>, event: string, id: string): string {
+  const found = KinesisParameters && atPath(parsed(event), KinesisParameters.PartitionKeyPath);
+  if (found === undefined) return id;
+  return typeof found === 'string' ? found : exactJsonText(found);
+}
+
 /** Those that a template may name without a path. */
 export function isPredefined(name: string): boolean {
   return predefined(name, {}, { ruleArn: '', ruleName: '', ingested: '' }) !== undefined;

@@ -9,7 +9,7 @@ import { deliveryRetry } from '../handover/retry';
 import type { Timetable } from '../handover/timetable';
 import type { TurnFor } from '../handover/turn-for';
 import { eventText, secondsOf } from './event';
-import { inputFor } from './input';
+import { inputFor, partitionKeyOf } from './input';
 import type { HeldBus, HeldRule } from './store';
 
 export interface RouterPorts {
@@ -95,7 +95,7 @@ export class Router {
       ...{ principal: 'events.amazonaws.com', arn: rule.arn, account: place.account },
       ...(target.RoleArn !== undefined && { hasRole: true }),
     };
-    const group = target.SqsParameters?.MessageGroupId;
+    const group = service === 'kinesis' ? partitionKeyOf(target, text, id) : target.SqsParameters?.MessageGroupId;
     const deadLetterArn = target.DeadLetterConfig?.Arn;
     const parcel = (): Parcel => {
       const body = inputFor(target, text, facts);

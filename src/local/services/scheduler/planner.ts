@@ -105,7 +105,7 @@ export class Planner {
             ...{ 'execution-id': executionOf(attempt), 'attempt-number': String(attempt) },
           });
     const parameters = target.EventBridgeParameters;
-    const messageGroup = target.SqsParameters?.MessageGroupId;
+    const messageGroup = target.SqsParameters?.MessageGroupId ?? target.KinesisParameters?.PartitionKey;
     const deadLetterArn = target.DeadLetterConfig?.Arn;
     const parcel = (attempt: number): Parcel => {
       const body = bodyOf(attempt);
