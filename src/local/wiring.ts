@@ -30,6 +30,7 @@ import { latticeDoor } from './endpoints/lattice/door';
 import { wireLoadBalancers } from './endpoints/load-balancer/wire';
 import { callIntegration } from './endpoints/mapping/call-integration';
 import type { SchemaText } from './endpoints/protocol/served-service';
+import { httpBackend } from './endpoints/rest-api/http-backend';
 import { serveRestApis } from './endpoints/rest-api/serve-rest-apis';
 import { RuntimeApi } from './endpoints/runtime-api';
 import { startServer } from './endpoints/server';
@@ -270,8 +271,12 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       credentials: (accessKeyId) => credentials.holderOf(accessKeyId),
       signingClock: new SystemClock(),
     }),
-    serveRestApis(application, { ...serving, chance: chance.fork('rest-apis'), mapping: { callIntegration, aws } }),
     httpApiDoor(application.httpApis ?? [], application.httpDomains ?? [], { ...serving, chance: chance.fork('http-apis') }),
+    serveRestApis(application, {
+      ...serving,
+      chance: chance.fork('rest-apis'),
+      mapping: { callIntegration, aws, http: httpBackend(serving.localAddress) },
+    }),
     unknownApiDoor,
     awsApiDoor({
       lambda: invoker,

@@ -53,9 +53,7 @@ function shown(resource: RestResource, method: RestMethod, api: RestApi, functio
 /** Why a method is not served as on AWS, as a sentence. */
 export function whyNotServed({ integration }: RestMethod): string | undefined {
   if (integration === undefined) return 'It has no integration.';
-  if (integration.type === 'HTTP' || integration.type === 'HTTP_PROXY') {
-    return `Integrations of type ${integration.type} are not emulated.`;
-  }
+  if (integration.connectionType === 'VPC_LINK') return 'What is behind a VPC link cannot be reached.';
   const isStreamed = integration.uri?.endsWith('/response-streaming-invocations') ?? false;
   if (isStreamed !== (integration.transferMode === 'STREAM')) {
     return 'ResponseTransferMode STREAM and a URI that ends in response-streaming-invocations need each other.';

@@ -16,6 +16,8 @@ export interface RestIntegration {
   readonly contentHandling?: ContentHandling;
   /** @default 29 seconds */
   readonly timeoutMs?: number;
+  /** @default INTERNET */
+  readonly connectionType?: 'INTERNET' | 'VPC_LINK';
   /** @default BUFFERED */
   readonly transferMode?: 'BUFFERED' | 'STREAM';
   readonly responses?: readonly RestIntegrationResponse[];

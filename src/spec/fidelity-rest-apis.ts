@@ -73,6 +73,12 @@ export const REST_APIS = {
       remark: 'The keys of a pool are given with `jwtKeys`, or `local.mintToken()` makes the token; keys are never fetched.',
     },
     {
+      behaviour: 'Integrations of type HTTP and HTTP_PROXY call a server wherever it is',
+      rules: ['APR-03'],
+      remark:
+        'Only one on this machine, also the app’s own APIs and function URLs; any other gives 504 with the reason, and VPC links 500.',
+    },
+    {
       behaviour: 'Quotas of weeks and months begin anew',
       rules: ['APR-12'],
       remark:
@@ -86,11 +92,6 @@ export const REST_APIS = {
     },
   ],
   absent: [
-    {
-      behaviour: 'Integrations of type HTTP and HTTP_PROXY',
-      rules: [],
-      remark: 'Such methods answer 500 with the reason, and `list` names them.',
-    },
     {
       behaviour:
         'Response caches, access logs, compression, client certificates, WAF, mutual TLS, test invocations, the API of API Gateway itself',

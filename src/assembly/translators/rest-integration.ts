@@ -20,6 +20,7 @@ export function restIntegration(given: Json | undefined): RestIntegration | unde
     method: text('IntegrationHttpMethod'),
     credentialsArn: text('Credentials'),
     timeoutMs: plainNumber(member(given, 'TimeoutInMillis')),
+    connectionType: among(['INTERNET', 'VPC_LINK'], text('ConnectionType'), ['Integration', 'ConnectionType']),
     transferMode: among(['BUFFERED', 'STREAM'], text('ResponseTransferMode'), ['Integration', 'ResponseTransferMode']),
     requestParameters: textsByName(member(given, 'RequestParameters')),
     requestTemplates: textsByName(member(given, 'RequestTemplates')),

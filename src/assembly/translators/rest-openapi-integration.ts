@@ -14,6 +14,7 @@ export function openApiIntegration(given: Json | undefined): RestIntegration | u
       IntegrationHttpMethod: member(given, 'httpMethod'),
       Credentials: member(given, 'credentials'),
       TimeoutInMillis: member(given, 'timeoutInMillis'),
+      ConnectionType: member(given, 'connectionType'),
       ResponseTransferMode: member(given, 'responseTransferMode'),
       RequestParameters: member(given, 'requestParameters'),
       RequestTemplates: member(given, 'requestTemplates'),

@@ -89,7 +89,7 @@ function forwardedHeaders(call: HttpCall): readonly string[] {
 }
 
 /** Never rejects. */
-function answerOf(
+export function answerOf(
   { method, url, headers, body }: ProxyRequest,
   signal: AbortSignal,
 ): Promise<HttpResponse | { readonly failure: string }> {

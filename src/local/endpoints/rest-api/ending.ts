@@ -1,7 +1,6 @@
 import type { GatewayResponseType } from '../../../spec/rest-api';
 import type { AuthorizerOutcome } from '../../journal/request-happening';
 import type { HttpResponse } from '../http';
-import type { BegunRestCall, RestCall } from './rest-call';
 
 /** What the API itself answers, before it is known how the app wants that said. */
 export interface GatewayError {
@@ -33,12 +32,6 @@ export type Ending = { readonly told?: Told } & (
   | { readonly response: HttpResponse; readonly refused?: string }
   | { readonly error: GatewayError }
 );
-
-/** A request as far as it has come, with what was told of it on the way. */
-export interface Passage<Call extends BegunRestCall = RestCall> {
-  readonly call: Call;
-  readonly told: Told;
-}
 
 /** An answer of the API where something is wrong with the integration. */
 export function serverError(refused: string, status = 500): GatewayError {

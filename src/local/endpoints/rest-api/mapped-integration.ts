@@ -1,9 +1,9 @@
 import type { RestIntegration } from '../../../model/rest-integration';
-import { REST_TIMEOUT_MS } from '../../../spec/rest-api';
+import { REMAPPED_RESPONSE_HEADERS, REST_TIMEOUT_MS } from '../../../spec/rest-api';
 import type { AwsError } from '../../engine/aws-error';
 import { awsError } from '../../engine/aws-error';
 import type { InvokeAnswer } from '../../engine/ports';
-import type { AwsBackend, CallIntegration, ContextValues, FunctionCall, MethodRequest } from '../mapping/types';
+import type { AwsBackend, Backends, CallIntegration, ContextValues, FunctionCall, MethodRequest } from '../mapping/types';
 import { queryPairs } from '../request-facts';
 import { within } from '../within';
 import { notPermitted } from './caller-permission';
@@ -17,6 +17,8 @@ import { type RestCall, sourceArn } from './rest-call';
 export interface MappingOptions extends InvokingOptions {
   readonly callIntegration: CallIntegration;
   readonly aws: AwsBackend;
+  /** @default integrations of type HTTP and HTTP_PROXY are refused */
+  readonly http?: Backends['http'];
 }
 
 /** Integrations of type MOCK, AWS and HTTP: their requests and responses are what templates and parameters make of them. */
@@ -24,7 +26,8 @@ export async function mapIntegration(call: RestCall, integration: RestIntegratio
   const { clock } = options;
   const began = clock.now();
   const limit = integration.timeoutMs ?? REST_TIMEOUT_MS;
-  const backends = { aws: options.aws, invoke: (asked: FunctionCall) => invoke(call, asked, options) };
+  const http = options.http && { http: options.http };
+  const backends = { aws: options.aws, ...http, invoke: (asked: FunctionCall) => invoke(call, asked, options) };
   const answer = await within(
     clock,
     limit,
@@ -37,10 +40,18 @@ export async function mapIntegration(call: RestCall, integration: RestIntegratio
     return { error: { type, status, message, refused }, told };
   }
   const { status, headers, body, integrationStatus } = answer;
+  const sent = integration.type === 'HTTP_PROXY' ? remapped(headers) : headers;
   return {
-    response: { status, headers, body },
+    response: { status, headers: sent, body },
     told: { ...told, ...(integrationStatus !== undefined && { integrationStatus }) },
   };
+}
+
+/** Headers of a server that are the gateway's own to send. */
+function remapped(headers: readonly string[]): readonly string[] {
+  return headers.map((each, at) => {
+    return at % 2 === 0 && REMAPPED_RESPONSE_HEADERS.has(each.toLowerCase()) ? `x-amzn-Remapped-${each}` : each;
+  });
 }
 
 function methodRequest(call: RestCall): MethodRequest {

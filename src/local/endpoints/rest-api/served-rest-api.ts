@@ -23,7 +23,7 @@ export interface ServingOptions extends AuthorizationOptions, UsageOptions {
   readonly journal: Journal;
   readonly chance: Chance;
   /** @default integrations other than proxies of functions are not emulated */
-  readonly mapping?: Pick<MappingOptions, 'callIntegration' | 'aws'>;
+  readonly mapping?: Pick<MappingOptions, 'callIntegration' | 'aws' | 'http'>;
   /** Of an API. */
   readonly validatorOf: (api: RestApi) => ValidateModel;
 }

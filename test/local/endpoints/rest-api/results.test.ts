@@ -228,14 +228,14 @@ test('fails when a body is larger than 10 MB, or the event larger than 6 MB: 413
   expect(served.lambda.requests).toEqual([]);
 });
 
-test('fails when a method has an integration that is not emulated: 500, with the reason', async () => {
-  const http = { type: 'HTTP_PROXY', uri: 'https://example.com' } as const;
-  const served = await restScene({ resources: [resource('/', method({ integration: integration(http) }))] });
+test('fails when an integration is behind a VPC link: 500, with the reason', async () => {
+  const linked = { type: 'HTTP_PROXY', uri: 'http://127.0.0.1:1', connectionType: 'VPC_LINK' } as const;
+  const served = await restScene({ resources: [resource('/', method({ integration: integration(linked) }))] });
 
   const response = await fetch(served.href);
 
   expect(response.status).toBe(500);
-  expect(response.headers.get('x-lambda-kit-reason')).toBe('Integrations of type HTTP_PROXY are not emulated.');
+  expect(response.headers.get('x-lambda-kit-reason')).toBe('What is behind a VPC link cannot be reached.');
 });
 
 const streaming = (uri = functionUri('fn', 'response-streaming-invocations')) => [
