@@ -226,9 +226,15 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     clock: new SystemClock(),
   };
   const schema: SchemaText = (service) => assetText(`aws/${service}.json`);
+  const aws = awsBackend({
+    // The door of the AWS APIs is the last one, and takes what no other does.
+    door: (head) => doors.at(-1)?.(head),
+    credentials: (role) => credentials.ofRole(role),
+    signingClock: new SystemClock(),
+  });
   const webSockets = wireWebSockets({
     ...{ application, clock, authentication, schema, lambda: invoker, port: server.port, chance: chance.fork('web sockets') },
-    functions: () => registry.functions,
+    ...{ callIntegration, aws, functions: () => registry.functions },
     turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
     ended: () => webSocketsEnded(),
   });
@@ -238,12 +244,6 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   const pollers = pollMappings({
     ...{ registry, invoker, clock, journal, inOrder, deliveries, chance: chance.fork('pollers') },
     ...{ queues: queues.store, tables: tables.streams, streams: streams.source },
-  });
-  const aws = awsBackend({
-    // The door of the AWS APIs is the last one, and takes what no other does.
-    door: (head) => doors.at(-1)?.(head),
-    credentials: (role) => credentials.ofRole(role),
-    signingClock: new SystemClock(),
   });
   const serving = {
     ...{ lambda: invoker, functions: () => registry.functions, clock, journal, keys, aws },

@@ -29,7 +29,7 @@ function shown(route: WebSocketRoute, api: WebSocketApi, functions: Application[
 /** Why a route is not served as on AWS, as a sentence. */
 function whyNotServed({ integration }: WebSocketRoute): string | undefined {
   if (integration === undefined) return 'It has no integration.';
-  return integration.type === 'AWS_PROXY' ? undefined : `Integrations of type ${integration.type} are not emulated.`;
+  return integration.type.startsWith('HTTP') ? `Integrations of type ${integration.type} are not emulated.` : undefined;
 }
 
 function targetOf({ integration }: WebSocketRoute, api: WebSocketApi, functions: Application['functions']): string {

@@ -12,6 +12,11 @@ export const WEB_SOCKETS = {
       rules: ['APW-01', 'APW-04'],
     },
     { behaviour: 'Events of `$connect`, of messages and of `$disconnect`, as recorded', rules: ['APW-03'] },
+    {
+      behaviour:
+        'Integrations of type MOCK and AWS, with functions and the services that are emulated: templates chosen by their selection expressions, parameters, patterns of responses',
+      rules: ['APW-01'],
+    },
     { behaviour: 'Answers reach the client where the route has a response, whatever their status', rules: ['APW-04'] },
     {
       behaviour: 'Functions that authorize `$connect`: identity sources, policies and their context; IAM',
@@ -73,7 +78,7 @@ export const WEB_SOCKETS = {
   ],
   absent: [
     {
-      behaviour: 'Integrations of type MOCK, AWS, HTTP and HTTP_PROXY',
+      behaviour: 'Integrations of type HTTP and HTTP_PROXY',
       rules: ['APW-01'],
       remark: 'Such routes tell the client of an internal error; `list` names them.',
     },

@@ -1,5 +1,6 @@
 import type { LambdaFunction } from '../../../model/function';
 import { functionOfUri, withStageVariables } from '../../../model/lambda-uri';
+import { API_GATEWAY_PRINCIPAL } from '../../../spec/http-api';
 import type { InvokeRequest, Lambda } from '../../engine/ports';
 import { serviceMayInvoke } from '../../engine/service-permission';
 import { findTarget } from '../../engine/target';
@@ -39,18 +40,10 @@ export type FunctionAnswer =
 
 /** Invokes the function that an integration or authorizer names, as API Gateway may (PRM-01, AUT-02). */
 export async function callFunction(client: Client, call: FunctionCall, ports: FunctionPorts): Promise<FunctionAnswer> {
-  const { api, stage } = client;
-  const uri = withStageVariables(call.uri, stage.variables);
+  const uri = withStageVariables(call.uri, client.stage.variables);
   const target = functionOfUri(uri) ?? uri;
-  const found = findTarget(ports.functions(), target);
-  if (found.kind === 'target' && call.credentialsArn === undefined) {
-    const sourceArn = `${apiArn(api)}/${call.source}`;
-    const service = { principal: 'apigateway.amazonaws.com', sourceArn, sourceAccount: api.account };
-    if (!serviceMayInvoke(found.function, found.qualifier, service)) {
-      const why = `The resource policy of ${target} does not let apigateway.amazonaws.com invoke it for ${sourceArn}.`;
-      return { kind: 'unreachable', target, because: 'notPermitted', why };
-    }
-  }
+  const refused = notPermitted(client, target, call.source, call.credentialsArn, ports);
+  if (refused !== undefined) return { kind: 'unreachable', target, because: 'notPermitted', why: refused };
   const request: InvokeRequest = {
     ...{ functionName: target, type: 'RequestResponse', logType: 'None' },
     payload: Buffer.from(JSON.stringify(call.event)),
@@ -66,4 +59,20 @@ export async function callFunction(client: Client, call: FunctionCall, ports: Fu
     return { kind: 'unreachable', target, because: 'notInvoked', why: `${answer.type}: ${answer.message}` };
   }
   return { kind: 'answered', target, failed: answer.functionError !== undefined, payload: answer.payload };
+}
+
+/** Why the API may not invoke a function for `source`; a role that it takes on may do everything here. */
+export function notPermitted(
+  { api }: Client,
+  target: string,
+  source: string,
+  role: string | undefined,
+  { functions }: Pick<FunctionPorts, 'functions'>,
+): string | undefined {
+  const found = findTarget(functions(), target);
+  if (role !== undefined || found.kind !== 'target') return undefined;
+  const sourceArn = `${apiArn(api)}/${source}`;
+  const service = { principal: API_GATEWAY_PRINCIPAL, sourceArn, sourceAccount: api.account };
+  if (serviceMayInvoke(found.function, found.qualifier, service)) return undefined;
+  return `The resource policy of ${target} does not let ${API_GATEWAY_PRINCIPAL} invoke it for ${sourceArn}.`;
 }

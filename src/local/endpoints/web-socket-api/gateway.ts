@@ -10,10 +10,12 @@ import { type AuthorizerPorts, type Judged, judgeByFunction, judgeSignature } fr
 import { type Client, type Line, named } from './client';
 import { connectEvent, disconnectEvent, messageEvent } from './event';
 import { errorResponse, errorText, gatewayId } from './gateway-texts';
-import { type Integrated, integrate } from './integrate';
+import { integrate } from './integrate';
+import type { MappingPorts } from './map-integration';
+import { handshakeOutcome, outcomeOf, replyTo } from './outcomes';
 import { selectedKey } from './route-selection';
 
-export interface GatewayPorts extends AuthorizerPorts {
+export interface GatewayPorts extends AuthorizerPorts, MappingPorts {
   /** The place of what a client does, or of what a handler asks for, in the journal and in the dice. */
   readonly turnFor: (traceHeader: string | undefined, key: string) => Turn;
   /** Called whenever something is no longer pending. */
@@ -213,36 +215,3 @@ export class WebSocketGateway implements Pending {
 
 /** What no message can be for. */
 const RESERVED: readonly string[] = [CONNECT_ROUTE, DISCONNECT_ROUTE];
-
-function outcomeOf(integrated: Integrated) {
-  const { target } = integrated;
-  return {
-    ...(target !== undefined && { integration: target }),
-    ...(integrated.kind === 'answered' && { integrationStatus: integrated.response.status }),
-    ...(integrated.kind === 'failed' && { refused: integrated.why }),
-  };
-}
-
-/** APW-04: 2xx makes the connection; everything else is the answer to the handshake. */
-function handshakeOutcome(integrated: Integrated, client: Client, requestId: string) {
-  const told = outcomeOf(integrated);
-  if (integrated.kind !== 'answered') {
-    const status = integrated.kind === 'failed' ? integrated.status : 502;
-    const refusal = errorResponse(status, 'Internal server error', client, requestId);
-    return { refusal, accepted: [], told: { ...told, refused: integrated.why } };
-  }
-  const { status, headers, body } = integrated.response;
-  if (status >= 200 && status < 300) return { accepted: headers, told };
-  return { refusal: { status, headers, body }, accepted: [], told };
-}
-
-/** Failures are told in any case; what the integration answered, only where the route has a response. */
-function replyTo(integrated: Integrated, responds: boolean, client: Client, requestId: string) {
-  const told = outcomeOf(integrated);
-  if (integrated.kind === 'failed' || (integrated.kind === 'malformed' && responds)) {
-    const response = Buffer.from(errorText('Internal server error', client, requestId));
-    return { response, told: { ...told, refused: integrated.why } };
-  }
-  const body = integrated.kind === 'answered' ? integrated.response.body : Buffer.alloc(0);
-  return { ...(responds && body.length > 0 && { response: body }), told };
-}

@@ -1,31 +1,16 @@
-import type { WebSocketRoute } from '../../../model/web-socket-api';
 import { INTEGRATION_MS } from '../../../spec/web-socket';
-import type { Turn } from '../../engine/turns';
-import { callFunction, type FunctionPorts } from './call-function';
+import { callFunction } from './call-function';
 import type { Client } from './client';
-import { type ProxyResponse, proxyResponse } from './proxy-response';
-
-/** What is sent to an integration. */
-export interface Sent {
-  readonly route: WebSocketRoute;
-  readonly event: object;
-  readonly traceHeader: string;
-  readonly turn: Turn;
-}
-
-/** What became of it. */
-export type Integrated =
-  | { readonly kind: 'answered'; readonly target: string; readonly response: ProxyResponse }
-  /** It answered with something that cannot be used where somebody waits for an answer. */
-  | { readonly kind: 'malformed'; readonly target: string; readonly why: string }
-  /** `status` for a client that waits for its handshake. */
-  | { readonly kind: 'failed'; readonly target?: string; readonly status: number; readonly why: string };
+import type { Integrated, Sent } from './integrated';
+import { type MappingPorts, mapIntegration } from './map-integration';
+import { proxyResponse } from './proxy-response';
 
 /** Has the integration of a route do its work. */
-export async function integrate(client: Client, sent: Sent, ports: FunctionPorts): Promise<Integrated> {
+export async function integrate(client: Client, sent: Sent, ports: MappingPorts): Promise<Integrated> {
   const { route } = sent;
   const { integration } = route;
   if (!integration) return { kind: 'failed', status: 500, why: `The route ${route.key} has no integration.` };
+  if (integration.type === 'MOCK' || integration.type === 'AWS') return mapIntegration(client, sent, integration, ports);
   if (integration.type !== 'AWS_PROXY') {
     const why = `Integrations of type ${integration.type} are not emulated.`;
     return { kind: 'failed', target: integration.type, status: 500, why };

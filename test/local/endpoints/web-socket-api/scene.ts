@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import WebSocket from 'ws';
 import { seededChance } from '../../../../src/local/chance';
+import { callIntegration } from '../../../../src/local/endpoints/mapping/call-integration';
+import type { AwsBackend } from '../../../../src/local/endpoints/mapping/types';
 import { type RunningServer, startServer } from '../../../../src/local/endpoints/server';
 import type { Credentials } from '../../../../src/local/endpoints/sigv4';
 import { unknownApiDoor } from '../../../../src/local/endpoints/unknown-api';
@@ -36,6 +38,7 @@ export interface SocketSceneOptions {
   readonly clock?: Clock;
   readonly credentials?: Credentials;
   readonly verify?: boolean;
+  readonly aws?: AwsBackend;
 }
 
 export interface SocketScene extends RunningServer {
@@ -84,7 +87,8 @@ export async function socketScene(options: SocketSceneOptions = {}): Promise<Soc
       clock: new SystemClock(),
     },
     schema: (service) => readFileSync(join(__dirname, '../../../../assets/aws', `${service}.json`), 'utf8'),
-    ...{ chance, clock, lambda, port: 0, functions: () => functions },
+    ...{ chance, clock, lambda, port: 0, callIntegration, functions: () => functions },
+    aws: options.aws ?? (() => Promise.reject(new Error('no service is played'))),
     turnFor: () => turns.begin(),
     ended: () => undefined,
   }) as WebSockets;
