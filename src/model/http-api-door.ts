@@ -3,9 +3,15 @@ import type { ApiDoor, ApiRoute } from './api-door';
 import type { Application } from './application';
 import type { HttpApi, HttpIntegration, HttpRoute, HttpStage } from './http-api';
 import { functionOfUri, withStageVariables } from './lambda-uri';
+import { isLoopback } from './loopback';
 
 /** The HTTP APIs of the app, as a person sees them, and the domains in front of them. */
 export function httpApiDoors({ httpApis = [], httpDomains = [], functions }: Application): readonly ApiDoor[] {
+  const urls = functions.flatMap((fn) => fn.urls.map(({ domainName }) => domainName));
+  const served = new Set([
+    ...urls,
+    ...[...httpApis, ...httpDomains.map(({ name }) => ({ domainName: name }))].map((each) => each.domainName),
+  ]);
   const own = httpApis.map(
     (api): ApiDoor => ({
       kind: 'httpApi',
@@ -16,7 +22,7 @@ export function httpApiDoors({ httpApis = [], httpDomains = [], functions }: App
       entrances: api.endpointDisabled
         ? []
         : api.stages.map(({ name }) => ({ stage: name, path: name === '$default' ? '/' : `/${name}/` })),
-      routes: api.routes.map((route) => shown(route, api, functions)),
+      routes: api.routes.map((route) => shown(route, api, functions, served)),
     }),
   );
   const domains = httpDomains.map(
@@ -34,9 +40,9 @@ export function httpApiDoors({ httpApis = [], httpDomains = [], functions }: App
   return [...own, ...domains];
 }
 
-function shown(route: HttpRoute, api: HttpApi, functions: Application['functions']): ApiRoute {
+function shown(route: HttpRoute, api: HttpApi, functions: Application['functions'], served: ReadonlySet<string>): ApiRoute {
   const { integration } = route;
-  const why = whyNotServed(route);
+  const why = whyNotServed(route) ?? (integration && whyNotAsked(integration, served));
   return {
     key: route.key,
     target: integration ? targetOf(integration, api.stages, functions) : 'nothing',
@@ -52,6 +58,13 @@ export function whyNotServed({ integration }: HttpRoute): string | undefined {
   if (subtype !== undefined && !Object.hasOwn(SERVICE_SUBTYPES, subtype)) return `The integration ${subtype} is not emulated.`;
   if (integration.connectionType === 'VPC_LINK') return 'VPC links are not emulated.';
   return undefined;
+}
+
+/** `served`: the host names of the app's own doors. */
+function whyNotAsked({ type, uri = '' }: HttpIntegration, served: ReadonlySet<string>): string | undefined {
+  const [, host] = type === 'HTTP_PROXY' ? (/^https?:\/\/([^/:?#]*)/.exec(uri) ?? []) : [];
+  if (host === undefined || host.includes('{') || isLoopback(host) || served.has(host)) return undefined;
+  return `${host} is not on this machine, and no other is asked.`;
 }
 
 function targetOf(integration: HttpIntegration, stages: readonly HttpStage[], functions: Application['functions']): string {

@@ -120,3 +120,23 @@ test('a domain has the mappings of HTTP APIs, and says which others it does not 
   expect(app.httpDomains).toMatchObject([{ name: 'api.example.com', mappings: [{ key: 'v1', stage: '$default' }] }]);
   expect(app.unsupported.map(({ address }) => address.logicalId)).toEqual(['Other']);
 });
+
+test('an integration that leads to another machine is told not to be served', () => {
+  const proxy = (IntegrationUri: string) =>
+    part('Integration', { IntegrationType: 'HTTP_PROXY', IntegrationMethod: 'ANY', IntegrationUri });
+  const app = appOf({
+    F: fn(),
+    Api: api(),
+    There: proxy('https://example.com/a'),
+    Here: proxy('http://localhost:3000/a'),
+    R1: part('Route', { RouteKey: 'GET /there', Target: target('There') }),
+    R2: part('Route', { RouteKey: 'GET /here', Target: target('Here') }),
+  });
+
+  const [there, here] = apiDoorsOf(app)[0]?.routes ?? [];
+  expect(there).toMatchObject({
+    target: 'https://example.com/a',
+    why: 'example.com is not on this machine, and no other is asked.',
+  });
+  expect(here).not.toHaveProperty('why');
+});

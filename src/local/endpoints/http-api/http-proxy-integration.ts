@@ -1,11 +1,10 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import type { HttpIntegration } from '../../../model/http-api';
 import { withStageVariables } from '../../../model/lambda-uri';
-import { HTTP_PAYLOAD_MAX, HTTP_TIMEOUT_MS } from '../../../spec/http-api';
+import { isLoopback } from '../../../model/loopback';
+import { HTTP_TIMEOUT_MS } from '../../../spec/http-api';
 import type { Clock } from '../../time/clock';
-import type { HttpResponse } from '../http';
-import { CONNECTION_HEADERS, sentHeaders, sourceIp } from '../request-facts';
+import { askLoopback } from '../loopback-client';
+import { sentHeaders, sourceIp } from '../request-facts';
 import { within } from '../within';
 import { type Ending, gatewayEnding } from './ending';
 import { hostHere } from './event-headers';
@@ -15,15 +14,6 @@ export interface ProxyingOptions {
   readonly clock: Clock;
   /** Addresses of the app's own doors on AWS become those they are served at here. */
   readonly localAddress: (uri: string) => string;
-}
-
-/** What a server is asked. */
-export interface ProxyRequest {
-  readonly method: string;
-  readonly url: URL;
-  /** Names and values by turns. */
-  readonly headers: readonly string[];
-  readonly body: Buffer;
 }
 
 /** A server on this machine answers; no other is asked, so that nothing is changed anywhere by accident. */
@@ -41,7 +31,7 @@ export async function proxyHttp(call: HttpCall, integration: HttpIntegration, op
   const began = options.clock.now();
   const limit = integration.timeoutMs ?? HTTP_TIMEOUT_MS;
   const asked = { method, url, headers: forwardedHeaders(call), body: call.body };
-  const answer = await within(options.clock, limit, answerOf(asked, abort.signal));
+  const answer = await within(options.clock, limit, askLoopback(asked, abort.signal));
   const told = { integration: uri, integrationLatencyMs: options.clock.now() - began };
   if (answer === 'late') {
     abort.abort();
@@ -73,10 +63,6 @@ function encodedPath(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');
 }
 
-export function isLoopback(hostname: string): boolean {
-  return hostname === '[::1]' || hostname === 'localhost' || hostname.endsWith('.localhost') || /^127(\.\d+){3}$/.test(hostname);
-}
-
 function forwardedHeaders(call: HttpCall): readonly string[] {
   const { head, traceHeader } = call;
   const own = new Set(['host', 'content-length', 'x-amzn-trace-id', 'forwarded', 'via']);
@@ -86,46 +72,4 @@ function forwardedHeaders(call: HttpCall): readonly string[] {
     ...['Forwarded', `for=${sourceIp(head)};host=${hostHere(call)};proto=http`, 'Via', 'HTTP/1.1 AmazonAPIGateway'],
     ...['X-Amzn-Trace-Id', traceHeader.split(';')[0] as string],
   ];
-}
-
-/** Never rejects. */
-export function answerOf(
-  { method, url, headers, body }: ProxyRequest,
-  signal: AbortSignal,
-): Promise<HttpResponse | { readonly failure: string }> {
-  return new Promise((resolve) => {
-    const failed = (error: Error) => resolve({ failure: error.message });
-    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    const hasBody = body.length > 0 || !['GET', 'HEAD', 'OPTIONS', 'DELETE'].includes(method);
-    const asked = send(
-      {
-        // Names below `localhost` lead here, whatever a resolver makes of them.
-        host: url.hostname.endsWith('.localhost') ? 'localhost' : url.hostname.replace(/^\[|\]$/g, ''),
-        port: url.port,
-        path: `${url.pathname}${url.search}`,
-        ...{ method, signal, agent: false },
-        headers: ['Host', url.host, ...headers, ...(hasBody ? ['Content-Length', String(body.length)] : [])],
-      },
-      (response) => void collected(response).then(resolve, failed),
-    );
-    asked.on('error', failed);
-    asked.end(body);
-  });
-}
-
-async function collected(response: IncomingMessage): Promise<HttpResponse> {
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of response as AsyncIterable<Buffer>) {
-    size += piece.length;
-    if (size > HTTP_PAYLOAD_MAX) throw new Error(`its answer has more than ${HTTP_PAYLOAD_MAX} bytes`);
-    pieces.push(piece);
-  }
-  const headers: string[] = [];
-  for (let at = 0; at < response.rawHeaders.length; at += 2) {
-    const name = response.rawHeaders[at] as string;
-    const isOfConnection = CONNECTION_HEADERS.has(name.toLowerCase()) || name.toLowerCase() === 'content-length';
-    if (!isOfConnection) headers.push(name, response.rawHeaders[at + 1] as string);
-  }
-  return { status: response.statusCode ?? 502, headers, body: Buffer.concat(pieces, size) };
 }

@@ -1,4 +1,5 @@
-import { answerOf, isLoopback } from '../http-api/http-proxy-integration';
+import { isLoopback } from '../../../model/loopback';
+import { askLoopback } from '../loopback-client';
 import type { Backends, IntegrationReply, IntegrationRequest } from '../mapping/types';
 
 /** How long a server is waited for at most, in milliseconds: integrations that are told of end before it. */
@@ -18,9 +19,9 @@ export function httpBackend(localAddress: (uri: string) => string): NonNullable<
     }
     const { method, body } = request;
     const asked = { method, url, headers: withoutHost(request.headers), body };
-    const answer = await answerOf(asked, AbortSignal.timeout(PATIENCE_MS));
+    const answer = await askLoopback(asked, AbortSignal.timeout(PATIENCE_MS));
     if ('failure' in answer) throw new Error(answer.failure);
-    return { status: answer.status, headers: answer.headers, body: Buffer.from(answer.body as Uint8Array) };
+    return { status: answer.status, headers: answer.headers, body: answer.body };
   };
 }
 

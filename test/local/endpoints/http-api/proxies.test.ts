@@ -4,10 +4,14 @@ import { httpScene, integration, route } from './scene';
 
 let server: Server;
 let origin: string;
+let arrived: () => void;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
-    if (request.url === '/silent') return;
+    if (request.url === '/silent') {
+      arrived();
+      return;
+    }
     if (request.url === '/cut') {
       request.socket.destroy();
       return;
@@ -81,8 +85,11 @@ test('fails when the server is silent, breaks off or is not there', async () => 
   ];
   const scene = await httpScene({ routes });
 
+  const begun = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
   const silent = fetch(`${scene.href}/silent`);
-  while (scene.clock.next === undefined) await new Promise((resolve) => setImmediate(resolve));
+  await begun;
   await scene.clock.advance(50);
 
   expect((await silent).status).toBe(503);

@@ -161,3 +161,25 @@ test('fails when a body has more than 10 MB or the headers more than 10,240 byte
   expect((await fetch(scene.href, { headers: { 'x-long': 'a'.repeat(10_240) } })).status).toBe(431);
   expect(scene.lambda.requests).toEqual([]);
 });
+
+test('an API goes on when clients hang up before they are answered', async () => {
+  let arrived: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
+  const lambda = fakeLambda(() => {
+    if (lambda.requests.length > 1) return { result: { statusCode: 201 } };
+    arrived();
+    return new Promise(() => undefined);
+  });
+  const scene = await httpScene({ lambda });
+  const leaving = new AbortController();
+
+  const left = fetch(scene.href, { signal: leaving.signal });
+  await begun;
+  leaving.abort();
+  await expect(left).rejects.toThrow();
+
+  expect((await fetch(scene.href)).status).toBe(201);
+  expect(scene.bugs).toEqual([]);
+});
