@@ -20,7 +20,7 @@ const ROOMS = [
   { name: 'services', rank: 5, path: '^src/local/services/' },
   { name: 'drivers', rank: 5, path: '^src/local/drivers/' },
   { name: 'endpoints', rank: 5, path: '^src/local/endpoints/' },
-  { name: 'wiring', rank: 6, path: '^src/local/(wiring|made-up-credentials|surroundings)\\.ts$' },
+  { name: 'wiring', rank: 6, path: '^src/local/(wiring|wiring-doors|running-app|made-up-credentials|surroundings)\\.ts$' },
   {
     name: 'executor',
     rank: 7,

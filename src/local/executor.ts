@@ -14,6 +14,7 @@ import { LocalError } from './errors';
 import { FunctionHandle, findFunction } from './function-handle';
 import type { Journal } from './journal/journal';
 import { findQueue, QueueHandle } from './queue-handle';
+import type { RunningApp } from './running-app';
 import { findStream, StreamHandle } from './stream-handle';
 import type { Isolation, RunsOn } from './surroundings';
 import { findTable, TableHandle } from './table-handle';
@@ -24,7 +25,7 @@ import { SystemClock } from './time/system-clock';
 import { VirtualClock } from './time/virtual-clock';
 import { findTopic, TopicHandle } from './topic-handle';
 import { findWebSocketApi, WebSocketApiHandle } from './websocket-handle';
-import { type RunningApp, wire } from './wiring';
+import { wire } from './wiring';
 
 export interface LocalExecutorOptions {
   /**

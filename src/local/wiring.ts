@@ -1,58 +1,34 @@
-import { type ServedApi, servedApis } from '../model/api-door';
+import { servedApis } from '../model/api-door';
 import { apiDoorsOf } from '../model/api-doors';
 import type { Application } from '../model/application';
-import type { FunctionConfiguration } from '../model/function';
 import type { FunctionUrl } from '../model/function-url';
 import { seededChance, systemChance } from './chance';
 import type { Chance } from './chance-port';
 import { ProcessorAdmission } from './drivers/admission';
-import { assetText } from './drivers/assets';
 import { FolderCodeLibrary } from './drivers/code-library';
 import { host } from './drivers/host';
 import { jwtKeySets } from './drivers/jwt-key-files';
-import type { Interpreter } from './drivers/launcher';
 import { LogFiles } from './drivers/log-files';
 import { OrderedAdmission } from './drivers/ordered-admission';
 import { ProcessDriver } from './drivers/process-driver';
 import { RunFolder } from './drivers/run-folder';
 import type { Sandbox } from './drivers/sandbox/sandbox';
-import type { Authentication } from './endpoints/authentication';
-import { awsApiDoor } from './endpoints/aws-api';
-import { dispatched } from './endpoints/distribution/dispatched';
-import { distributionDoor } from './endpoints/distribution/door';
-import { functionUrlDoor } from './endpoints/function-url';
 import { functionUrlHref } from './endpoints/function-url-place';
 import type { Door } from './endpoints/http';
-import { httpApiDoor } from './endpoints/http-api/http-api-door';
 import { JwtKeys } from './endpoints/jwt/jwt-keys';
 import { lambdaService } from './endpoints/lambda-api/lambda-service';
-import { latticeDoor } from './endpoints/lattice/door';
-import { wireLoadBalancers } from './endpoints/load-balancer/wire';
-import { callIntegration } from './endpoints/mapping/call-integration';
-import type { SchemaText } from './endpoints/protocol/served-service';
-import { httpBackend } from './endpoints/rest-api/http-backend';
-import { serveRestApis } from './endpoints/rest-api/serve-rest-apis';
 import { RuntimeApi } from './endpoints/runtime-api';
 import { startServer } from './endpoints/server';
-import { awsBackend } from './endpoints/service-integrations/aws-backend';
-import { unknownApiDoor } from './endpoints/unknown-api';
-import { wireWebSockets } from './endpoints/web-socket-api/wire';
 import { XrayDaemon } from './endpoints/xray-daemon';
-import type { Buckets } from './engine/bucket-port';
-import type { WebSocketClients } from './engine/connections/clients-port';
 import { Invoker } from './engine/invoker';
-import { localAddresses, withLocal, withLocalAddresses } from './engine/local-addresses';
-import type { Buses, Topics } from './engine/messaging-port';
+import { localAddresses, withLocalAddresses } from './engine/local-addresses';
 import { pollMappings } from './engine/pollers/poll-mappings';
-import type { QueueInspection } from './engine/queue-port';
 import { LiveRegistry } from './engine/registry/live-registry';
 import { seed } from './engine/registry/seed';
-import type { Streams } from './engine/stream-port';
-import type { Tables } from './engine/table-port';
-import type { JsonWebKeySet } from './engine/tokens/json-web-keys';
-import { type TokenOptions, tokenClaims } from './engine/tokens/token-claims';
+import { tokenClaims } from './engine/tokens/token-claims';
 import { JOURNAL_LIMITS, Journal } from './journal/journal';
 import { LOCAL_CREDENTIALS, MadeUpCredentials } from './made-up-credentials';
+import type { RunningApp, WiringOptions } from './running-app';
 import { logsService } from './services/cloudwatch-logs/api';
 import { LogTargets, logFeed } from './services/cloudwatch-logs/feed';
 import { LogStore } from './services/cloudwatch-logs/store';
@@ -62,56 +38,10 @@ import { wireStreams } from './services/kinesis/wire';
 import { wireBuckets } from './services/s3/wire';
 import { wireQueues } from './services/sqs/wire';
 import { stsService } from './services/sts/api';
-import { type Isolated, isolationOf, launchersOf, type SurroundingsOptions } from './surroundings';
-import type { Clock } from './time/clock';
+import { isolationOf, launchersOf } from './surroundings';
 import { SystemClock } from './time/system-clock';
 import { VirtualClock } from './time/virtual-clock';
-
-export interface WiringOptions extends SurroundingsOptions {
-  readonly clock: 'system' | 'virtual';
-  readonly idleLifetimeMs?: number;
-  readonly port?: number;
-  readonly seed?: string;
-  readonly authentication?: Authentication;
-  /** By issuer; files are JSON. */
-  readonly jwtKeys?: Readonly<Record<string, JsonWebKeySet | string>>;
-  readonly accountConcurrency?: number;
-  readonly journalEntries?: number;
-  /** Where a file for each log group is written. */
-  readonly logFolder?: string;
-}
-
-/** An app that can be invoked. */
-export interface RunningApp {
-  readonly application: Application;
-  readonly endpoint: string;
-  readonly credentials: typeof LOCAL_CREDENTIALS;
-  readonly journal: Journal;
-  readonly clock: Clock;
-  readonly invoker: Invoker;
-  /** Functions as they are now. */
-  readonly registry: LiveRegistry;
-  readonly topics: Topics;
-  readonly buckets: Buckets;
-  readonly tables: Tables;
-  readonly streams: Streams;
-  /** What is in the queues. */
-  readonly queues: QueueInspection;
-  readonly buses: Buses;
-  /** Where things are that say nothing else. */
-  readonly home: MadeUpCredentials['home'];
-  /** Absent when the app has no WebSocket API. */
-  readonly webSocketClients?: WebSocketClients;
-  /** Every API of the app at its local addresses. */
-  readonly apis: readonly ServedApi[];
-  hrefOf(url: FunctionUrl): string;
-  mintToken(options: TokenOptions): string;
-  /** As far as it is known without starting anything; undefined when nothing here runs it. */
-  interpreterOf(configuration: FunctionConfiguration): Interpreter | undefined;
-  isolation(): Promise<Isolated>;
-  /** Ends every environment, closes every door and removes the run's folder. */
-  stop(): Promise<void>;
-}
+import { wireDoors } from './wiring-doors';
 
 /** The one place that knows everybody: model, clock, drivers and doors become a running app. */
 export async function wire(read: Application, options: WiringOptions): Promise<RunningApp> {
@@ -220,96 +150,36 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     admission: options.clock === 'virtual' ? new OrderedAdmission() : new ProcessorAdmission(),
   });
   const messagingEnded = invoker.alsoPending(messaging.pending);
-  const authentication = {
-    mode: options.authentication ?? 'any',
-    credentials: (accessKeyId: string) => credentials.holderOf(accessKeyId),
-    clock: new SystemClock(),
-  };
-  const schema: SchemaText = (service) => assetText(`aws/${service}.json`);
-  const aws = awsBackend({
-    // The door of the AWS APIs is the last one, and takes what no other does.
-    door: (head) => doors.at(-1)?.(head),
-    credentials: (role) => credentials.ofRole(role),
-    signingClock: new SystemClock(),
-  });
-  const webSockets = wireWebSockets({
-    ...{ application, clock, authentication, schema, lambda: invoker, port: server.port, chance: chance.fork('web sockets') },
-    ...{ callIntegration, aws, functions: () => registry.functions },
-    turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
-    ended: () => webSocketsEnded(),
-  });
-  const webSocketsEnded = invoker.alsoPending(webSockets?.gateway ?? { pending: [] });
   registry.subscribe(() => invoker.refresh());
   const inOrder = options.clock === 'virtual';
   const pollers = pollMappings({
     ...{ registry, invoker, clock, journal, inOrder, deliveries, chance: chance.fork('pollers') },
     ...{ queues: queues.store, tables: tables.streams, streams: streams.source },
   });
-  const serving = {
-    ...{ lambda: invoker, functions: () => registry.functions, clock, journal, keys, aws },
-    localAddress: (uri: string) => withLocal(uri, addresses),
-    credentials: (accessKeyId: string) => credentials.holderOf(accessKeyId),
-    signingClock: new SystemClock(),
-  };
-  const loadBalancers = wireLoadBalancers({ ...serving, application, chance: chance.fork('load-balancers') });
-  if (webSockets) server.openForUpgrades(webSockets.upgrades);
-  doors.push(
-    ...(webSockets?.doors ?? []),
-    loadBalancers.door,
-    distributionDoor({
-      ...serving,
-      ...{ application, chance: chance.fork('distributions'), dispatch: (head, body) => dispatched(doors, head, body) },
-      readObject: (input) => buckets.read(input),
-    }),
-    latticeDoor({ ...serving, application, chance: chance.fork('lattice') }),
-    functionUrlDoor({
-      application: registry,
-      lambda: invoker,
-      journal,
-      chance,
-      clock,
-      credentials: (accessKeyId) => credentials.holderOf(accessKeyId),
-      signingClock: new SystemClock(),
-    }),
-    httpApiDoor(application.httpApis ?? [], application.httpDomains ?? [], { ...serving, chance: chance.fork('http-apis') }),
-    serveRestApis(application, {
-      ...serving,
-      chance: chance.fork('rest-apis'),
-      mapping: { callIntegration, aws, http: httpBackend(serving.localAddress) },
-    }),
-    unknownApiDoor,
-    awsApiDoor({
-      lambda: invoker,
-      journal,
-      chance,
-      authentication,
-      services: {
-        table: [
-          logsService(logStore, clock),
-          stsService(),
-          queues.service((traceHeader, key) => invoker.turnOf(traceHeader, key)),
-          ...messaging.services,
-          buckets.service,
-          ...tables.services,
-          streams.service,
-          ...(webSockets?.services ?? []),
-          lambdaService({
-            registry,
-            code: new FolderCodeLibrary(folder.path),
-            lambda: invoker,
-            layers: application.layers ?? [],
-            startedAt: clock.now(),
-            hrefOf,
-            refuses: (configuration) => driver.refuses(configuration),
-            provisionedStatus: (arn, version) => invoker.pools.provisionedStatus(arn, version),
-          }),
-        ],
-        schema,
-        credentials: (accessKeyId) => credentials.holderOf(accessKeyId),
-        home: credentials.home,
-      },
-    }),
-  );
+  const opened = wireDoors({
+    ...{ application, server, doors, invoker, registry, journal, clock, chance, credentials, keys, addresses, hrefOf },
+    authentication: options.authentication ?? 'any',
+    readObject: (input) => buckets.read(input),
+    services: [
+      logsService(logStore, clock),
+      stsService(),
+      queues.service((traceHeader, key) => invoker.turnOf(traceHeader, key)),
+      ...messaging.services,
+      buckets.service,
+      ...tables.services,
+      streams.service,
+      lambdaService({
+        registry,
+        code: new FolderCodeLibrary(folder.path),
+        lambda: invoker,
+        layers: application.layers ?? [],
+        startedAt: clock.now(),
+        hrefOf,
+        refuses: (configuration) => driver.refuses(configuration),
+        provisionedStatus: (arn, version) => invoker.pools.provisionedStatus(arn, version),
+      }),
+    ],
+  });
   invoker.pools.provision();
 
   return {
@@ -327,16 +197,15 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     queues: queues.inspection(() => invoker.turnOf(undefined, () => '')),
     buses: messaging.buses,
     home: credentials.home,
-    ...(webSockets && { webSocketClients: webSockets.clients }),
+    ...(opened.webSocketClients && { webSocketClients: opened.webSocketClients }),
     apis: apiDoorsOf(application).flatMap((door) => servedApis(door, server.origin)),
     hrefOf,
     mintToken: (given) => keys.mint(tokenClaims(given, application, clock.now())),
     interpreterOf: (configuration) => driver.likely(configuration),
     isolation: isolationHere,
     async stop() {
-      webSockets?.stop();
+      opened.stop();
       pollers.stop();
-      loadBalancers.checks.stop();
       registry.stop();
       queues.store.stop();
       messaging.stop();

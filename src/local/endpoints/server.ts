@@ -7,7 +7,7 @@ import { Connections } from './connections';
 import { type Arrival, type Door, type HttpResponse, jsonResponse, type RequestBody, type RequestHead } from './http';
 import { Http2Sessions } from './http2';
 import { sendPieces } from './send-pieces';
-import { type RawUpgrade, refuseUpgrade, serveWithoutUpgrade, type UpgradeDoor } from './upgrades';
+import { serveWithoutUpgrade, type UpgradeDoor, UpgradedConnections } from './upgrades';
 
 export interface ServerOptions {
   /** 0 and undefined choose a free one. */
@@ -114,11 +114,11 @@ class Listener {
   private ownHosts: ReadonlyMap<string, string> = new Map();
   private readonly http2: Http2Sessions;
   private readonly connections: Connections[] = [];
-  /** Connections that the servers no longer know. */
-  private readonly upgraded = new Set<Socket>();
+  private readonly upgraded: UpgradedConnections;
 
   constructor(private readonly options: ServerOptions) {
     this.http2 = new Http2Sessions((arrival, body) => this.answered(arrival, body), options.onBug);
+    this.upgraded = new UpgradedConnections((error) => this.failure(error), options.onBug);
   }
 
   server(): Server {
@@ -135,7 +135,7 @@ class Listener {
   close(): void {
     for (const each of this.connections) each.close();
     this.http2.close();
-    for (const socket of this.upgraded) socket.destroy();
+    this.upgraded.close();
   }
 
   open(port: number): void {
@@ -149,23 +149,8 @@ class Listener {
       const head = this.headOf(request);
       const visit = 'status' in head ? undefined : door(head);
       if (!visit) serveWithoutUpgrade(server, raw);
-      else this.hold(raw, visit.take(raw));
+      else this.upgraded.hold(raw, visit.take(raw));
     });
-  }
-
-  private hold(raw: RawUpgrade, taken: Promise<HttpResponse | undefined>): void {
-    const { socket } = raw;
-    this.upgraded.add(socket);
-    socket.once('close', () => this.upgraded.delete(socket));
-    // A client that is gone is no defect; whoever speaks to it finds out.
-    socket.on('error', () => undefined);
-    taken
-      .catch((error: unknown) => this.failure(error))
-      .then((answer) => answer && refuseUpgrade(raw, answer))
-      .catch((error: unknown) => {
-        this.options.onBug(error);
-        socket.destroy();
-      });
   }
 
   private serve(request: IncomingMessage, response: ServerResponse): void {

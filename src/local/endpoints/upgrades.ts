@@ -31,8 +31,37 @@ export function serveWithoutUpgrade(server: Server, { request, socket, rest }: R
   server.emit('connection', socket);
 }
 
+/** Connections whose clients may speak another protocol, and that the server no longer knows. */
+export class UpgradedConnections {
+  private readonly sockets = new Set<Socket>();
+
+  constructor(
+    private readonly answerTo: (error: unknown) => HttpResponse,
+    private readonly onBug: (error: unknown) => void,
+  ) {}
+
+  hold(raw: RawUpgrade, taken: Promise<HttpResponse | undefined>): void {
+    const { socket } = raw;
+    this.sockets.add(socket);
+    socket.once('close', () => this.sockets.delete(socket));
+    // A client that is gone is no defect; whoever speaks to it finds out.
+    socket.on('error', () => undefined);
+    taken
+      .catch((error: unknown) => this.answerTo(error))
+      .then((answer) => answer && refuseUpgrade(raw, answer))
+      .catch((error: unknown) => {
+        this.onBug(error);
+        socket.destroy();
+      });
+  }
+
+  close(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+}
+
 /** Answers with HTTP, and ends the connection. */
-export function refuseUpgrade({ request, socket }: RawUpgrade, { status, headers, body }: HttpResponse): void {
+function refuseUpgrade({ request, socket }: RawUpgrade, { status, headers, body }: HttpResponse): void {
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket);
