@@ -10,8 +10,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
-import { connection } from './client.mjs';
+import { ended, firstAnswer, medians, microseconds, oneClient, throughput } from './servers.mjs';
 
 const here = new URL('.', import.meta.url).pathname;
 const seconds = process.argv.includes('--seconds') ? Number(process.argv[process.argv.indexOf('--seconds') + 1]) : 4;
@@ -35,52 +34,22 @@ const contenders = [
 ];
 
 async function measure({ command, place }) {
-  const begun = performance.now();
   const child = spawn(command[0], command.slice(1), { cwd: here, detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
   try {
     const { port, pathname } = place(await firstLine(child));
     const request = `GET ${pathname}hello/7?a=b HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`;
     await firstAnswer(port, request, child);
-    const firstMs = performance.now() - begun;
-
-    const one = connection(port, request);
-    for (let i = 0; i < 500; i++) await one.call();
-    const times = [];
-    const enough = performance.now() + seconds * 1000;
-    while (times.length < 3000 && performance.now() < enough) {
-      const from = performance.now();
-      await one.call();
-      times.push(performance.now() - from);
-    }
-    one.close();
-    times.sort((a, b) => a - b);
-
-    const until = performance.now() + seconds * 1000;
-    const from = performance.now();
-    let calls = 0;
-    await Promise.all(
-      Array.from({ length: 16 }, async () => {
-        const client = connection(port, request);
-        while (performance.now() < until) {
-          const status = await client.call();
-          if (status !== 200) throw new Error(`a request was answered with ${status}`);
-          calls++;
-        }
-        client.close();
-      }),
-    );
+    const times = await oneClient(port, request);
+    const perSecond = await throughput(port, request, 16, seconds);
+    const later = await oneClient(port, request);
     return {
-      'first ms': firstMs,
-      'p50 µs': times[Math.floor(times.length * 0.5)] * 1000,
-      'p99 µs': times[Math.floor(times.length * 0.99)] * 1000,
-      '16 clients /s': (calls * 1000) / (performance.now() - from),
+      'p50 µs': microseconds(times, 0.5),
+      'p99 µs': microseconds(times, 0.99),
+      'later p50 µs': microseconds(later, 0.5),
+      '16 clients /s': perSecond,
     };
   } finally {
-    const gone = new Promise((resolve) => child.once('close', resolve));
-    process.kill(child.pid, 'SIGTERM');
-    const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), 3000);
-    await gone;
-    clearTimeout(timer);
+    await ended(child);
   }
 }
 
@@ -97,26 +66,6 @@ function firstLine(child) {
   });
 }
 
-async function firstAnswer(port, request, child) {
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`it ended with exit code ${child.exitCode}`);
-    const client = connection(port, request);
-    try {
-      if ((await client.call()) === 200) return;
-    } catch {
-      // Not listening yet.
-    } finally {
-      client.close();
-    }
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
-}
-
-function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}
-
 const results = new Map(contenders.map(({ name }) => [name, []]));
 for (let round = 1; round <= rounds; round++) {
   for (const contender of contenders) {
@@ -128,11 +77,4 @@ for (let round = 1; round <= rounds; round++) {
 console.log(
   `Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model}, medians of ${rounds}`,
 );
-console.table(
-  Object.fromEntries(
-    [...results].map(([name, all]) => [
-      name,
-      Object.fromEntries(Object.keys(all[0]).map((column) => [column, Math.round(median(all.map((each) => each[column])))])),
-    ]),
-  ),
-);
+console.table(medians(results));

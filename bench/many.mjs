@@ -13,6 +13,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { median } from './servers.mjs';
 
 process.env.CDK_VALIDATION = 'false';
 const require = createRequire(import.meta.url);
@@ -64,7 +65,6 @@ function parentOf(pid) {
   }
 }
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const rounds = Number(process.argv[2]) || 5;
 const lists = [];
 const starts = [];

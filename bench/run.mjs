@@ -10,7 +10,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { connection, invokeRequest } from './client.mjs';
+import { invokeRequest } from './client.mjs';
+import { ended, firstAnswer, medians, microseconds, oneClient, throughput } from './servers.mjs';
 
 const here = new URL('.', import.meta.url).pathname;
 const assembly = mkdtempSync(join(tmpdir(), 'lambda-kit-bench-'));
@@ -46,73 +47,23 @@ async function measure({ port, command }) {
     const request = invokeRequest(port, FUNCTION);
     await firstAnswer(port, request, child);
     const firstMs = performance.now() - begun;
-
     const times = await oneClient(port, request);
     const idleMb = memoryMb(child.pid);
-
-    const until = performance.now() + 4000;
-    let calls = 0;
-    const from = performance.now();
-    await Promise.all(
-      Array.from({ length: 16 }, async () => {
-        const client = connection(port, request);
-        while (performance.now() < until) {
-          if ((await client.call()) !== 200) throw new Error('an invocation was refused');
-          calls++;
-        }
-        client.close();
-      }),
-    );
-    const perSecond = (calls * 1000) / (performance.now() - from);
+    const perSecond = await throughput(port, request, 16, 4);
     const busyMb = memoryMb(child.pid);
     // By now what runs often has been optimized.
     const later = await oneClient(port, request);
     return {
       'first ms': firstMs,
-      'p50 µs': at(times, 0.5),
-      'p99 µs': at(times, 0.99),
-      'later p50 µs': at(later, 0.5),
+      'p50 µs': microseconds(times, 0.5),
+      'p99 µs': microseconds(times, 0.99),
+      'later p50 µs': microseconds(later, 0.5),
       '16 clients /s': perSecond,
       'MB, 1 client': idleMb,
       'MB, 16 clients': busyMb,
     };
   } finally {
-    const gone = new Promise((resolve) => child.once('close', resolve));
-    process.kill(child.pid, 'SIGTERM');
-    const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), 3000);
-    await gone;
-    clearTimeout(timer);
-  }
-}
-
-/** How long 3,000 calls took, in milliseconds from the fastest to the slowest; 500 more go before. */
-async function oneClient(port, request) {
-  const client = connection(port, request);
-  for (let i = 0; i < 500; i++) await client.call();
-  const times = [];
-  for (let i = 0; i < 3000; i++) {
-    const from = performance.now();
-    await client.call();
-    times.push(performance.now() - from);
-  }
-  client.close();
-  return times.sort((a, b) => a - b);
-}
-
-const at = (times, share) => times[Math.floor(times.length * share)] * 1000;
-
-async function firstAnswer(port, request, child) {
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`it ended with exit code ${child.exitCode}`);
-    const client = connection(port, request);
-    try {
-      if ((await client.call()) === 200) return;
-    } catch {
-      // Not listening yet.
-    } finally {
-      client.close();
-    }
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    await ended(child);
   }
 }
 
@@ -140,8 +91,6 @@ function memoryMb(pid) {
   return of(pid) / 1024;
 }
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-
 const onlyAt = process.argv.indexOf('--only');
 const chosen = onlyAt < 0 ? contenders : contenders.filter(({ name }) => name === process.argv[onlyAt + 1]);
 const rounds = Number(process.argv[2]) || 5;
@@ -150,12 +99,4 @@ for (let round = 0; round < rounds; round++) {
   for (const contender of chosen) results.get(contender.name).push(await measure(contender));
 }
 console.log(`${cpus().length} cores, Node ${process.version}, medians of ${rounds} rounds`);
-const rows = Object.fromEntries(
-  [...results].map(([name, rounds]) => [
-    name,
-    Object.fromEntries(
-      Object.keys(rounds[0]).map((figure) => [figure, Math.round(median(rounds.map((round) => round[figure])))]),
-    ),
-  ]),
-);
-console.table(rows);
+console.table(medians(results));

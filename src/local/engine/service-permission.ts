@@ -36,12 +36,18 @@ function allows(permission: Permission, service: InvokingService): boolean {
 /** `ArnLike`: each of the six parts by itself, with `*` and `?`. */
 export function arnIsLike(arn: string, pattern: string): boolean {
   const patterns = partsOf(pattern);
-  return partsOf(arn).every((part, at) => wildcard(patterns[at] ?? '').test(part));
+  return partsOf(arn).every((part, at) => isLike(part, patterns[at] ?? ''));
 }
 
 function partsOf(arn: string): readonly string[] {
   const parts = arn.split(':');
   return [...parts.slice(0, 5), parts.slice(5).join(':')];
+}
+
+/** Most parts have no wildcards, and regular expressions are dear where every request makes some. */
+function isLike(text: string, pattern: string): boolean {
+  if (pattern === '*') return true;
+  return /[*?]/.test(pattern) ? wildcard(pattern).test(text) : text === pattern;
 }
 
 function wildcard(pattern: string): RegExp {
