@@ -104,6 +104,7 @@ function callOf({ chance, services }: AwsApiOptions, head: RequestHead, { name }
     region: scope?.region || home.region,
     account: identity?.account ?? home.account,
     ...(typeof traceHeader === 'string' && { traceHeader }),
+    ...(head.whenGone && { whenGone: head.whenGone }),
     ...(identity && {
       caller: {
         accessKeyId: scope.accessKeyId,

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { InvokingService } from '../engine/service-permission';
 
+export type WhenGone = (told: () => void) => void;
+
 /** A request as it stands on the wire, by whichever version of HTTP it came; Node's own requests are such. */
 export interface Arrival {
   readonly method?: string;
@@ -29,6 +31,8 @@ export interface RequestHead {
   readonly peer: string;
   /** The AWS service that has signed it, where that is one of the executor's own; no client can say so. */
   readonly signer?: InvokingService;
+  /** Calls back when the client has hung up, or has its answer. Not there for what comes from the executor itself. */
+  readonly whenGone?: WhenGone;
 }
 
 export interface HttpResponse {

@@ -3,11 +3,11 @@ import type { Http2Server, OutgoingHttpHeaders, ServerHttp2Session, ServerHttp2S
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { REQUEST_HEAD_BYTES } from '../../spec/invoke';
-import type { Arrival, HttpResponse } from './http';
+import type { Arrival, HttpResponse, WhenGone } from './http';
 import { sendPieces } from './send-pieces';
 
 /** Answers a request, whatever the protocol that it came by. */
-type Answer = (arrival: Arrival, body: Readable | undefined) => Promise<HttpResponse>;
+type Answer = (arrival: Arrival, body: Readable | undefined, whenGone: WhenGone) => Promise<HttpResponse>;
 
 /** Headers about the connection, which HTTP/2 does not have. */
 const OF_CONNECTION: readonly string[] = ['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade'];
@@ -57,7 +57,8 @@ export class Http2Sessions {
 
   private serve(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, rawHeaders: readonly string[]): void {
     stream.on('error', () => undefined);
-    this.answer(arrivalOf(stream, headers, rawHeaders), stream.endAfterHeaders ? undefined : stream)
+    const whenGone: WhenGone = (told) => void (stream.destroyed ? told() : stream.once('close', told));
+    this.answer(arrivalOf(stream, headers, rawHeaders), stream.endAfterHeaders ? undefined : stream, whenGone)
       .then((answer) => send(stream, answer, headers[':method'] === 'HEAD'))
       .catch((error: unknown) => {
         this.onBug(error);

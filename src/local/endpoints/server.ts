@@ -4,7 +4,15 @@ import type { Readable } from 'node:stream';
 import { REQUEST_HEAD_BYTES } from '../../spec/invoke';
 import { LocalError } from '../errors';
 import { Connections } from './connections';
-import { type Arrival, type Door, type HttpResponse, jsonResponse, type RequestBody, type RequestHead } from './http';
+import {
+  type Arrival,
+  type Door,
+  type HttpResponse,
+  jsonResponse,
+  type RequestBody,
+  type RequestHead,
+  type WhenGone,
+} from './http';
 import { Http2Sessions } from './http2';
 import { sendPieces } from './send-pieces';
 import { serveWithoutUpgrade, type UpgradeDoor, UpgradedConnections } from './upgrades';
@@ -117,7 +125,7 @@ class Listener {
   private readonly upgraded: UpgradedConnections;
 
   constructor(private readonly options: ServerOptions) {
-    this.http2 = new Http2Sessions((arrival, body) => this.answered(arrival, body), options.onBug);
+    this.http2 = new Http2Sessions((arrival, body, whenGone) => this.answered(arrival, body, whenGone), options.onBug);
     this.upgraded = new UpgradedConnections((error) => this.failure(error), options.onBug);
   }
 
@@ -154,7 +162,8 @@ class Listener {
   }
 
   private serve(request: IncomingMessage, response: ServerResponse): void {
-    this.answered(request, hasBody(request) ? request : undefined)
+    const whenGone: WhenGone = (told) => void (response.destroyed ? told() : response.once('close', told));
+    this.answered(request, hasBody(request) ? request : undefined, whenGone)
       .then((answer) => send(response, answer))
       .catch((error: unknown) => {
         this.options.onBug(error);
@@ -162,12 +171,12 @@ class Listener {
       });
   }
 
-  private answered(arrival: Arrival, body: Readable | undefined): Promise<HttpResponse> {
-    return this.answer(arrival, body).catch((error: unknown) => this.failure(error));
+  private answered(arrival: Arrival, body: Readable | undefined, whenGone: WhenGone): Promise<HttpResponse> {
+    return this.answer(arrival, body, whenGone).catch((error: unknown) => this.failure(error));
   }
 
-  private async answer(request: Arrival, body: Readable | undefined): Promise<HttpResponse> {
-    const head = this.headOf(request);
+  private async answer(request: Arrival, body: Readable | undefined, whenGone: WhenGone): Promise<HttpResponse> {
+    const head = this.headOf(request, whenGone);
     if ('status' in head) return head;
     for (const door of this.options.doors) {
       const visit = door(head);
@@ -177,7 +186,7 @@ class Listener {
   }
 
   /** What is known of a request, or why it is not looked at. */
-  private headOf(request: Arrival): RequestHead | HttpResponse {
+  private headOf(request: Arrival, whenGone?: WhenGone): RequestHead | HttpResponse {
     const hostName = this.hostName(request.headers.host);
     if (hostName === undefined) {
       const message = `The Host header must be 127.0.0.1, localhost, [::1] or a name under localhost, with port ${this.port}.`;
@@ -196,6 +205,7 @@ class Listener {
       hostName,
       port: this.port,
       peer: request.socket.remoteAddress ?? '',
+      ...(whenGone && { whenGone }),
     };
   }
 

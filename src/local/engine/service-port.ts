@@ -56,6 +56,8 @@ export interface Call {
   readonly account: string;
   /** As the client sent it: it tells which invocation a call was made in. */
   readonly traceHeader?: string;
+  /** Calls back when the caller waits no more: it has hung up, or has its answer. */
+  readonly whenGone?: (told: () => void) => void;
   /** Who has signed with credentials that the executor gave out; absent for everybody else. */
   readonly caller?: Caller;
 }

@@ -60,10 +60,14 @@ function wrapped(error: WireError, requestId: string): string {
   return `<ErrorResponse><Error><Type>${fault(error)}</Type><Code>${escaped(code)}</Code><Message>${escaped(error.message)}</Message>${xmlMembers(error)}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
 }
 
-/** The second name of an error, for clients that were made for the Query protocol. */
+/**
+ * The second name of an error, for clients that were made for the Query protocol. SDK v2 for JavaScript reads it and does not ask
+ * for it: the header to ask with is younger than the JSON of SQS.
+ */
 function queryError(error: WireError, head: RequestHead | undefined): readonly string[] {
-  if (head?.headers['x-amzn-query-mode'] !== 'true') return [];
-  return ['x-amzn-query-error', `${error.shape?.traits.awsQueryError?.[0] ?? error.type};${fault(error)}`];
+  const name = error.shape?.traits.awsQueryError?.[0];
+  if (name === undefined && head?.headers['x-amzn-query-mode'] !== 'true') return [];
+  return ['x-amzn-query-error', `${name ?? error.type};${fault(error)}`];
 }
 
 const isMessage = (name: string) => name.toLowerCase() === 'message';

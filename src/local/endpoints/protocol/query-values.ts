@@ -34,8 +34,14 @@ function structureOf(members: readonly Member[], branch: Branch): Plain {
   for (const member of members) {
     const found = branch.branches.get(member.traits.xmlName ?? member.name);
     if (found) structure[member.name] = valueOf(member, found);
+    // Clients have no items to name when a list is empty.
+    else if (isEmptyList(member, branch.branches.get(member.name))) structure[member.name] = [];
   }
   return structure;
+}
+
+function isEmptyList({ shape }: Member, branch: Branch | undefined): boolean {
+  return shape.kind === 'list' && branch?.text === '' && branch.branches.size === 0;
 }
 
 function valueOf({ shape, traits }: Pick<Member, 'shape' | 'traits'>, branch: Branch): unknown {

@@ -1,4 +1,5 @@
 import type { ReceivedMessage, SourceQueues } from '../../engine/queue-port';
+import type { Call } from '../../engine/service-port';
 import type { Clock } from '../../time/clock';
 
 interface LongPoll {
@@ -7,10 +8,12 @@ interface LongPoll {
   readonly arn: string;
   readonly waitMs: number;
   readonly attempt: () => readonly ReceivedMessage[];
+  /** A caller that has hung up takes no message from others. */
+  readonly whenGone?: Call['whenGone'];
 }
 
 /** The first messages that can be had, or none when the time is over (SQS-32). */
-export function whenAvailable({ clock, store, arn, waitMs, attempt }: LongPoll): Promise<readonly ReceivedMessage[]> {
+export function whenAvailable({ clock, store, arn, waitMs, attempt, whenGone }: LongPoll): Promise<readonly ReceivedMessage[]> {
   return new Promise((resolve) => {
     const end = (messages: readonly ReceivedMessage[]) => {
       unsubscribe();
@@ -23,5 +26,6 @@ export function whenAvailable({ clock, store, arn, waitMs, attempt }: LongPoll):
       const messages = attempt();
       if (messages.length > 0) end(messages);
     });
+    whenGone?.(() => end([]));
   });
 }

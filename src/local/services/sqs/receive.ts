@@ -53,7 +53,10 @@ export function receiveOperations(context: SqsContext) {
       const waitSeconds = wait ?? queue.settings.waitSeconds;
       if (messages.length === 0 && waitSeconds > 0 && context.canWait) {
         const { clock, store } = context;
-        messages = await whenAvailable({ clock, store, arn: queue.identity.arn, waitMs: 1000 * waitSeconds, attempt });
+        messages = await whenAvailable({
+          ...{ clock, store, arn: queue.identity.arn, waitMs: 1000 * waitSeconds, attempt },
+          ...(call.whenGone && { whenGone: call.whenGone }),
+        });
       }
       return messages.length === 0 ? {} : { Messages: messages.map((message) => shown(message, input)) };
     },

@@ -7,8 +7,10 @@ import {
   SendMessageBatchCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
+import { whenAvailable } from '../../../../src/local/services/sqs/long-poll';
 import { SystemClock } from '../../../../src/local/time/system-clock';
-import { closeServed } from '../../../support/served-services';
+import { VirtualClock } from '../../../../src/local/time/virtual-clock';
+import { closeServed, HOME } from '../../../support/served-services';
 import { destroyClients, servedQueues } from './scene';
 
 afterEach(async () => {
@@ -177,6 +179,26 @@ test('a long poll ends with the first message, or when its time is over (SQS-32)
   const begun = Date.now();
   expect(await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }))).not.toHaveProperty('Messages');
   expect(Date.now() - begun).toBeGreaterThanOrEqual(990);
+});
+
+test('a long poll whose caller has hung up leaves messages to others', async () => {
+  const clock = new VirtualClock();
+  const { sqs, queue, store, counts } = await servedQueues(clock);
+  const QueueUrl = await queue('orders');
+  const held = store.named('orders', '210987654321', HOME.region);
+  let hangUp = () => {};
+  const polled = whenAvailable({
+    ...{ clock, store, arn: held?.identity.arn ?? '', waitMs: 20_000, attempt: () => held?.receive({ most: 1 }, () => {}) ?? [] },
+    whenGone: (told) => {
+      hangUp = told;
+    },
+  });
+
+  hangUp();
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'for others' }));
+
+  expect(await polled).toEqual([]);
+  expect(await counts(QueueUrl)).toEqual([1, 0, 0]);
 });
 
 test('a purge empties the queue, and only one a minute is allowed', async () => {
