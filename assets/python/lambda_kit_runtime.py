@@ -10,6 +10,7 @@ import traceback
 
 import lambda_kit_apis
 import lambda_kit_client
+import lambda_kit_endpoint
 import lambda_kit_imports
 import lambda_kit_logs
 
@@ -32,6 +33,7 @@ class Fault(Exception):
 def run(settings):
     root = os.environ["LAMBDA_TASK_ROOT"]
     lambda_kit_imports.install(root, settings["layers"], settings["sdk"], settings["cache"])
+    lambda_kit_endpoint.lead_here()
     if "apis" in settings:
         lambda_kit_apis.lead_here(settings["apis"]["names"], settings["apis"]["endpoint"])
     logs = lambda_kit_logs.install()
