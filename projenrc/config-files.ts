@@ -68,6 +68,7 @@ export function configFiles(project: cdk.JsiiProject): void {
         ],
       },
       setupFiles: ['<rootDir>/test/setup.js'],
+      setupFilesAfterEnv: ['<rootDir>/test/setup-recordings.js'],
       moduleNameMapper: Object.fromEntries(Object.entries(doors('<rootDir>/src')).map(([name, [file]]) => [`^${name}$`, file])),
       testTimeout: 20000,
       clearMocks: true,

@@ -1,5 +1,6 @@
 /**
- * Runs the tests of the constructs and the examples, and looks at everything that they synthesize: our constructs must have made
+ * Runs the tests of the constructs and the examples, unless LAMBDA_KIT_RECORDINGS names the folder in which a run of the tests has
+ * left what they synthesize, and looks at all of that: our constructs must have made
  * nothing that breaks the CloudFormation schemas, warnings of the validator in aws-cdk-lib included, or AwsSolutions of cdk-nag,
  * but for what test/constructs/policies/accepted.ts lists. What the tests make themselves is theirs.
  */
@@ -7,11 +8,10 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationValidatePlugin } from 'aws-cdk-lib/core';
 import { ACCEPTED, ACCEPTED_BY_RULES, ACCEPTED_IN_TEMPLATES, isAbout } from '../test/constructs/policies/accepted';
+import { RECORDED_TESTS } from '../test/support/recorded-tests';
 import type { RecordedTemplate, Recording } from '../test/support/recorder';
 import { fail, run } from './command';
 import { inTemporaryFolder } from './pack';
-
-const TESTS = ['test/constructs', 'test/testing', 'examples'];
 
 interface Found {
   readonly rule: string;
@@ -26,8 +26,9 @@ interface Recorded extends Recording {
 async function main(): Promise<void> {
   await inTemporaryFolder((folder) => {
     const began = performance.now();
-    run('jest', [...TESTS, '--silent', '--maxWorkers=100%'], { env: { LAMBDA_KIT_RECORDINGS: folder } });
-    const recorded = recordingsIn(folder);
+    const made = process.env.LAMBDA_KIT_RECORDINGS;
+    if (!made) run('jest', [...RECORDED_TESTS, '--silent', '--maxWorkers=100%'], { env: { LAMBDA_KIT_RECORDINGS: folder } });
+    const recorded = recordingsIn(made || folder);
     const tested = performance.now();
     const templates = distinct(recorded);
     const problems = [...checkSchemas(templates, folder), ...checkPack(recorded), ...checkRules(recorded)];

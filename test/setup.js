@@ -6,8 +6,3 @@ process.env.CDK_VALIDATION ??= 'false';
 process.env.CDK_CONTEXT_JSON ??= JSON.stringify({
   'cdk-lambda-kit:cache': path.join(__dirname, '../node_modules/.cache/lambda-kit'),
 });
-// scripts/check-templates.ts has it done once, for all that the tests synthesize.
-if (process.env.LAMBDA_KIT_RECORDINGS) {
-  const { recordInto } = require('./support/recorder');
-  recordInto(process.env.LAMBDA_KIT_RECORDINGS);
-}
