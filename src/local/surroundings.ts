@@ -4,6 +4,7 @@ import { runtimeStanding } from '../spec/runtimes';
 import { assetPath } from './drivers/assets';
 import { host } from './drivers/host';
 import { isExecutable } from './drivers/interpreters/candidate';
+import { javaLauncher } from './drivers/java';
 import type { Interpreter, Launcher } from './drivers/launcher';
 import { nodeLauncher } from './drivers/node';
 import { providedLauncher } from './drivers/provided';
@@ -53,6 +54,7 @@ export function launchersOf({ projectDirectory, interpreters = {} }: Surrounding
   return [
     nodeLauncher({ sdkFolders, hostVariables: host.variables, named: interpreters }),
     pythonLauncher({ hostVariables: host.variables, named: interpreters }),
+    javaLauncher({ hostVariables: host.variables, named: interpreters }),
     providedLauncher(),
   ];
 }

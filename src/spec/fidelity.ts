@@ -10,6 +10,7 @@ import { FUNCTION_URLS } from './fidelity-function-urls';
 import { HTTP_APIS } from './fidelity-http-apis';
 import { INTEGRATIONS } from './fidelity-integrations';
 import { INVOCATION } from './fidelity-invocation';
+import { JAVA } from './fidelity-java';
 import { KINESIS } from './fidelity-kinesis';
 import { LATTICE_SERVICES } from './fidelity-lattice';
 import { LOAD_BALANCERS } from './fidelity-load-balancers';
@@ -33,6 +34,7 @@ export interface Behaviour {
     | 'Environments'
     | 'Node.js'
     | 'Python'
+    | 'Java'
     | 'Custom runtimes'
     | 'Extensions'
     | 'Logs'
@@ -178,6 +180,7 @@ export const FIDELITY: readonly Behaviour[] = [
       },
     ],
   }),
+  ...area('Java', JAVA),
   ...area('Custom runtimes', {
     faithful: [
       {
@@ -211,7 +214,8 @@ export const FIDELITY: readonly Behaviour[] = [
       {
         behaviour: 'A wrapper may lead the runtime to a Runtime API of its own',
         rules: ['FN-43'],
-        remark: 'Node.js and Python functions stay with the executor’s; custom runtimes go where AWS_LAMBDA_RUNTIME_API says.',
+        remark:
+          'Node.js and Python functions stay with the executor’s; Java ones and custom runtimes go where AWS_LAMBDA_RUNTIME_API says.',
       },
     ],
     absent: [
@@ -317,7 +321,7 @@ export const FIDELITY: readonly Behaviour[] = [
         remark: 'Told when the app is read or the function called; the rest of the app runs.',
       },
       {
-        behaviour: 'Java, .NET, Ruby and other managed runtimes than Node.js and Python',
+        behaviour: '.NET, Ruby and other managed runtimes than Node.js, Python and Java',
         rules: ['INV-39', 'RT-15'],
         remark:
           'Told in the same way, with what to put into the package to run it as a custom runtime; the rest of the app runs.',

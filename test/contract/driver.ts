@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { InvocationResult } from '../../src/local/engine/ports';
 import type { Code } from '../../src/model/code';
-import { type DriverNeeds, DriverScene, ENDPOINT, filesIn, type StartOptions, type TestedDriver } from '../support/driver-scene';
+import type { FunctionConfiguration } from '../../src/model/function';
+import {
+  type DriverNeeds,
+  DriverScene,
+  ENDPOINT,
+  filesIn,
+  type StartedEnvironment,
+  type StartOptions,
+  type TestedDriver,
+} from '../support/driver-scene';
 
 /** One language's way to say what the cases below need; `payload` of an error is what its runtime makes of it, to the letter. */
 export interface DriverSubject {
@@ -16,11 +25,23 @@ export interface DriverSubject {
   readonly open: (needs: DriverNeeds) => TestedDriver;
   /** Source of a module `index` with a function `handler`, by what it does. */
   readonly sources: Record<Behaviour, string>;
+  /** How a language says it that takes no inline code. @default the source inline, with `index.handler` */
+  readonly packaged?: Packaged;
   /** Exactly what the runtime reports; `CODE` stands for the folder of the code. */
   readonly errors: Record<FailingBehaviour | 'missingHandler' | 'malformedHandler', ExpectedError>;
   /** What the case «logs» leaves, without times. */
   readonly loggedText: readonly string[];
   readonly loggedJson: readonly object[];
+}
+
+export interface Packaged {
+  readonly code: (behaviour: Behaviour, scene: DriverScene) => Code;
+  readonly handler: (behaviour: Behaviour) => string;
+  /** Of `echoes`: one that is not there, and one that is none. */
+  readonly missingHandler: string;
+  readonly malformedHandler: string;
+  /** What Lambda’s runtime tells only when it is invoked. */
+  readonly toldLater: readonly string[];
 }
 
 export interface ExpectedError {
@@ -88,8 +109,19 @@ export function driverContract(subject: DriverSubject): void {
   });
   afterEach(() => scene.end());
 
-  const start = (behaviour: Behaviour, options: StartOptions = {}) =>
-    scene.start({ code: { kind: 'inline', source: subject.sources[behaviour] }, ...options });
+  const { packaged } = subject;
+  const codeOf = (behaviour: Behaviour): Pick<FunctionConfiguration, 'code' | 'handler'> =>
+    packaged
+      ? { code: packaged.code(behaviour, scene), handler: packaged.handler(behaviour) }
+      : { code: { kind: 'inline', source: subject.sources[behaviour] }, handler: 'index.handler' };
+  const start = (behaviour: Behaviour, options: StartOptions = {}) => scene.start({ ...codeOf(behaviour), ...options });
+
+  const expectNotLoaded = async (environment: StartedEnvironment, error: keyof DriverSubject['errors']) => {
+    if (!packaged?.toldLater.includes(error)) return expectError(environment.init.failure, subject.errors[error], '');
+    expect(environment.init.failure).toBeUndefined();
+    const { outcome } = await environment.invoke({});
+    expectError(outcome, subject.errors[error], environment.lastRequestId);
+  };
 
   describe('answers', () => {
     test('an invocation gives what the handler returns, and how long it took', async () => {
@@ -193,23 +225,23 @@ export function driverContract(subject: DriverSubject): void {
       'importsMissing',
       'brokenSyntax',
       'throwsAtLoad',
-    ])('a module that %s fails Init', async (behaviour) => {
+    ])('a module that %s cannot be used', async (behaviour) => {
       const environment = await start(behaviour);
 
-      expectError(environment.init.failure, subject.errors[behaviour], '');
+      await expectNotLoaded(environment, behaviour);
       expect(environment.died).toBe(false);
     });
 
-    test('a handler that is not in its module fails Init', async () => {
-      const environment = await start('echoes', { handler: 'index.nobody' });
+    test('a handler that is not in its module cannot be used', async () => {
+      const environment = await start('echoes', { handler: packaged?.missingHandler ?? 'index.nobody' });
 
-      expectError(environment.init.failure, subject.errors.missingHandler, '');
+      await expectNotLoaded(environment, 'missingHandler');
     });
 
-    test('a handler without a dot fails Init', async () => {
-      const environment = await start('echoes', { handler: 'index' });
+    test('a handler that is no name of one cannot be used', async () => {
+      const environment = await start('echoes', { handler: packaged?.malformedHandler ?? 'index' });
 
-      expectError(environment.init.failure, subject.errors.malformedHandler, '');
+      await expectNotLoaded(environment, 'malformedHandler');
     });
   });
 
@@ -296,7 +328,7 @@ export function driverContract(subject: DriverSubject): void {
     });
 
     test('stopping while it starts ends it', async () => {
-      const spec = scene.spec({ code: { kind: 'inline', source: subject.sources.echoes } });
+      const spec = scene.spec(codeOf('echoes'));
       const environment = scene.driver.start(spec, { log: () => {}, died: () => {} });
 
       await environment.stop();
@@ -479,7 +511,7 @@ export function driverContract(subject: DriverSubject): void {
       expect(records).toHaveLength(subject.loggedJson.length);
       for (const record of records) {
         expect(record.timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/);
-        expect(record.requestId).toBe(environment.lastRequestId);
+        expect(record.requestId ?? record.AWSRequestId).toBe(environment.lastRequestId);
       }
     });
   });
@@ -505,7 +537,7 @@ export function driverContract(subject: DriverSubject): void {
           ...subject.variables,
           ...(subject.isolated && { ...ISOLATED_VARIABLES, ...subject.isolatedVariables }),
           PWD: code,
-          _HANDLER: 'index.handler',
+          _HANDLER: codeOf('showsEnvironment').handler,
           _X_AMZN_TRACE_ID: 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1',
           _AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1',
           _AWS_XRAY_DAEMON_PORT: '9',

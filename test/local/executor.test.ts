@@ -386,13 +386,13 @@ test('what is not run is told with its path and why, and the rest of the app run
   const local = await running(
     appOf((stack) => {
       nodeFunction(stack, 'Orders', ECHO);
-      new LambdaFunction(stack, 'Jvm', { runtime: Runtime.JAVA_21, handler: 'x.Y::z', code: Code.fromAsset(temporaryFolder()) });
+      new LambdaFunction(stack, 'Gem', { runtime: Runtime.RUBY_3_3, handler: 'x.y', code: Code.fromAsset(temporaryFolder()) });
       new CfnResource(stack, 'Odd', { type: 'Made::Up::Thing' });
     }),
   );
 
   expect(local.application.unsupported).toContainEqual(expect.objectContaining({ type: 'Made::Up::Thing' }));
-  await expect(local.function('Jvm').invoke()).rejects.toThrow(/java21/);
+  await expect(local.function('Gem').invoke()).rejects.toThrow(/ruby3.3/);
   expect((await local.function('Orders').invoke({ a: 1 })).payload).toEqual({ a: 1 });
 });
 

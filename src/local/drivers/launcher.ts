@@ -45,6 +45,6 @@ export interface Launch {
   readonly runtimeFolder: string;
   /** Variables that the function's own may replace. */
   readonly defaults: Readonly<Record<string, string>>;
-  /** For the bootstrap alone. */
-  readonly settings: Readonly<Record<string, unknown>>;
+  /** For the bootstrap alone. @default it takes none, starts at once and calls the port of the Runtime API */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }

@@ -1,4 +1,4 @@
-/** Families of runtimes that are not run here, and how a function of theirs can be: with a client of the Runtime API in its package. */
+/** Families of runtimes that are not run here, or not everywhere, and how a function of theirs can be: with a client of the Runtime API in its package. */
 const ADVICE: readonly (readonly [family: RegExp, advice: string])[] = [
   [
     /^java/,
@@ -12,8 +12,12 @@ const ADVICE: readonly (readonly [family: RegExp, advice: string])[] = [
 /** Why a function of a runtime that no launcher knows is not run, and what to do. */
 export function whyNotRun(runtime: string, families: readonly string[]): string {
   const sentence = `Functions of ${runtime} are not run here, only those of ${families.join(', ')}`;
+  const advice = customRuntimeAdvice(runtime);
+  return advice === undefined ? `${sentence}.` : `${sentence}; ${advice}`;
+}
+
+/** How a function of this runtime can be run all the same. */
+export function customRuntimeAdvice(runtime: string): string | undefined {
   const [, advice] = ADVICE.find(([family]) => family.test(runtime)) ?? [];
-  return advice === undefined
-    ? `${sentence}.`
-    : `${sentence}; to run it, make it one of provided.al2023 whose package has ${advice}.`;
+  return advice && `to run it, make it one of provided.al2023 whose package has ${advice}.`;
 }
