@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { JAVA_HEAP_SHARE } from '../../spec/memory-limits';
 import { assetPath } from './assets';
-import type { HostVariables } from './interpreters/candidate';
+import type { Candidate, HostVariables } from './interpreters/candidate';
 import { type Answer, Interpreters } from './interpreters/interpreters';
-import { compilerOf, javaCandidates, javaVersionIn, releaseOf } from './interpreters/java-candidates';
+import { compilerOf, JAVA_FOLDERS, javaCandidates, javaVersionIn, releaseOf } from './interpreters/java-candidates';
 import { type Version, versionText } from './interpreters/version';
 import { JavaClasses } from './java-classes';
 import type { Interpreter, Launch, Launcher, LaunchRequest } from './launcher';
@@ -24,6 +24,8 @@ export interface JavaOptions {
   readonly hostVariables: HostVariables;
   /** Executables by runtime, as `java21`. @default none */
   readonly named?: Readonly<Record<string, string>>;
+  /** Where the system's installations are. @default where they usually are */
+  readonly systemFolders?: readonly string[];
 }
 
 interface JavaAnswer extends Answer {
@@ -31,14 +33,14 @@ interface JavaAnswer extends Answer {
 }
 
 /** Runs Java functions with a development kit of the runtime's own version where there is one, otherwise with the nearest. */
-export function javaLauncher({ hostVariables, named }: JavaOptions): Launcher {
+export function javaLauncher({ hostVariables, named, systemFolders = JAVA_FOLDERS }: JavaOptions): Launcher {
   const classes = new JavaClasses(assetPath('java'), hostVariables);
-  const kits = () => javaCandidates(hostVariables).filter(({ file }) => compilerOf(file) !== undefined);
-  const missing = (runtime: string) => whyMissing(runtime, hostVariables);
+  const all = () => javaCandidates(hostVariables, systemFolders);
+  const missing = (runtime: string) => whyMissing(runtime, all());
   const interpreters = new Interpreters<JavaAnswer>({
     wanted: (runtime) => [majorOf(runtime)],
     named: (runtime) => named?.[runtime],
-    candidates: kits,
+    candidates: () => all().filter(({ file }) => compilerOf(file) !== undefined),
     oldest: OLDEST,
     ask: (file) => ask(file, hostVariables),
     missing,
@@ -73,8 +75,7 @@ function majorOf(runtime: string): number {
   return Number(/^java(\d+)/.exec(runtime)?.[1]);
 }
 
-function whyMissing(runtime: string, variables: HostVariables): string {
-  const [mere] = javaCandidates(variables);
+function whyMissing(runtime: string, [mere]: readonly Candidate[]): string {
   const found = mere ? ` (${mere.file} is only a runtime environment: there is no javac beside it)` : '';
   return `${runtime} needs a Java development kit, ${versionText(OLDEST)} or newer, on PATH or in JAVA_HOME${found}; ${customRuntimeAdvice(runtime) ?? ''}`;
 }

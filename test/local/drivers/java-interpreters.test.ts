@@ -67,6 +67,24 @@ test('JAVA_HOME is looked at first, and what is named before all', () => {
   expect(javaLauncher({ hostVariables, named }).likely('java100')).toMatchObject({ command: named.java100 });
 });
 
+test('fails when there is no kit, with what to do', () => {
+  const launcher = javaLauncher({ hostVariables: {}, systemFolders: [] });
+
+  expect(launcher.refuses('java21')).toMatch(
+    /^java21 needs a Java development kit, 8 or newer, on PATH or in JAVA_HOME; .*provided/,
+  );
+  expect(launcher.likely('java21')).toBeUndefined();
+});
+
+test('fails when there is only a runtime environment, which is said', () => {
+  const HOME = installed({ mere: '21.0.1' }, ['mere']);
+  const launcher = javaLauncher({ hostVariables: { HOME }, systemFolders: [] });
+
+  expect(launcher.refuses('java21')).toMatch(
+    /\.jdks\/mere\/bin\/java is only a runtime environment: there is no javac beside it/,
+  );
+});
+
 test('fails when the runtime is none that there is', () => {
   expect(javaLauncher({ hostVariables: {} }).refuses('java')).toMatch(/java are not run here/);
 });

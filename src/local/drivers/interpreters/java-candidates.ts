@@ -4,14 +4,16 @@ import { type Candidate, executablesIn, type HostVariables, isExecutable, pathFo
 import { type Version, versionIn } from './version';
 
 const JAVA = join('bin', 'java');
+/** Where systems put installations beside each other. */
+export const JAVA_FOLDERS: readonly string[] = ['/usr/lib/jvm', '/Library/Java/JavaVirtualMachines'];
 
 /** Every Java that is known without starting one: of JAVA_HOME, on PATH, where systems and version managers put them. */
-export function javaCandidates(variables: HostVariables): Candidate[] {
+export function javaCandidates(variables: HostVariables, systemFolders = JAVA_FOLDERS): Candidate[] {
   const { JAVA_HOME: home } = variables;
   const files = [
     ...(home ? [join(home, JAVA)].filter(isExecutable) : []),
     ...executablesIn(pathFolders(variables), ['java']).map(({ file }) => file),
-    ...managed(variables),
+    ...managed(variables, systemFolders),
   ];
   return [...new Set(files)].map((file) => {
     const version = releaseOf(file);
@@ -41,20 +43,21 @@ export function javaVersionIn(text: string): Version | undefined {
   return version?.[0] === 1 && version.length > 1 ? version.slice(1) : version;
 }
 
-function managed(variables: HostVariables): string[] {
+function managed(variables: HostVariables, systemFolders: readonly string[]): string[] {
   const { HOME: home } = variables;
   const data = variables.XDG_DATA_HOME || (home && join(home, '.local', 'share'));
   const below = (folder: string | undefined, ...rest: string[]) => (folder ? [join(folder, ...rest)] : []);
-  const installed = [
-    '/usr/lib/jvm',
+  const folders = [
+    ...systemFolders,
     ...below(variables.SDKMAN_DIR || (home && join(home, '.sdkman')), 'candidates', 'java'),
     ...below(home, '.jdks'),
     ...below(variables.JENV_ROOT || (home && join(home, '.jenv')), 'versions'),
     ...below(variables.ASDF_DATA_DIR || (home && join(home, '.asdf')), 'installs', 'java'),
     ...below(variables.MISE_DATA_DIR || (data && join(data, 'mise')), 'installs', 'java'),
-  ].flatMap((folder) => within(folder, JAVA));
-  const ofMac = ['/Library/Java/JavaVirtualMachines', ...below(home, 'Library', 'Java', 'JavaVirtualMachines')];
-  return [...installed, ...ofMac.flatMap((folder) => within(folder, join('Contents', 'Home', JAVA)))];
+    ...below(home, 'Library', 'Java', 'JavaVirtualMachines'),
+  ];
+  // On a Mac an installation is a bundle.
+  return folders.flatMap((folder) => [...within(folder, JAVA), ...within(folder, join('Contents', 'Home', JAVA))]);
 }
 
 /** Each once, whatever links lead to it. */
