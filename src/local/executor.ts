@@ -79,6 +79,12 @@ export interface LocalExecutorOptions {
    */
   readonly journalEntries?: number;
   /**
+   * Whether rules with a schedule, and the schedules of EventBridge Scheduler, are set off when they are due.
+   *
+   * @default true
+   */
+  readonly schedules?: boolean;
+  /**
    * A folder in which every log group has a file, made when it is not there; `/aws/lambda/orders` is in `aws.lambda.orders.log`.
    *
    * @default no files; the logs are in the journal, and can be read through CloudWatch Logs
@@ -164,6 +170,7 @@ export class LocalExecutor {
         ...(options.authentication !== undefined && { authentication: options.authentication }),
         ...(options.accountConcurrency !== undefined && { accountConcurrency: options.accountConcurrency }),
         ...(options.journalEntries !== undefined && { journalEntries: options.journalEntries }),
+        ...(options.schedules !== undefined && { schedules: options.schedules }),
         ...(options.jwtKeys !== undefined && { jwtKeys: inFolder(options.jwtKeys, options.cwd ?? host.currentFolder()) }),
         ...(options.logFolder !== undefined && { logFolder: resolve(options.cwd ?? host.currentFolder(), options.logFolder) }),
       });

@@ -29,6 +29,8 @@ export interface WiringOptions extends SurroundingsOptions {
   readonly jwtKeys?: Readonly<Record<string, JsonWebKeySet | string>>;
   readonly accountConcurrency?: number;
   readonly journalEntries?: number;
+  /** Whether schedules and rules of the app are due by the clock. @default true */
+  readonly schedules?: boolean;
   /** Where a file for each log group is written. */
   readonly logFolder?: string;
 }

@@ -123,6 +123,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     functions: () => registry.functions,
     turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
     ended: () => messagingEnded(),
+    ...(options.schedules !== undefined && { schedules: options.schedules }),
   });
   const buckets = wireBuckets({
     buckets: application.buckets ?? [],

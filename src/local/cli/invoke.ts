@@ -36,6 +36,8 @@ export const invoke: Command = {
 
     const executor = await LocalExecutor.start({
       cwd: streams.cwd,
+      // Somebody asked for one invocation, and a schedule would add others.
+      schedules: false,
       ...surroundingsFrom(values, invoke, streams),
       signal: streams.ended,
       ...(values.app !== undefined && { app: values.app }),

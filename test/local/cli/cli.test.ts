@@ -5,8 +5,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { App } from 'aws-cdk-lib';
+import { type App, Duration } from 'aws-cdk-lib';
 import { Alias, CfnEventSourceMapping, FunctionUrlAuthType, Version } from 'aws-cdk-lib/aws-lambda';
+import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { appOf, nodeFunction, stopAll, temporaryFolder } from '../scene';
 
 const CLI = join(__dirname, '../../../lib/bundled/cli.js');
@@ -223,6 +225,19 @@ describe('lambda-kit invoke', () => {
     });
 
     expect(out).toBe('8\n');
+  });
+
+  test('schedules are not set off meanwhile (SCH-04)', async () => {
+    const cwd = assembly((stack) => {
+      const lambda = nodeFunction(stack, 'Double', DOUBLE);
+      const target = new LambdaInvoke(lambda, {});
+      new Schedule(stack, 'Often', { schedule: ScheduleExpression.rate(Duration.minutes(1)), target });
+    });
+
+    const { out, err, code } = await lambdaKit(['invoke', 'Double', '--app', 'out', '-e', '-'], { cwd, input: '{"n":2}' });
+
+    expect([out, code]).toEqual(['4\n', 0]);
+    expect(err.match(/START RequestId/g)).toHaveLength(1);
   });
 
   test('a function that fails prints its error and ends with exit code 1', async () => {

@@ -4,12 +4,15 @@ import type { Alarm, Clock, Instant } from '../../time/clock';
 export class Timetable {
   private readonly alarms = new Map<string, Alarm>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly isInForce = true,
+  ) {}
 
   /** Calls `due` at each time that `next` gives, which is asked for the one after an instant; in place of what had this key. */
   set(key: string, next: (after: Instant) => Instant | undefined, due: (at: Instant) => void, from = this.clock.now()): void {
     this.cancel(key);
-    const at = next(from);
+    const at = this.isInForce ? next(from) : undefined;
     if (at === undefined) return;
     const alarm = this.clock.wakeAt(at, () => {
       this.alarms.delete(key);

@@ -46,6 +46,8 @@ export interface MessagingPorts {
   readonly outlets: Outlets;
   /** Called whenever something is no longer pending. */
   readonly ended: () => void;
+  /** Whether rules and schedules are set off when they are due. @default true */
+  readonly schedules?: boolean;
 }
 
 /** What sends messages and events on. */
@@ -74,7 +76,7 @@ export function wireMessaging(ports: MessagingPorts): Messaging {
   const sns = topicOutlet({ store: topics, publisher, turnFor });
   outlets.sns = sns;
 
-  const timetable = new Timetable(clock);
+  const timetable = new Timetable(clock, ports.schedules);
   const buses = new BusStore(() => clock.now());
   const router = new Router({ courier, clock, timetable, turnFor });
   const bus = { store: buses, router, clock, turnFor };
