@@ -73,7 +73,7 @@ export const BUCKETS = {
     {
       behaviour: 'Uploads by HTML forms (POST)',
       rules: [],
-      remark: 'Refused with MethodNotAllowed.',
+      remark: 'They get 404: nothing in their head says that they are for S3.',
     },
   ],
 } as const;
