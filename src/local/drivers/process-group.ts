@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { processesOf } from './process-tree';
+import { aliveInGroup, isAlive, processesOf } from './process-tree';
 
 /** How long output is still waited for when a process outside the group holds its end, in milliseconds. */
 const OUTPUT_PATIENCE_MS = 250;
-/** How long killed processes are waited for, in milliseconds; where nobody collects orphans they seem to stay. */
+/** How long killed processes are waited for, in milliseconds. */
 const DEATH_PATIENCE_MS = 500;
 
 export interface Ending {
@@ -155,12 +155,21 @@ function send(id: number, signal: NodeJS.Signals): boolean {
 }
 
 async function groupGone(id: number): Promise<void> {
+  let alive: readonly number[] | undefined;
   for (let waited = 0; waited < DEATH_PATIENCE_MS; waited += 2) {
-    try {
-      process.kill(-id, 0);
-    } catch {
-      return;
-    }
+    if (!isThere(-id)) return;
+    // In many a container nobody collects orphans, or not soon: they stay in their group when they have ended.
+    alive = alive?.filter(isAlive) ?? aliveInGroup(id);
+    if (alive?.length === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+function isThere(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -12,6 +12,29 @@ export function processesOf(pid: number, enclosed: boolean): number[] {
   return all;
 }
 
+/** Those of a process group that still run, or are on their way out; undefined where /proc does not tell of any. */
+export function aliveInGroup(group: number): readonly number[] | undefined {
+  const members = namesIn('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => statOf(pid)?.group === group);
+  return members.length === 0 ? undefined : members.filter(isAlive);
+}
+
+/** Not when it has ended and only waits for somebody to ask how: it holds nothing any more. */
+export function isAlive(pid: number): boolean {
+  const stat = statOf(pid);
+  return stat !== undefined && (stat.threads > 1 || !/[ZX]/.test(stat.state));
+}
+
+function statOf(pid: number): { readonly state: string; readonly group: number; readonly threads: number } | undefined {
+  const text = procText(`/proc/${pid}/stat`);
+  // The name before may have blanks and brackets.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const [state = '', , group] = fields;
+  return text === '' ? undefined : { state, group: Number(group), threads: Number(fields[17]) };
+}
+
 function childrenOf(pid: number): number[] {
   return namesIn(`/proc/${pid}/task`).flatMap((thread) =>
     procText(`/proc/${pid}/task/${thread}/children`)
