@@ -29,8 +29,7 @@ const client = new Client(settings);
 client.release();
 resolution.configure({ root, layers: (process.env.NODE_PATH ?? '').split(':').filter(Boolean), sdk: settings.sdk, major });
 resolution.installForCommonJs();
-// Only for apps with such APIs, since modules for HTTPS cost start-up time.
-if (settings.apis) require('./apis.cjs').leadApisHere(settings.apis.names, settings.apis.endpoint);
+require('./calls.cjs').leadHere(settings.apis.names, settings.apis.endpoint);
 if (!['1', 'true'].includes(process.env.AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA)) {
   // Made when it is first asked for, since streams cost start-up time.
   Object.defineProperty(globalThis, 'awslambda', {

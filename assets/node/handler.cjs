@@ -43,6 +43,7 @@ async function load(root, folder, module) {
       if (!fs.existsSync(file + extension)) continue;
       if (as === 'commonjs') return require(file + extension);
       resolution.prepareForImports(fs.readFileSync(file + extension, 'utf8'), file + extension);
+      require('./calls.cjs').leadImportsHere();
       return await import(require('node:url').pathToFileURL(file + extension).href);
     }
     return require(Module._resolveFilename(module, null, false, { paths: [root, path.join(root, folder)] }));

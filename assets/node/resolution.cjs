@@ -5,6 +5,11 @@
 const fs = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
+const { leadImportsHere } = require('./calls.cjs');
+
+const IMPORTS = /^\s*(?:import|export)\b/m;
+/** How much of a file is looked at for imports, in characters. */
+const BEGINNING = 4096;
 
 const SDK_3 = /^(@aws-sdk|@smithy|@aws-crypto)\/[^/]+|^@aws\/lambda-invoke-store(?=\/|$)/;
 const SDK_2 = /^aws-sdk(?=\/|$)/;
@@ -98,7 +103,12 @@ function installForCommonJs() {
 
   const compile = Module.prototype._compile;
   Module.prototype._compile = function (content, file, ...rest) {
-    if (content.includes('import(') && rootOf(file) !== undefined) prepareForImports(content, file);
+    if (rootOf(file) !== undefined) {
+      const importsLater = content.includes('import(');
+      if (importsLater) prepareForImports(content, file);
+      // Node.js may take an ES module here; its imports stand at its beginning.
+      if (importsLater || IMPORTS.test(content.slice(0, BEGINNING))) leadImportsHere();
+    }
     return compile.call(this, content, file, ...rest);
   };
 }

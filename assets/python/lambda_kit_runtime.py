@@ -34,7 +34,7 @@ def run(settings):
     root = os.environ["LAMBDA_TASK_ROOT"]
     lambda_kit_imports.install(root, settings["layers"], settings["sdk"], settings["cache"])
     lambda_kit_endpoint.lead_here()
-    if "apis" in settings:
+    if settings["apis"]["names"]:
         lambda_kit_apis.lead_here(settings["apis"]["names"], settings["apis"]["endpoint"])
     logs = lambda_kit_logs.install()
     add_exit()

@@ -276,7 +276,7 @@ export const FIDELITY: readonly Behaviour[] = [
         behaviour: 'Calls reach AWS with the credentials of the role',
         rules: ['IAM-01'],
         remark:
-          'They reach the endpoint with made-up credentials, through AWS_ENDPOINT_URL, and those of an older boto3 all the same; SDK v2 for JavaScript and other SDKs that do not know that variable reach AWS and are refused there.',
+          'They reach the endpoint with made-up credentials, through AWS_ENDPOINT_URL; those of an older boto3, and whatever a Node.js function calls over HTTPS at a name under amazonaws.com, as SDK v2 does, all the same. `fetch`, HTTP/2 and other runtimes with clients that do not know that variable reach AWS and are refused there.',
       },
       {
         behaviour: 'Reserved variables cannot be set',

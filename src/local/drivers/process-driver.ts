@@ -174,7 +174,7 @@ export class ProcessDriver implements EnvironmentDriver {
     if (launch.foreign) return { command: launch.command, args: launch.args, cwd, env: variables };
     if (!launch.settings) return { ...wrapped(launch, request), cwd, env: variables };
     const { apiHosts: names = [], endpointUrl: endpoint } = this.options;
-    const settings = JSON.stringify({ ...launch.settings, ...address, ...(names.length > 0 && { apis: { names, endpoint } }) });
+    const settings = JSON.stringify({ ...launch.settings, ...address, apis: { names, endpoint } });
     return { ...wrapped(launch, request), cwd, env: { ...variables, LAMBDA_KIT_SETTINGS: settings } };
   }
 

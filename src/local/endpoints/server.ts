@@ -41,8 +41,8 @@ const KEEP_ALIVE_MS = 75_000;
 /** How often a port is chosen anew when the one that is free on 127.0.0.1 is taken on ::1. */
 const CHOICES = 10;
 const OWN_NAMES: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
-/** An API by its name on AWS, which handlers are led here by; a web page cannot have that name point here. */
-const AWS_API = /^(?<api>[a-z0-9]+\.execute-api\.[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
+/** Names of AWS, whose calls handlers are led here with; a web page cannot have such a name point here. */
+const ON_AWS = /\.(?:amazonaws\.com(?:\.cn)?|on\.aws)(?::443)?$/;
 const NO_BODY = Buffer.alloc(0);
 
 /**
@@ -216,7 +216,7 @@ class Listener {
     if (own !== undefined) return own;
     const lower = host.toLowerCase();
     const port = `:${this.port}`;
-    if (AWS_API.test(lower)) return lower.replace(AWS_API, '$<api>.localhost');
+    if (ON_AWS.test(lower)) return lower.replace(ON_AWS, '.localhost');
     const name = lower.endsWith(port) ? lower.slice(0, -port.length) : this.port === 80 ? lower : '';
     return OWN_NAMES.includes(name) || name.endsWith('.localhost') ? name : undefined;
   }

@@ -1,19 +1,43 @@
 'use strict';
-// Handlers call the APIs of their app at their names on AWS, which they build from events: here those lead to the executor, in
-// plain HTTP. The Host header stays, since it is signed.
+// Handlers call AWS by its own names: SDKs that do not know AWS_ENDPOINT_URL, clients with an endpoint of their own, and the APIs of
+// the app at addresses that are built from events. Here all of them lead to the executor, in plain HTTP. The Host header stays,
+// since it is signed.
 
-const http = require('node:http');
-const https = require('node:https');
-const { syncBuiltinESMExports } = require('node:module');
+const Module = require('node:module');
+
+/** What the executor stands for, whatever runs there: nothing of a handler may reach a real account by accident. */
+const AWS = /(?:^|\.)amazonaws\.com(?:\.cn)?$|\.lambda-url\.[a-z0-9-]+\.on\.aws$/;
 
 /** `https://<id>.execute-api.<region>.localhost:PORT`, as a handler builds it of a Host header. */
 const LOCAL = /\.execute-api\.[^.]+\.localhost$/;
 
-/** `names` are the host names of the app's APIs on AWS; `endpoint` is where they are served. */
-function leadApisHere(names, endpoint) {
-  const known = new Set(names);
-  const { hostname, port } = new URL(endpoint);
-  const isOurs = (host) => known.has(host) || LOCAL.test(host);
+let lead = () => {};
+
+/**
+ * Calls of HTTPS lead here as soon as its modules are loaded, which costs start-up time. `names` are the host names of the app's
+ * APIs on AWS; `endpoint` is where everything is served.
+ */
+function leadHere(names, endpoint) {
+  const load = Module._load;
+  lead = () => {
+    lead = () => {};
+    change(new Set(names), new URL(endpoint));
+  };
+  Module._load = function (request, ...rest) {
+    if (request === 'https' || request === 'node:https') lead();
+    return load.call(this, request, ...rest);
+  };
+}
+
+/** Before modules are imported, whose loading nobody sees. */
+function leadImportsHere() {
+  lead();
+}
+
+function change(known, { hostname, port }) {
+  const http = require('node:http');
+  const https = require('node:https');
+  const isOurs = (host) => AWS.test(host) || known.has(host) || LOCAL.test(host);
   for (const method of ['request', 'get']) {
     const before = https[method];
     https[method] = function (...given) {
@@ -26,7 +50,7 @@ function leadApisHere(names, endpoint) {
       return http[method]({ ...here, headers: withHost(options.headers, host) }, callback);
     };
   }
-  syncBuiltinESMExports();
+  Module.syncBuiltinESMExports();
 }
 
 /** Of `(url, options, callback)`, `(url, callback)` and `(options, callback)`. */
@@ -48,4 +72,4 @@ function withHost(headers, host) {
   return has ? headers : { ...headers, Host: host };
 }
 
-module.exports = { leadApisHere };
+module.exports = { leadHere, leadImportsHere };
