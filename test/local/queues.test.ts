@@ -221,6 +221,37 @@ test('two runs of handlers that send to each other at once tell the same, in the
   expect(first.length).toBeGreaterThan(60);
 }, 60_000);
 
+test.each([
+  ['is set aside', 1],
+  ['is taken away by somebody else', 1000],
+])('in real time, nothing is waited for any more when the last message %s', async (how, receives) => {
+  const local = await running(
+    appOf((stack) => {
+      const failed = new Queue(stack, 'Failed');
+      const orders = new Queue(stack, 'Orders', {
+        visibilityTimeout: Duration.seconds(1),
+        deadLetterQueue: { queue: failed, maxReceiveCount: receives },
+      });
+      const ship = nodeFunction(stack, 'Ship', 'exports.handler = async () => { throw new Error("no"); };', {
+        timeout: Duration.seconds(1),
+      });
+      ship.addEventSource(new SqsEventSource(orders));
+    }),
+  );
+  const orders = local.queue('Orders');
+  orders.send('1');
+  const settled = local.settle({ timeoutMs: 10_000 });
+  if (how !== 'is set aside') {
+    while (local.function('Ship').invocations.length === 0) await new Promise(setImmediate);
+    orders.purge();
+  }
+
+  await settled;
+
+  expect(orders.messages).toEqual([]);
+  expect(local.queue('Failed').messages).toHaveLength(how === 'is set aside' ? 1 : 0);
+});
+
 test('fails when there is no such queue, or SQS does not take the message', async () => {
   const local = await running(appOf((stack) => new Queue(stack, 'Orders', { fifo: true })));
 

@@ -52,5 +52,9 @@ export function pollMappings({
     kinesis: streamPollers({ ...common, ...more, registry, streams }),
   });
   ended = invoker.alsoPending(pollers);
+  // Not only pollers take messages away: time, clients and dead-letter queues do, too.
+  journal.subscribe(({ kind }) => {
+    if (kind === 'message.gone') ended();
+  });
   return pollers;
 }

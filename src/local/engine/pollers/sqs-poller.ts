@@ -155,7 +155,6 @@ export class SqsPoller implements MappingPoller {
     for (const message of messages) if (!passed.includes(message)) queue.remove(message.receiptHandle, 'filtered', tell);
     const records = passed.map((message) => ({ ...message, bytes: recordBytes(message), message }));
     this.happens({ is: 'received', records, isFull, mayHaveMore: messages.length === most });
-    if (messages.length > passed.length) this.options.ended();
   }
 
   private async invoke(batch: Batch<Record>): Promise<void> {
