@@ -27,6 +27,11 @@ export function isAlive(pid: number): boolean {
   return stat !== undefined && (stat.threads > 1 || !/[ZX]/.test(stat.state));
 }
 
+/** As far as it can be known: without /proc, no process has. */
+export function hasEnded(pid: number): boolean {
+  return !isAlive(pid) && procText('/proc/self/stat') !== '';
+}
+
 function statOf(pid: number): { readonly state: string; readonly group: number; readonly threads: number } | undefined {
   const text = procText(`/proc/${pid}/stat`);
   // The name before may have blanks and brackets.

@@ -1,5 +1,6 @@
 import type { Guardian } from '../guardian';
 import type { ProcessGroup, ProcessOptions } from '../process-group';
+import { hasEnded } from '../process-tree';
 
 /** How long after an Init the next interpreter is started, in milliseconds: the invocation comes first. */
 const AFTER_MS = 20;
@@ -37,7 +38,9 @@ export class WarmPool {
   take(key: string): Spare | undefined {
     const spare = this.spares.get(key);
     this.spares.delete(key);
-    return spare?.group.isRunning ? spare : undefined;
+    // One that has just been killed may not have been told of yet.
+    if (spare?.group.id === undefined || !spare.group.isRunning || hasEnded(spare.group.id)) return undefined;
+    return spare;
   }
 
   /** One of this kind has been needed, and may be again. */
