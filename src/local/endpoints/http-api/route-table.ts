@@ -1,4 +1,5 @@
 import type { HttpRoute } from '../../../model/http-api';
+import { bySegments, rank, taken } from '../path-segments';
 
 export interface Matched {
   readonly route: HttpRoute;
@@ -38,39 +39,8 @@ export class RouteTable {
   }
 }
 
-/** Of one segment of a route's path: a greedy variable is the last to be tried. */
-function rank(segment: string | undefined): number {
-  if (segment === undefined) return 3;
-  return isVariable(segment) ? (segment.endsWith('+}') ? 2 : 1) : 0;
-}
-
 function byExactness(a: Row, b: Row): number {
   const greedy = Number(rank(a.segments.at(-1)) === 2) - Number(rank(b.segments.at(-1)) === 2);
   if (greedy !== 0) return greedy;
-  for (let at = 0; at < Math.max(a.segments.length, b.segments.length); at++) {
-    const difference = rank(a.segments[at]) - rank(b.segments[at]);
-    if (difference !== 0) return difference;
-  }
-  return Number(a.method === 'ANY') - Number(b.method === 'ANY');
-}
-
-/** What the variables of a route's path stand for; undefined when the path is another. A variable takes no empty text. */
-function taken(segments: readonly string[], asked: readonly string[]): Readonly<Record<string, string>> | undefined {
-  const parameters: Record<string, string> = Object.create(null);
-  for (const [at, segment] of segments.entries()) {
-    if (!isVariable(segment)) {
-      if (segment !== asked[at]) return undefined;
-      continue;
-    }
-    const isGreedy = segment.endsWith('+}');
-    const value = isGreedy ? asked.slice(at).join('/') : asked[at];
-    if (value === undefined || value === '') return undefined;
-    parameters[segment.slice(1, isGreedy ? -2 : -1)] = value;
-    if (isGreedy) return parameters;
-  }
-  return segments.length === asked.length ? parameters : undefined;
-}
-
-function isVariable(segment: string): boolean {
-  return segment.startsWith('{') && segment.endsWith('}');
+  return bySegments(a.segments, b.segments) || Number(a.method === 'ANY') - Number(b.method === 'ANY');
 }

@@ -1,4 +1,5 @@
 import type { RestMethod, RestResource } from '../../../model/rest-api';
+import { bySegments, taken } from '../path-segments';
 
 export interface MatchedResource {
   readonly resource: RestResource;
@@ -19,7 +20,7 @@ export class ResourceTable {
     this.rows = resources
       .filter(({ methods }) => methods.length > 0)
       .map((resource) => ({ resource, segments: segmentsOf(resource.path) }))
-      .sort(byExactness);
+      .sort((a, b) => bySegments(a.segments, b.segments));
   }
 
   find(path: string): MatchedResource | undefined {
@@ -42,37 +43,4 @@ export function methodOf(resource: RestResource, httpMethod: string): RestMethod
 function segmentsOf(path: string): readonly string[] {
   const inner = path.slice(1).replace(/\/$/, '');
   return inner === '' ? [] : inner.split('/');
-}
-
-function byExactness(a: Row, b: Row): number {
-  for (let at = 0; at < Math.max(a.segments.length, b.segments.length); at++) {
-    const difference = rank(a.segments[at]) - rank(b.segments[at]);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-function rank(segment: string | undefined): number {
-  if (segment === undefined) return 3;
-  return isVariable(segment) ? (segment.endsWith('+}') ? 2 : 1) : 0;
-}
-
-function taken(segments: readonly string[], asked: readonly string[]): Readonly<Record<string, string>> | undefined {
-  const parameters: Record<string, string> = Object.create(null);
-  for (const [at, segment] of segments.entries()) {
-    if (!isVariable(segment)) {
-      if (segment !== asked[at]) return undefined;
-      continue;
-    }
-    const isGreedy = segment.endsWith('+}');
-    const value = isGreedy ? asked.slice(at).join('/') : asked[at];
-    if (value === undefined || value === '') return undefined;
-    parameters[segment.slice(1, isGreedy ? -2 : -1)] = value;
-    if (isGreedy) return parameters;
-  }
-  return segments.length === asked.length ? parameters : undefined;
-}
-
-function isVariable(segment: string): boolean {
-  return segment.startsWith('{') && segment.endsWith('}');
 }
