@@ -65,6 +65,7 @@ describe.each(Object.keys(CASES) as AwsServiceId[])('a client of %s', (id) => {
       operation: expect.any(String),
       account: HOME.account,
       region: 'ap-south-1',
+      whenGone: expect.any(Function),
     });
   });
 });
