@@ -57,6 +57,8 @@ export function configFiles(project: cdk.JsiiProject): void {
     marker: false,
     obj: {
       testEnvironment: 'node',
+      // Half of the time goes into processes that are started and waited for.
+      maxWorkers: '100%',
       roots: ['<rootDir>/test', '<rootDir>/examples'],
       testMatch: ['**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '/cdk.out/'],
