@@ -60,7 +60,12 @@ export const DISTRIBUTIONS = {
       behaviour: 'Policies of buckets allow and deny',
       rules: ['EDG-07'],
       remark:
-        'What they deny, and conditions on other things than the distribution, are not looked at: such a statement allows nothing.',
+        'What they deny under a condition, or of some objects only, is not looked at; what they allow under a condition on something else than the distribution is not allowed.',
+    },
+    {
+      behaviour: 'Cache and origin request policies that AWS manages, and those of the app',
+      rules: ['EDG-07'],
+      remark: 'A distribution with one that is not known here is left out, and that is said.',
     },
   ],
   absent: [

@@ -35,6 +35,16 @@ export const REST_APIS = {
   ],
   differs: [
     {
+      behaviour: 'A streamed response ends when it has been silent, or has lasted, for too long',
+      rules: ['APR-01'],
+      remark: 'One that has begun goes on until its function ends it.',
+    },
+    {
+      behaviour: 'A request with an Authorization header for what no method takes is IncompleteSignatureException',
+      rules: ['AUT-01'],
+      remark: 'It is MissingAuthenticationTokenException, as without that header.',
+    },
+    {
       behaviour: 'Every API has a host name of its own, with HTTPS',
       rules: ['APR-12'],
       remark:

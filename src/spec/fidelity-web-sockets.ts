@@ -71,6 +71,16 @@ export const WEB_SOCKETS = {
       remark: 'Above 1 MiB, posts are refused with LimitExceededException and responses are lost; the real bound is not known.',
     },
     {
+      behaviour: 'What clients are told when a handler ends their connection, and the kind of frames that it posts',
+      rules: ['APW-05'],
+      remark: 'The code is 1000, and posts are text; neither is documented.',
+    },
+    {
+      behaviour: 'Content handling of proxy integrations',
+      rules: ['APW-01'],
+      remark: '`ContentHandlingStrategy` is not looked at.',
+    },
+    {
       behaviour: 'Who may call the management API',
       rules: ['APW-05'],
       remark: 'Everybody whom the endpoint lets in; `execute-api:ManageConnections` is not looked for.',

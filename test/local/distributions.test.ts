@@ -29,6 +29,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationLoadBalancer, ListenerAction, ListenerCondition } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Code, FunctionUrlAuthType, type IVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { EdgeFunction } from '../../src/constructs/edge-function';
@@ -125,6 +126,22 @@ test('a bucket that does not let the distribution read is denied, and one that l
   );
 
   expect(await Promise.all(statuses)).toEqual([403, 200, 404, 200, 403]);
+});
+
+test('what a policy denies to everybody is denied, whatever else it allows', async () => {
+  const local = await running(
+    appOf((stack) => {
+      const bucket = new Bucket(stack, 'Site', { bucketName: 'site', enforceSSL: true });
+      const origin = S3BucketOrigin.withOriginAccessControl(bucket, { originAccessLevels: [AccessLevel.READ, AccessLevel.LIST] });
+      new Distribution(stack, 'Web', { defaultBehavior: { origin } });
+      const statement = { effect: Effect.DENY, principals: [new AnyPrincipal()], actions: ['s3:ListBucket'], resources: ['*'] };
+      bucket.addToResourcePolicy(new PolicyStatement(statement));
+    }),
+    { clock: 'virtual' },
+  );
+  local.bucket('Site').put('a', 'a');
+
+  expect([(await ask(`${at(local)}/a`)).status, (await ask(`${at(local)}/none`)).status]).toEqual([200, 403]);
 });
 
 test('functions are called in their four places, with the events of CloudFront (EDG-05)', async () => {

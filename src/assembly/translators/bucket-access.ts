@@ -12,7 +12,7 @@ export interface BucketReader {
   readonly identity?: string;
 }
 
-/** What the policies of the app's buckets let distributions do; only what they allow is looked at, not what they deny. */
+/** What the policies of the app's buckets let distributions do. What is denied under a condition, or of some objects only, is not seen. */
 export class BucketAccess {
   private readonly statements: readonly { readonly bucket: string; readonly statement: Json }[];
   private readonly canonicalUsers: ReadonlyMap<string, string>;
@@ -31,14 +31,15 @@ export class BucketAccess {
   }
 
   allows(bucket: string, action: string, reader: BucketReader): boolean {
-    return this.statements.some(
-      ({ bucket: of, statement }) =>
-        of === bucket &&
-        textMember(statement, 'Effect') === 'Allow' &&
-        texts(member(statement, 'Action')).some((each) => covers(each, action)) &&
-        this.isFor(member(statement, 'Principal'), reader) &&
-        isMet(member(statement, 'Condition'), reader),
-    );
+    const about = this.statements
+      .filter((each) => each.bucket === bucket)
+      .map(({ statement }) => statement)
+      .filter((statement) => texts(member(statement, 'Action')).some((each) => covers(each, action)))
+      .filter((statement) => this.isFor(member(statement, 'Principal'), reader));
+    const effect = (name: string) => about.filter((statement) => textMember(statement, 'Effect') === name);
+    if (effect('Deny').some((statement) => member(statement, 'Condition') === undefined && isOfAll(statement, bucket)))
+      return false;
+    return effect('Allow').some((statement) => isMet(member(statement, 'Condition'), reader));
   }
 
   private isFor(principal: Json | undefined, { isSigned, identity }: BucketReader): boolean {
@@ -53,6 +54,11 @@ export class BucketAccess {
     const user = this.canonicalUsers.get(identity);
     return (user !== undefined && canonical.includes(user)) || users.some((each) => each.endsWith(`Identity ${identity}`));
   }
+}
+
+/** Whether it is about the bucket and everything in it. */
+function isOfAll(statement: Json, bucket: string): boolean {
+  return texts(member(statement, 'Resource')).some((each) => each === '*' || each.endsWith(`:::${bucket}/*`));
 }
 
 /** Names of actions know no case. */
