@@ -72,7 +72,8 @@ export async function refusal(
   throw new Error('The call was not refused.');
 }
 
-/** A .zip archive with these files. */
+/** A .zip archive with these files; the same files give the same bytes, whatever the time of day. */
 export function zip(files: Readonly<Record<string, string>>): Uint8Array {
-  return zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])));
+  const entries = Object.entries(files).map(([name, text]) => [name, strToU8(text)]);
+  return zipSync(Object.fromEntries(entries), { mtime: new Date(2026, 0, 1) });
 }
