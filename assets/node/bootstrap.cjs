@@ -66,26 +66,23 @@ function endWith(title, error, code) {
   logs.logError(title, error);
   const payload = errors().asPayload(error);
   // A response that has begun can tell no more of this: it is cut off.
-  const path = ready ? current && !current.isMidway && `invocation/${current.requestId}/error` : 'init/error';
-  if (path) client.failAtEnd(path, payload.errorType, JSON.stringify(payload), () => process.exit(code));
+  const isTold = !ready || (current && !current.isMidway);
+  if (isTold) client.failAtEnd(!ready, payload.errorType, JSON.stringify(payload), () => process.exit(code));
   else process.exit(code);
 }
 
-function take(head, body) {
+function take(about, payload) {
   client.release();
-  const requestId = head['lambda-runtime-aws-request-id'];
-  // No invocation: the executor has closed this environment.
-  if (requestId === undefined) logs.vanish();
-  logs.state.requestId = requestId;
-  logs.state.tenantId = head['lambda-runtime-aws-tenant-id'];
-  process.env._X_AMZN_TRACE_ID = head['lambda-runtime-trace-id'];
-  const invocation = new Invocation(requestId);
+  logs.state.requestId = about.requestId;
+  logs.state.tenantId = about.tenantId;
+  process.env._X_AMZN_TRACE_ID = about.traceHeader;
+  const invocation = new Invocation();
   current = invocation;
   try {
-    const event = JSON.parse(body.utf8Slice(0, body.length));
-    if (handler[STREAMING]) stream(invocation, event, contextOf(head, {}, major));
-    else if (major >= FIRST_WITHOUT_CALLBACKS) void run(invocation, event, contextOf(head, {}, major));
-    else runWithCallback(invocation, event, head);
+    const event = JSON.parse(payload);
+    if (handler[STREAMING]) stream(invocation, event, contextOf(about, {}, major));
+    else if (major >= FIRST_WITHOUT_CALLBACKS) void run(invocation, event, contextOf(about, {}, major));
+    else runWithCallback(invocation, event, about);
   } catch (error) {
     invocation.fail(error);
   }
@@ -101,7 +98,7 @@ async function run(invocation, event, context) {
 
 function stream(invocation, event, context) {
   const { StreamedInvocation } = require('./streaming.cjs');
-  const streamed = new StreamedInvocation(client.stream(invocation.requestId), {
+  const streamed = new StreamedInvocation(client.stream(), {
     handler,
     logError: logs.logError,
     waitsForEmptyLoop: major < FIRST_WITHOUT_CALLBACKS,
@@ -112,7 +109,7 @@ function stream(invocation, event, context) {
   void streamed.run(event, context);
 }
 
-function runWithCallback(invocation, event, head) {
+function runWithCallback(invocation, event, about) {
   invocation.emptyLoopMeans = handler.constructor?.name === 'AsyncFunction' ? 'neverSettled' : 'null';
   let called = false;
   const once =
@@ -125,7 +122,7 @@ function runWithCallback(invocation, event, head) {
   const done = (error, result) => (error === undefined || error === null ? invocation.succeed(result) : invocation.fail(error));
   const succeed = once((result) => done(null, result));
   const fail = once((error) => done(error ?? 'handled'));
-  const context = contextOf(head, { succeed, fail, done: once(done) }, major);
+  const context = contextOf(about, { succeed, fail, done: once(done) }, major);
   const callback = once((error, result) => {
     if (context.callbackWaitsForEmptyEventLoop && (error === undefined || error === null)) {
       invocation.whenLoopIsEmpty = () => invocation.succeed(result);
@@ -145,10 +142,6 @@ class Invocation {
   /** What it means when nothing is left that could lead to an answer. */
   emptyLoopMeans = 'neverSettled';
 
-  constructor(requestId) {
-    this.requestId = requestId;
-  }
-
   get isMidway() {
     return this.streamed?.isMidway === true;
   }
@@ -162,7 +155,7 @@ class Invocation {
       this.fail(major >= FIRST_WITHOUT_CALLBACKS ? new (errors().JSONStringifyError)(message) : new Error(message));
       return;
     }
-    if (this.close()) client.respond(this.requestId, json, take);
+    if (this.close()) client.respond(json, take);
   }
 
   fail(error) {
@@ -170,7 +163,7 @@ class Invocation {
     logs.logError('Invoke Error', error);
     this.close();
     const payload = errors().asPayload(error);
-    client.fail(this.requestId, payload.errorType, JSON.stringify(payload), take);
+    client.fail(payload.errorType, JSON.stringify(payload), take);
   }
 
   whenLoopIsEmpty() {

@@ -19,48 +19,43 @@ function environment() {
   return known;
 }
 
-/** `head` is what came with the invocation; `methods` end it, in versions that have them. */
-function contextOf(head, methods, major) {
-  return major >= FIRST_OF_NEWER_MAKE ? newer(head) : older(head, methods);
+/** `about` is what came with the invocation; `methods` end it, in versions that have them. */
+function contextOf(about, methods, major) {
+  return major >= FIRST_OF_NEWER_MAKE ? newer(about) : older(about, methods);
 }
 
-function older(head, methods) {
+function older(about, methods) {
   const { functionVersion, ...rest } = environment();
   return {
     callbackWaitsForEmptyEventLoop: true,
     ...methods,
     functionVersion,
     ...rest,
-    ...callersPart(head),
-    getRemainingTimeInMillis: remaining(head),
+    ...callersPart(about),
+    getRemainingTimeInMillis: remaining(about),
   };
 }
 
-function newer(head) {
+function newer(about) {
   return {
-    ...callersPart(head),
-    xRayTraceId: head['lambda-runtime-trace-id'],
-    getRemainingTimeInMillis: remaining(head),
+    ...callersPart(about),
+    xRayTraceId: about.traceHeader,
+    getRemainingTimeInMillis: remaining(about),
     ...environment(),
   };
 }
 
-function callersPart(head) {
+function callersPart(about) {
   return {
-    clientContext: json(head['lambda-runtime-client-context']),
-    identity: json(head['lambda-runtime-cognito-identity']),
-    invokedFunctionArn: head['lambda-runtime-invoked-function-arn'],
-    awsRequestId: head['lambda-runtime-aws-request-id'],
-    tenantId: head['lambda-runtime-aws-tenant-id'],
+    clientContext: about.clientContext === undefined ? undefined : JSON.parse(about.clientContext),
+    identity: undefined,
+    invokedFunctionArn: about.invokedFunctionArn,
+    awsRequestId: about.requestId,
+    tenantId: about.tenantId,
   };
 }
 
-function json(text) {
-  return text === undefined ? undefined : JSON.parse(Buffer.from(text, 'latin1').toString());
-}
-
-function remaining(head) {
-  const deadline = Number(head['lambda-runtime-deadline-ms']);
+function remaining({ deadline }) {
   return () => deadline - Date.now();
 }
 

@@ -13,7 +13,9 @@ import type {
 } from '../engine/runtime-port';
 import type { ExtensionsApi } from './extensions-api';
 import { accept, answer, REFUSALS, type Refusal, refuse, tooLargeFor } from './runtime-api-replies';
-import { isStreamed, receiveStream } from './runtime-api-stream';
+import { isStreamed, receiveStream, type StreamedResponse, streamIn } from './runtime-api-stream';
+import type { FramedSession } from './runtime-frames';
+import { type Poll, pollBy } from './runtime-poll';
 import type { TelemetryApi } from './telemetry-api';
 
 const NO_MARKS: Marks = { logBytes: 0, ending: false };
@@ -22,10 +24,10 @@ const EMPTY = Buffer.alloc(0);
 type Under = { readonly requestId: string; readonly invocationId: string; readonly sink?: ResponseSink };
 
 /** What one environment's runtime may ask and say, and when. */
-export class RuntimeApiSession implements RuntimeSession {
+export class RuntimeApiSession implements RuntimeSession, FramedSession {
   private phase: 'init' | 'ready' | 'closed' = 'init';
   /** The poll that waits for an invocation. */
-  private polling: ServerResponse | undefined;
+  private polling: Poll | undefined;
   private offered: OfferedInvocation | undefined;
   private under: Under | undefined;
   /** An answer is on its way in; a poll that was written behind it is seen before the answer is whole. */
@@ -61,7 +63,7 @@ export class RuntimeApiSession implements RuntimeSession {
   close(): void {
     if (this.phase === 'closed') return;
     this.phase = 'closed';
-    this.polling?.destroy();
+    this.polling?.cut();
     this.polling = undefined;
     this.telemetry.close();
     this.door.closed();
@@ -70,7 +72,10 @@ export class RuntimeApiSession implements RuntimeSession {
   /** `path` is what follows `/2018-06-01/runtime/`. */
   handle(request: IncomingMessage, response: ServerResponse, path: string): void {
     response.sendDate = false;
-    if (path === 'invocation/next' && request.method === 'GET') return this.poll(request, response);
+    if (path === 'invocation/next' && request.method === 'GET') {
+      if (!this.asks(pollBy(response), marksOf(request))) refuse(request, response, REFUSALS.state);
+      return;
+    }
     if (request.method !== 'POST') return refuse(request, response, REFUSALS.unknown);
     if (path === 'init/error') return this.takeInitError(request, response);
     const match = /^invocation\/([^/]+)\/(response|error)$/.exec(path);
@@ -82,63 +87,69 @@ export class RuntimeApiSession implements RuntimeSession {
     else this.takeError(request, response);
   }
 
-  private poll(request: IncomingMessage, response: ServerResponse): void {
-    if (this.phase === 'closed' || this.polling || (this.under && !this.receiving))
-      return refuse(request, response, REFUSALS.state);
-    this.awaitNext(response);
-    if (this.streamed) this.answer(this.streamed, marksOf(request));
+  asks(poll: Poll, marks: Marks): boolean {
+    if (this.phase === 'closed' || this.polling || (this.under && !this.receiving)) return false;
+    this.awaitNext(poll);
+    if (this.streamed) this.answer(this.streamed, marks);
     if (this.phase === 'init') {
       this.phase = 'ready';
-      this.listener.ready(marksOf(request));
+      this.listener.ready(marks);
     }
+    return true;
   }
 
-  private awaitNext(response: ServerResponse): void {
+  answers(answer: RuntimeAnswer, marks: Marks, poll: Poll | undefined): boolean {
+    if (!this.mayAnswer) return false;
+    this.answer(answer, marks);
+    if (poll && this.phase === 'ready') this.awaitNext(poll);
+    return true;
+  }
+
+  failsInit(failure: RuntimeFailure, marks: Marks): boolean {
+    if (this.phase === 'init') this.listener.initFailed(failure, marks);
+    return true;
+  }
+
+  streams(response: StreamedResponse, taken: () => void): boolean {
+    if (!this.mayAnswer) return false;
+    this.receiving = true;
+    this.streaming = this.takeStream(response, taken);
+    return true;
+  }
+
+  private get mayAnswer(): boolean {
+    return this.phase === 'ready' && this.under !== undefined && !this.receiving;
+  }
+
+  private awaitNext(poll: Poll): void {
     const { offered } = this;
     this.offered = undefined;
-    if (offered) this.handOver(response, offered);
-    else this.polling = response;
+    if (offered) this.handOver(poll, offered);
+    else this.polling = poll;
   }
 
-  private handOver(response: ServerResponse, offered: OfferedInvocation): void {
+  private handOver(poll: Poll, offered: OfferedInvocation): void {
     this.polling = undefined;
     const invocationId = `${this.address.prefix.slice(1)}-${++this.handedOver}`;
     this.under = { requestId: offered.requestId, invocationId, ...(offered.sink && { sink: offered.sink }) };
     this.lastRequestId = offered.requestId;
-    const headers = [
-      'Content-Type',
-      'application/json',
-      'Content-Length',
-      `${offered.payload.length}`,
-      'Lambda-Runtime-Aws-Request-Id',
-      offered.requestId,
-      'Lambda-Runtime-Deadline-Ms',
-      `${offered.deadline}`,
-      'Lambda-Runtime-Invoked-Function-Arn',
-      offered.invokedFunctionArn,
-      'Lambda-Runtime-Trace-Id',
-      offered.traceHeader,
-      'Lambda-Runtime-Invocation-Id',
-      invocationId,
-    ];
-    if (offered.tenantId !== undefined) headers.push('Lambda-Runtime-Aws-Tenant-Id', offered.tenantId);
-    if (offered.clientContext !== undefined) headers.push('Lambda-Runtime-Client-Context', headerText(offered.clientContext));
-    response.writeHead(200, headers);
-    response.end(offered.payload);
+    poll.hand(offered, invocationId);
   }
 
   private refusalOf(requestId: string, request: IncomingMessage): Refusal | undefined {
     if (requestId !== this.lastRequestId) return REFUSALS.requestId;
-    if (this.phase !== 'ready' || !this.under || this.receiving) return REFUSALS.state;
+    if (!this.mayAnswer) return REFUSALS.state;
     const echoed = request.headers['lambda-runtime-invocation-id'];
-    if (echoed !== undefined && echoed !== this.under.invocationId) return REFUSALS.invocationId;
+    if (echoed !== undefined && echoed !== this.under?.invocationId) return REFUSALS.invocationId;
     const mode = request.headers['lambda-runtime-function-response-mode'];
     return mode === undefined || mode === 'streaming' ? undefined : REFUSALS.mode;
   }
 
   private takeResponse(request: IncomingMessage, response: ServerResponse): void {
     if (isStreamed(request)) {
-      this.streaming = this.takeStream(request, response);
+      this.streaming = this.takeStream(streamIn(request), (limit) =>
+        limit === undefined ? accept(response) : answer(response, tooLargeFor(limit)),
+      );
       return;
     }
     const marks = marksOf(request);
@@ -150,13 +161,13 @@ export class RuntimeApiSession implements RuntimeSession {
   }
 
   /** The end of a streamed response is not that of its invocation: the handler may go on. */
-  private async takeStream(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const streamed = await receiveStream(request, this.under?.sink);
+  private async takeStream(response: StreamedResponse, taken: (limit?: number) => void): Promise<void> {
+    const streamed = await receiveStream(response, this.under?.sink);
     if (this.phase !== 'ready') return;
     this.streamed = streamed;
     if (this.polling) this.answer(streamed, NO_MARKS);
-    if (streamed.kind === 'responseTooLarge') answer(response, tooLargeFor(streamed.limit));
-    else accept(response);
+    if (streamed.kind === 'responseTooLarge') taken(streamed.limit ?? RESPONSE_PAYLOAD_MAX);
+    else taken();
   }
 
   private takeError(request: IncomingMessage, response: ServerResponse): void {
@@ -184,7 +195,7 @@ export class RuntimeApiSession implements RuntimeSession {
 
   /** Our own bootstraps need no word of it, and take the next invocation as the reply: half the requests, half the wake-ups. */
   private acknowledge(request: IncomingMessage, response: ServerResponse, refusal?: Refusal): void {
-    if (request.headers['lambda-kit-reply'] === 'next' && this.phase === 'ready') this.awaitNext(response);
+    if (request.headers['lambda-kit-reply'] === 'next' && this.phase === 'ready') this.awaitNext(pollBy(response));
     else if (refusal) answer(response, refusal);
     else accept(response);
   }
@@ -224,9 +235,4 @@ function collect(request: IncomingMessage, limit: number, done: (body: Buffer | 
     if (bytes > limit) done(undefined);
     else done(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, bytes));
   });
-}
-
-/** UTF-8 on the wire, where headers are Latin-1 to Node; line breaks in JSON are only ever white space. */
-function headerText(json: string): string {
-  return Buffer.from(json.replace(/[\r\n]+/g, ' ')).toString('latin1');
 }

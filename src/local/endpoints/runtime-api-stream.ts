@@ -3,7 +3,16 @@ import { PLATFORM_ERROR_TYPES } from '../../spec/error-types';
 import { RESPONSE_PAYLOAD_MAX } from '../../spec/payload-limits';
 import { STREAM_DEFAULT_TYPE, STREAM_ERROR_TRAILERS, STREAMED_RESPONSE_MAX } from '../../spec/response-streaming';
 import type { ResponseSink } from '../engine/response-sink';
-import type { RuntimeAnswer } from '../engine/runtime-port';
+import type { RuntimeAnswer, RuntimeFailure } from '../engine/runtime-port';
+
+/** A response on its way in. */
+export interface StreamedResponse {
+  /** @default Lambda's */
+  readonly contentType?: string;
+  readonly pieces: AsyncIterable<Buffer>;
+  /** What the runtime says went wrong; known when all pieces are there. */
+  readonly failure: RuntimeFailure | undefined;
+}
 
 /** How much of a streamed response is kept for the journal, in bytes. */
 const KEPT_BYTES = 65_536;
@@ -12,18 +21,33 @@ export function isStreamed({ headers }: IncomingMessage): boolean {
   return headers['lambda-runtime-function-response-mode'] === 'streaming';
 }
 
+/** As HTTP has it: an error comes in the trailers. */
+export function streamIn(request: IncomingMessage): StreamedResponse {
+  const contentType = request.headers['content-type'];
+  return {
+    ...(contentType !== undefined && { contentType }),
+    pieces: request,
+    get failure() {
+      const errorType = request.trailers[STREAM_ERROR_TRAILERS.type];
+      if (errorType === undefined) return undefined;
+      const payload = Buffer.from(request.trailers[STREAM_ERROR_TRAILERS.body] ?? '', 'base64');
+      return { kind: 'failed' as const, errorType, payload };
+    },
+  };
+}
+
 /**
  * Takes the response of a runtime that streams (RT-12): hands it on to `sink` as it comes, no faster than that takes it, or
  * collects it where there is none. Settles at its end, whatever that is; never rejects.
  */
-export async function receiveStream(request: IncomingMessage, sink: ResponseSink | undefined): Promise<RuntimeAnswer> {
-  const contentType = request.headers['content-type'] ?? STREAM_DEFAULT_TYPE;
+export async function receiveStream(response: StreamedResponse, sink: ResponseSink | undefined): Promise<RuntimeAnswer> {
+  const { contentType = STREAM_DEFAULT_TYPE } = response;
   const limit = sink ? STREAMED_RESPONSE_MAX : RESPONSE_PAYLOAD_MAX;
   const keep = sink ? KEPT_BYTES : limit;
   const kept: Buffer[] = [];
   let bytes = 0;
   try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    for await (const chunk of response.pieces) {
       const before = bytes;
       bytes += chunk.length;
       if (before < keep) kept.push(chunk.subarray(0, keep - before));
@@ -35,11 +59,7 @@ export async function receiveStream(request: IncomingMessage, sink: ResponseSink
     return TRUNCATED;
   }
   if (bytes > limit) return { kind: 'responseTooLarge', ...(sink && { limit }) };
-  const errorType = request.trailers[STREAM_ERROR_TRAILERS.type];
-  if (errorType !== undefined) {
-    const payload = Buffer.from(request.trailers[STREAM_ERROR_TRAILERS.body] ?? '', 'base64');
-    return { kind: 'failed', errorType, payload };
-  }
+  if (response.failure) return response.failure;
   if (sink && bytes === 0) sink.begin({ contentType });
   sink?.end();
   return { kind: 'succeeded', contentType, payload: Buffer.concat(kept), ...(sink && { streamedBytes: bytes }) };

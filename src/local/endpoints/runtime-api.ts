@@ -9,6 +9,7 @@ import type { TelemetryDialect } from '../engine/telemetry';
 import { ExtensionsApi } from './extensions-api';
 import { isOwnHost, LoopbackAddress } from './loopback-address';
 import { RuntimeApiSession } from './runtime-api-session';
+import { RuntimeFrames } from './runtime-frames';
 import { TelemetryApi } from './telemetry-api';
 
 const API = '/2018-06-01/runtime/';
@@ -23,7 +24,8 @@ const SUBSCRIPTIONS = new Map<string, TelemetryDialect['api']>([
 
 /**
  * Lambda's Runtime API for all environments of one run (RT-10 to RT-13). Our own bootstraps call one unix domain socket, where
- * the first part of the path is the environment; everybody else calls the port that an environment has for itself.
+ * the first part of the path is the environment, that of Node.js one that takes frames instead of HTTP; everybody else calls the
+ * port that an environment has for itself.
  */
 export class RuntimeApi implements RuntimeDoor {
   private readonly sessions = new Map<string, RuntimeApiSession>();
@@ -31,9 +33,11 @@ export class RuntimeApi implements RuntimeDoor {
   private readonly callers = new WeakMap<Socket, RuntimeApiSession>();
   private readonly closing = new Set<Promise<void>>();
 
+  private readonly frames = new RuntimeFrames((name) => this.sessions.get(name));
+
   private constructor(
     private readonly server: Server,
-    private readonly socketPath: string,
+    private readonly folder: string,
   ) {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => this.route(request, response));
   }
@@ -43,9 +47,9 @@ export class RuntimeApi implements RuntimeDoor {
     // A handler may be silent for 15 minutes between its poll and its answer: no connection is ever idle too long.
     // The trailers of a streamed response hold an error with its trace.
     const server = createServer({ keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0, maxHeaderSize: REQUEST_HEAD_BYTES });
-    const socketPath = join(folder, 'runtime.sock');
-    await once(server.listen(socketPath), 'listening');
-    return new RuntimeApi(server, socketPath);
+    const api = new RuntimeApi(server, folder);
+    await Promise.all([once(server.listen(api.paths.socketPath), 'listening'), api.frames.listen(api.paths.framesPath)]);
+    return api;
   }
 
   open(environmentId: string, listener: RuntimeListener, about: ExtensionListener): RuntimeSession {
@@ -54,7 +58,7 @@ export class RuntimeApi implements RuntimeDoor {
     let address: Promise<LoopbackAddress> | undefined;
     const extensions = new ExtensionsApi(environmentId, about);
     const telemetry = new TelemetryApi(extensions, about);
-    const session = new RuntimeApiSession({ socketPath: this.socketPath, prefix: `/${name}` }, listener, extensions, telemetry, {
+    const session = new RuntimeApiSession({ ...this.paths, prefix: `/${name}` }, listener, extensions, telemetry, {
       listen: () => {
         address ??= LoopbackAddress.open(this.server, (socket) => this.callers.set(socket, session));
         return address.then(({ hostAndPort }) => hostAndPort);
@@ -73,7 +77,11 @@ export class RuntimeApi implements RuntimeDoor {
     for (const session of [...this.sessions.values()]) session.close();
     const closed = new Promise((resolve) => this.server.close(resolve));
     this.server.closeAllConnections();
-    await Promise.all([closed, ...this.closing]);
+    await Promise.all([closed, this.frames.close(), ...this.closing]);
+  }
+
+  private get paths() {
+    return { socketPath: join(this.folder, 'runtime.sock'), framesPath: join(this.folder, 'frames.sock') };
   }
 
   private free(address: Promise<LoopbackAddress>): void {

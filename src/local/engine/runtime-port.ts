@@ -24,9 +24,11 @@ export interface RuntimeSession {
   close(): void;
 }
 
-/** Where our own bootstraps call: `prefix` stands before every path of the Runtime API. */
+/** Where our own bootstraps call: `prefix` stands before every path of the Runtime API, and in the first frame. */
 export interface RuntimeAddress {
   readonly socketPath: string;
+  /** Where frames are taken instead of HTTP. */
+  readonly framesPath: string;
   readonly prefix: string;
 }
 

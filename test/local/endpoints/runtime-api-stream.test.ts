@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { receiveStream } from '../../../src/local/endpoints/runtime-api-stream';
+import { receiveStream, streamIn } from '../../../src/local/endpoints/runtime-api-stream';
 import { NotingSink } from '../../support/noting-sink';
 
 const MIB = 1_048_576;
@@ -18,7 +18,7 @@ function responseOf(bytes: number): IncomingMessage {
 test('a streamed response of exactly 200 MB goes through, and of it only the beginning is kept (INV-24)', async () => {
   const sink = new NotingSink();
 
-  const answer = await receiveStream(responseOf(209_715_200), sink);
+  const answer = await receiveStream(streamIn(responseOf(209_715_200)), sink);
 
   expect([sink.bytes, sink.told]).toEqual([209_715_200, ['begins as text/plain', 'ends']]);
   expect(answer).toEqual({
@@ -32,13 +32,13 @@ test('a streamed response of exactly 200 MB goes through, and of it only the beg
 test('fails when a streamed response has a byte more, which is not handed on (INV-24)', async () => {
   const sink = new NotingSink();
 
-  const answer = await receiveStream(responseOf(209_715_201), sink);
+  const answer = await receiveStream(streamIn(responseOf(209_715_201)), sink);
 
   expect([sink.bytes, sink.told]).toEqual([209_715_200, ['begins as text/plain']]);
   expect(answer).toEqual({ kind: 'responseTooLarge', limit: 209_715_200 });
 });
 
 test('fails when what is streamed to a caller that wants it whole has more than 6 MB (INV-20, INV-21)', async () => {
-  expect(await receiveStream(responseOf(6_291_556), undefined)).toMatchObject({ kind: 'succeeded' });
-  expect(await receiveStream(responseOf(6_291_557), undefined)).toEqual({ kind: 'responseTooLarge' });
+  expect(await receiveStream(streamIn(responseOf(6_291_556)), undefined)).toMatchObject({ kind: 'succeeded' });
+  expect(await receiveStream(streamIn(responseOf(6_291_557)), undefined)).toEqual({ kind: 'responseTooLarge' });
 });
