@@ -6,6 +6,7 @@ import type { Entry } from '../journal/entry';
 import { SystemClock } from '../time/system-clock';
 import { type Command, parse, wrongCall } from './command';
 import { optimizeEarly } from './early-optimization';
+import { LinesAtOnce } from './lines-at-once';
 import { API_KINDS, notices, unsupportedAsJson } from './report';
 import { SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
 
@@ -60,9 +61,10 @@ export const start: Command = {
     try {
       const { application } = executor;
       streams.err.write(notices(application));
+      const lines = new LinesAtOnce(streams.err);
       executor.journal.subscribe((entry) => {
         const line = logLine(entry);
-        if (line !== undefined) streams.err.write(`${line}\n`);
+        if (line !== undefined) lines.write(line);
       });
       if (values.json) {
         streams.out.write(`${JSON.stringify(await readyObject(executor))}\n`);

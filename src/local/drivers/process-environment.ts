@@ -95,8 +95,8 @@ export class ProcessEnvironment implements RunningEnvironment {
       const timer = setTimeout(() => this.timeOut(), timeoutMs);
       this.under = { startedAt: performance.now(), timer, sink, resolve };
       const deadline = Date.now() + timeoutMs;
-      this.extensions.invoke({ ...offered, deadlineMs: deadline });
-      this.session.offer({ ...offered, ...(sink && { sink }), deadline });
+      this.extensions.invoke({ deadlineMs: deadline, ...offered });
+      this.session.offer({ deadline, ...(sink && { sink }), ...offered });
     });
   }
 
@@ -244,7 +244,8 @@ export class ProcessEnvironment implements RunningEnvironment {
     const maxMemoryUsedMb = this.memory.usedMb();
     this.telemetry.reported(result.outcome, result.durationMs, maxMemoryUsedMb);
     under.resolve({
-      ...result,
+      outcome: result.outcome,
+      durationMs: result.durationMs,
       ...(maxMemoryUsedMb !== undefined && { maxMemoryUsedMb }),
       ...(ended && { ended }),
     });

@@ -160,12 +160,13 @@ export class EnvironmentPool {
 
   /** Adds the function, the version and the environment that an entry is about. */
   tell(room: Pick<Room, 'id' | 'turn'>, happening: EnvironmentHappening): void {
+    // What is spread comes last: V8 takes many times as long to add members to a copy as to copy behind them.
     const told = {
-      ...happening,
       function: this.runnable.function.name,
       version: this.runnable.version,
       environment: room.id,
       ...(this.runnable.tenantId !== undefined && { tenant: this.runnable.tenantId }),
+      ...happening,
     };
     if (room.turn) room.turn.append(told);
     else this.ports.journal.append(told);

@@ -207,9 +207,10 @@ export class Invoker implements Lambda {
   private async admit(pool: EnvironmentPool, synchronous: boolean): Promise<Admitted | ThrottleReason> {
     const { function: fn, version, tenantId } = pool.runnable;
     const provisioning = this.pools.provisioningOf(pool);
-    const asked = () => ({ function: fn, version, synchronous, provisioned: pool.provisioned });
+    const key = poolKey(fn, version, tenantId);
+    const asked = () => ({ function: fn, version, synchronous, provisioned: pool.provisioned, pool: key });
     while (provisioning?.status.state === 'IN_PROGRESS' && !this.concurrency.hasRoom(asked())) await provisioning.progress();
-    return this.concurrency.enter({ ...asked(), pool: poolKey(fn, version, tenantId) });
+    return this.concurrency.enter(asked());
   }
 
   private tellQuiet(): void {
