@@ -44,13 +44,27 @@ function partsOf(arn: string): readonly string[] {
   return [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
-/** Most parts have no wildcards, and regular expressions are dear where every request makes some. */
+/** `*` is any characters and `?` one; without a regular expression, which is dear where every request makes some. */
 function isLike(text: string, pattern: string): boolean {
-  if (pattern === '*') return true;
-  return /[*?]/.test(pattern) ? wildcard(pattern).test(text) : text === pattern;
-}
-
-function wildcard(pattern: string): RegExp {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
+  let at = 0;
+  let inPattern = 0;
+  let afterStar = -1;
+  let eaten = 0;
+  while (at < text.length) {
+    const wanted = pattern[inPattern];
+    if (wanted === '*') {
+      afterStar = ++inPattern;
+      eaten = at;
+    } else if (wanted === '?' || wanted === text[at]) {
+      inPattern++;
+      at++;
+    } else if (afterStar >= 0) {
+      inPattern = afterStar;
+      at = ++eaten;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[inPattern] === '*') inPattern++;
+  return inPattern === pattern.length;
 }

@@ -105,8 +105,11 @@ export class ServedHttpApi {
     if (!this.passes(stage, matched)) return gatewayEnding(429, 'more requests than the stage lets through');
 
     const trace = traceHeader(headerOf(head, 'x-amzn-trace-id'), now, this.options.chance);
-    const call: HttpCall = { ...begun, ...matched, ...entered, api: this.api, path, body, traceHeader: trace };
-    const authorization = await authorize(call, { ...this.options, decisions: this.decisions });
+    const { route, pathParameters } = matched;
+    const { requestId } = begun;
+    const about = { api: this.api, stage, route, head, path, below, pathParameters, body, requestId, traceHeader: trace, now };
+    const call: HttpCall = { ...about, ...(entered.domainName !== undefined && { domainName: entered.domainName }) };
+    const authorization = await authorize(call, { decisions: this.decisions, ...this.options });
     if (!authorization) return this.preflight(head) ?? this.integrate(call);
     const { told } = authorization;
     if ('ending' in authorization) return { ...authorization.ending, authorizer: told };

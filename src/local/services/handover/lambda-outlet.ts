@@ -3,6 +3,7 @@ import type { Permission } from '../../../model/permission';
 import { ASYNC_REQUEST_PAYLOAD_MAX } from '../../../spec/payload-limits';
 import type { Outlet, Sender } from '../../engine/outlet';
 import type { Lambda } from '../../engine/ports';
+import { arnIsLike } from '../../engine/service-permission';
 import { findTarget } from '../../engine/target';
 import { textBytes } from '../../engine/text';
 
@@ -47,25 +48,10 @@ function allows(permission: Permission, { principal, arn, account }: Sender): bo
   return (
     ['*', 'lambda:*', 'lambda:invokefunction'].includes(action.toLowerCase()) &&
     (permission.principal === principal || permission.principal === '*') &&
-    (sourceArn === undefined || isLike(arn, sourceArn)) &&
+    (sourceArn === undefined || arnIsLike(arn, sourceArn)) &&
     (sourceAccount === undefined || sourceAccount === account) &&
     permission.eventSourceToken === undefined &&
     permission.principalOrgId === undefined &&
     permission.functionUrlAuthType === undefined
   );
-}
-
-/** `ArnLike`: each of the six parts by itself, with `*` and `?`. */
-function isLike(arn: string, pattern: string): boolean {
-  const parts = (text: string) => {
-    const [head, ...rest] = [text.split(':').slice(0, 5), text.split(':').slice(5).join(':')];
-    return [...head, ...rest];
-  };
-  const patterns = parts(pattern);
-  return parts(arn).every((part, at) => wildcard(patterns[at] ?? '').test(part));
-}
-
-function wildcard(pattern: string): RegExp {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
 }

@@ -2,6 +2,7 @@ import type { LambdaFunction } from '../../../model/function';
 import type { Permission } from '../../../model/permission';
 import type { BucketOutlets, BucketParcel } from '../../engine/bucket-port';
 import type { Lambda } from '../../engine/ports';
+import { arnIsLike } from '../../engine/service-permission';
 import { findTarget } from '../../engine/target';
 import { textBytes } from '../../engine/text';
 
@@ -32,18 +33,9 @@ function allows(permission: Permission, { principal, arn, account }: BucketParce
   return (
     ['*', 'lambda:*', 'lambda:invokefunction'].includes(action.toLowerCase()) &&
     [principal, '*'].includes(permission.principal) &&
-    (sourceArn === undefined || isLike(arn, sourceArn)) &&
+    (sourceArn === undefined || arnIsLike(arn, sourceArn)) &&
     (sourceAccount === undefined || sourceAccount === account) &&
     permission.eventSourceToken === undefined &&
     permission.principalOrgId === undefined
   );
-}
-
-/** `ArnLike`. */
-function isLike(arn: string, pattern: string): boolean {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`).test(arn);
 }
