@@ -52,7 +52,8 @@ export const EXTENSIONS = {
     {
       behaviour: 'The caller has the response before the extensions are done',
       rules: ['RT-01'],
-      remark: 'It has it when they are, too. When they take too long the response stays as it is.',
+      remark:
+        'Not under the virtual clock, and not where the caller asks for the log: it then has it when they are, too. When they take too long the response stays as it is.',
     },
     {
       behaviour: 'Extensions lie in /opt/extensions',

@@ -25,6 +25,7 @@ interface Under {
   readonly startedAt: number;
   readonly timer: NodeJS.Timeout;
   readonly sink: PacedSink | undefined;
+  readonly answered: Invocation['answered'];
   readonly resolve: (result: InvocationResult) => void;
   result?: { readonly outcome: Outcome; durationMs: number };
 }
@@ -89,11 +90,11 @@ export class ProcessEnvironment implements RunningEnvironment {
     this.phase = 'invoking';
     this.freezer.wake();
     this.telemetry.invoked(invocation);
-    const { timeoutMs, sink: caller, ...offered } = invocation;
+    const { timeoutMs, sink: caller, answered, ...offered } = invocation;
     const sink = caller && new PacedSink(caller, this.request.bandwidth ?? STREAM_BANDWIDTH);
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.timeOut(), timeoutMs);
-      this.under = { startedAt: performance.now(), timer, sink, resolve };
+      this.under = { startedAt: performance.now(), timer, sink, answered, resolve };
       const deadline = Date.now() + timeoutMs;
       this.extensions.invoke({ deadlineMs: deadline, ...offered });
       this.session.offer({ deadline, ...(sink && { sink }), ...offered });
@@ -222,6 +223,7 @@ export class ProcessEnvironment implements RunningEnvironment {
     const latencyMs = under.sink?.begunAt === undefined ? durationMs : under.sink.begunAt - under.startedAt;
     this.afterLogs(marks, () => {
       this.telemetry.runtimeDone(outcome, durationMs, latencyMs);
+      if (this.under === under && this.extensions.areBusy) under.answered?.(outcome, durationMs);
       this.extensions.whenIdle(() => {
         if (this.phase !== 'invoking' || this.under !== under || !under.result) return;
         this.phase = 'idle';

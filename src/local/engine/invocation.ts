@@ -1,7 +1,7 @@
 import { type EnginePorts, type EnvironmentPool, type Runnable, type Taken } from './environment-pool';
 import { errorPayload, errorTypeOf } from './function-error';
 import { type InvocationAbout, platformLines } from './log-lines';
-import type { InitResult, Outcome } from './ports';
+import type { InitResult, Invocation, Outcome } from './ports';
 import type { ResponseSink } from './response-sink';
 import { bytesText } from './text';
 import type { Turn } from './turns';
@@ -21,15 +21,21 @@ export interface ToRun {
   readonly turn: Turn;
   /** The invocation is over, and its environment free, only when this has settled. */
   readonly before?: Promise<void>;
+  /** Told what there is to answer where that is known before the invocation is over. */
+  readonly answered?: (answer: Answered) => void;
 }
 
-export interface HasRun {
+/** What a caller gets of an invocation. */
+export interface Answered {
   readonly outcome: Outcome;
   /** The result, or the error object. */
   readonly payload: Uint8Array;
   readonly durationMs: number;
   /** Only of the invocation that began its environment. */
   readonly initDurationMs?: number;
+}
+
+export interface HasRun extends Answered {
   /** The invocation's log, the platform's lines included. */
   readonly lines: readonly string[];
 }
@@ -83,11 +89,19 @@ export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePort
   write(platform.start(about, clock.now()), true);
 
   const timeoutMs = configuration.timeoutSeconds * 1000;
-  const { outcome, invokeMs, maxMemoryUsedMb, ended } = await invokeIn(taken, init, toRun, timeoutMs);
+  const answerOf = (outcome: Outcome, invokeMs: number): Answered => ({
+    outcome,
+    payload: outcome.kind === 'succeeded' ? outcome.payload : errorPayload(outcome, requestId, configuration.timeoutSeconds),
+    durationMs: Math.min(invokeMs + (taken.suppressed ? (init?.durationMs ?? 0) : 0), timeoutMs),
+    ...(init && !taken.suppressed && { initDurationMs: init.durationMs }),
+  });
+  const { answered } = toRun;
+  const early = answered && ((outcome: Outcome, invokeMs: number) => answered(answerOf(outcome, invokeMs)));
+  const result = await invokeIn(taken, init, toRun, timeoutMs, early);
   await toRun.before;
-  const durationMs = Math.min(invokeMs + (taken.suppressed ? (init?.durationMs ?? 0) : 0), timeoutMs);
-  const initDurationMs = init && !taken.suppressed ? init.durationMs : undefined;
-  const payload = outcome.kind === 'succeeded' ? outcome.payload : errorPayload(outcome, requestId, configuration.timeoutSeconds);
+  const { outcome, maxMemoryUsedMb, ended } = result;
+  const answer = answerOf(outcome, result.invokeMs);
+  const { payload, durationMs, initDurationMs } = answer;
 
   write(platform.end(about), true);
   const report = {
@@ -115,7 +129,7 @@ export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePort
   else if (outcome.kind === 'timedOut' || outcome.kind === 'exited') pool.end(taken.room, outcome.kind, true);
   else if (ended) pool.end(taken.room, 'exited', true);
   else pool.free(taken.room);
-  return { outcome, payload, durationMs, ...(initDurationMs !== undefined && { initDurationMs }), lines };
+  return { lines, ...answer };
 }
 
 /** What the platform's events say of it: the trace only where the function is traced and the caller's trace is sampled. */
@@ -126,7 +140,13 @@ function aboutOf({ runnable, requestId, trace }: ToRun): InvocationAbout {
 }
 
 /** A failed Init is the outcome of the invocation that caused it (INV-48). */
-async function invokeIn(taken: Taken, init: InitResult | undefined, toRun: ToRun, timeoutMs: number) {
+async function invokeIn(
+  taken: Taken,
+  init: InitResult | undefined,
+  toRun: ToRun,
+  timeoutMs: number,
+  answered: Invocation['answered'],
+) {
   if (init?.failure) return { outcome: init.failure, invokeMs: 0, maxMemoryUsedMb: undefined, ended: true };
   const result = await taken.room.environment.invoke({
     requestId: toRun.requestId,
@@ -136,6 +156,7 @@ async function invokeIn(taken: Taken, init: InitResult | undefined, toRun: ToRun
     ...(toRun.runnable.tenantId !== undefined && { tenantId: toRun.runnable.tenantId }),
     ...(toRun.clientContext !== undefined && { clientContext: toRun.clientContext }),
     ...(toRun.sink && { sink: toRun.sink }),
+    ...(answered && { answered }),
     timeoutMs: taken.suppressed ? Math.max(1, timeoutMs - (init?.durationMs ?? 0)) : timeoutMs,
   });
   return { outcome: result.outcome, invokeMs: result.durationMs, maxMemoryUsedMb: result.maxMemoryUsedMb, ended: result.ended };

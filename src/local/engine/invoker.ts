@@ -10,14 +10,13 @@ import { type Admitted, Concurrency, type ThrottleReason } from './concurrency';
 import { type Deliveries, lambdaDelivery } from './dispatch';
 import { type EnginePorts, EnvironmentPool } from './environment-pool';
 import { EnvironmentPools, poolKey } from './environment-pools';
-import { errorTypeOf } from './function-error';
-import { runInvocation } from './invocation';
-import { isLoop, traced } from './lineage';
+import { type Answered, runInvocation } from './invocation';
+import { contextFlaw, invokeAnswer, naming } from './invoke-answer';
+import { isLoop, type Traced, traced } from './lineage';
 import { logTail } from './log-lines';
 import type { Pending } from './pending';
 import type { Admission, EnvironmentDriver, InvokeAnswer, InvokeRequest, Lambda } from './ports';
 import type { QueuedEvent } from './queued-event';
-import type { ResponseSink } from './response-sink';
 import { chooseVersion, findTarget, isTraced, type Target } from './target';
 import { tenantFlaw } from './tenant';
 import { fromBase64 } from './text';
@@ -160,9 +159,20 @@ export class Invoker implements Lambda {
       return awsError('TooManyRequestsException', 429, 'Rate Exceeded.', { Reason: admitted });
     }
 
+    const running = { invocation: { target, request, requestId, trace, turn, before, nested }, pool, version, admitted, lineage };
+    // Its log is asked for as well, or what happens is to be in order: then nothing is told before all of it has happened.
+    if (request.type !== 'RequestResponse' || request.logType === 'Tail' || this.options.inOrder) return this.run(running);
+    return new Promise((resolve, reject) => void this.run(running, resolve).then(resolve, reject));
+  }
+
+  /** `answered` is called where there is an answer before the invocation is over. */
+  private async run(running: Running, answered?: (answer: InvokeAnswer) => void): Promise<Attempted> {
+    const { invocation, pool, version, admitted, lineage } = running;
+    const { target, request, requestId, turn, before, nested } = invocation;
     const release = this.options.clock.hold();
     const leave = await this.options.admission?.enter(nested);
     const close = this.options.inOrder ? this.callers.enter(lineage.header, turn) : undefined;
+    const answerOf = (ran: Answered) => invokeAnswer(ran, requestId, lineage.header, version);
     try {
       if (this.stopped) return STOPPED;
       const ran = await runInvocation(pool, this.options, {
@@ -176,24 +186,10 @@ export class Invoker implements Lambda {
         turn,
         ...(before && { before }),
         ...(request.clientContext !== undefined && { clientContext: fromBase64(request.clientContext) as string }),
+        ...(answered && { answered: (early: Answered) => answered(answerOf(early)) }),
       });
-      return {
-        kind: 'answer',
-        statusCode: 200,
-        requestId,
-        traceHeader: lineage.header,
-        payload: ran.payload,
-        ...(ran.outcome.kind !== 'succeeded' && {
-          functionError: 'Unhandled' as const,
-          errorType: errorTypeOf(ran.outcome),
-        }),
-        ...(ran.outcome.kind === 'succeeded' &&
-          ran.outcome.contentType !== undefined && { contentType: ran.outcome.contentType }),
-        executedVersion: version,
-        ...(request.logType === 'Tail' && { logTail: logTail(ran.lines) }),
-        durationMs: ran.durationMs,
-        ...(ran.initDurationMs !== undefined && { initDurationMs: ran.initDurationMs }),
-      };
+      const answer = answerOf(ran);
+      return request.logType === 'Tail' ? { ...answer, logTail: logTail(ran.lines) } : answer;
     } finally {
       close?.();
       leave?.();
@@ -249,15 +245,6 @@ const STOPPED = awsError('ServiceException', 500, 'The executor has been stopped
 const LOOPED = awsError('RecursiveInvocationException', 400, RECURSION_MESSAGE);
 const NOTHING = { kind: 'answer', payload: new Uint8Array() } as const;
 
-/** The sink, told which version writes to it. */
-function naming(executedVersion: string, sink: ResponseSink): ResponseSink {
-  return {
-    begin: (head) => sink.begin({ ...head, executedVersion }),
-    write: (piece) => sink.write(piece),
-    end: () => sink.end(),
-  };
-}
-
 type Attempted = InvokeAnswer | AwsError;
 
 /** An invocation that is to run now. */
@@ -268,15 +255,11 @@ interface Invocation extends QueuedEvent {
   readonly nested?: boolean;
 }
 
-function contextFlaw(clientContext: string | undefined): AwsError | undefined {
-  if (clientContext === undefined || isJson(fromBase64(clientContext))) return undefined;
-  return awsError('InvalidRequestContentException', 400, 'The client context is not a JSON object in base64.');
-}
-
-function isJson(text: string | undefined): boolean {
-  try {
-    return text !== undefined && typeof JSON.parse(text) === 'object';
-  } catch {
-    return false;
-  }
+/** An invocation that may run. */
+interface Running {
+  readonly invocation: Required<Pick<Invocation, 'nested'>> & Invocation;
+  readonly pool: EnvironmentPool;
+  readonly version: string;
+  readonly admitted: Admitted;
+  readonly lineage: Traced;
 }

@@ -70,6 +70,8 @@ export interface Invocation {
   readonly timeoutMs: number;
   /** Takes the response as it is written. @default it is collected, and is too large above 6 MB */
   readonly sink?: ResponseSink;
+  /** Told of the outcome where the invocation is not over with it: extensions are still at work (RT-01). */
+  readonly answered?: (outcome: Outcome, durationMs: number) => void;
 }
 
 export interface InvocationResult {

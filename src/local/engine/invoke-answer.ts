@@ -1,0 +1,44 @@
+import { type AwsError, awsError } from './aws-error';
+import { errorTypeOf } from './function-error';
+import type { Answered } from './invocation';
+import type { InvokeAnswer } from './ports';
+import type { ResponseSink } from './response-sink';
+import { fromBase64 } from './text';
+
+export function invokeAnswer(ran: Answered, requestId: string, traceHeader: string, executedVersion: string): InvokeAnswer {
+  const { outcome, payload, durationMs, initDurationMs } = ran;
+  return {
+    kind: 'answer',
+    statusCode: 200,
+    requestId,
+    traceHeader,
+    payload,
+    ...(outcome.kind !== 'succeeded' && { functionError: 'Unhandled' as const, errorType: errorTypeOf(outcome) }),
+    ...(outcome.kind === 'succeeded' && outcome.contentType !== undefined && { contentType: outcome.contentType }),
+    executedVersion,
+    durationMs,
+    ...(initDurationMs !== undefined && { initDurationMs }),
+  };
+}
+
+/** The sink, told which version writes to it. */
+export function naming(executedVersion: string, sink: ResponseSink): ResponseSink {
+  return {
+    begin: (head) => sink.begin({ ...head, executedVersion }),
+    write: (piece) => sink.write(piece),
+    end: () => sink.end(),
+  };
+}
+
+export function contextFlaw(clientContext: string | undefined): AwsError | undefined {
+  if (clientContext === undefined || isJson(fromBase64(clientContext))) return undefined;
+  return awsError('InvalidRequestContentException', 400, 'The client context is not a JSON object in base64.');
+}
+
+function isJson(text: string | undefined): boolean {
+  try {
+    return text !== undefined && typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
+}
