@@ -11,7 +11,7 @@ const BESIDE: Record<string, readonly string[]> = {
 /** Files that no import leads to and that belong there all the same. */
 const ALWAYS = [
   ...[/^package\.json$/, /^README\.md$/, /^LICENSE$/, /^API\.md$/, /^\.jsii$/],
-  ...[/^assets\//, /^lib\/bundled\/(cli|local|testing)\.js$/, /^lib\/bundled\/THIRD-PARTY-LICENSES\.txt$/],
+  ...[/^assets\//, /^lib\/bundled\/(cli|command|local|testing)\.js$/, /^lib\/bundled\/THIRD-PARTY-LICENSES\.txt$/],
 ];
 
 /** What the doors of a package lead to. */
