@@ -3,7 +3,8 @@
  *
  *   npx projen bundle && node bench/cold.mjs [RUNS]
  *
- * Each run starts 20 functions that have not run before, one after another, and 20 bare processes; prints the medians.
+ * Each run starts 20 functions that have not run before, one after another, and 20 bare processes; prints the medians. «alone»:
+ * no booted interpreter waits that this function could have, since each has another memory size.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -29,8 +30,10 @@ const { Code, Function: Fn, Runtime } = require('aws-cdk-lib/aws-lambda');
 const app = new App({ outdir: process.argv[2] });
 const stack = new Stack(app, 'Cold');
 for (let i = 0; i < 20; i++) {
-  new Fn(stack, 'Node' + i, { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromAsset(${JSON.stringify(join(handler, '..'))}) });
-  new Fn(stack, 'Python' + i, { runtime: Runtime.PYTHON_3_13, handler: 'index.handler', code: Code.fromInline('def handler(event, context):\\n    return 1\\n') });
+  for (const [like, more] of [['', {}], ['Alone', { memorySize: 256 + i }]]) {
+    new Fn(stack, 'Node' + like + i, { ...more, runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromAsset(${JSON.stringify(join(handler, '..'))}) });
+    new Fn(stack, 'Python' + like + i, { ...more, runtime: Runtime.PYTHON_3_13, handler: 'index.handler', code: Code.fromInline('def handler(event, context):\\n    return 1\\n') });
+  }
 }
 app.synth();`,
 );
@@ -46,14 +49,16 @@ const time = async (work) => {
   await work();
   return performance.now() - from;
 };
-const figures = { node: [], 'node bare': [], python: [], 'python bare': [] };
+const figures = { node: [], 'node alone': [], 'node bare': [], python: [], 'python alone': [], 'python bare': [] };
 for (let run = 0; run < (Number(process.argv[2]) || 3); run++) {
   const local = await LocalExecutor.start({ app: join(folder, 'out') });
   try {
     for (let i = 0; i < 20; i++) {
       figures.node.push(await time(() => local.function(`Cold/Node${i}`).invoke()));
+      figures['node alone'].push(await time(() => local.function(`Cold/NodeAlone${i}`).invoke()));
       figures['node bare'].push(await time(() => spawnSync(process.execPath, [join(folder, 'bare.js')])));
       figures.python.push(await time(() => local.function(`Cold/Python${i}`).invoke()));
+      figures['python alone'].push(await time(() => local.function(`Cold/PythonAlone${i}`).invoke()));
       figures['python bare'].push(await time(() => spawnSync(python, [join(folder, 'bare.py')])));
     }
   } finally {
