@@ -4,7 +4,7 @@
  *   npx projen bundle && node bench/cold.mjs [RUNS]
  *
  * Each run starts 20 functions that have not run before, one after another, and 20 bare processes; prints the medians. «alone»:
- * no booted interpreter waits that this function could have, since each has another memory size.
+ * no booted interpreter waits for the function, since it has a variable of a kind that must be there when one boots.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ const { Code, Function: Fn, Runtime } = require('aws-cdk-lib/aws-lambda');
 const app = new App({ outdir: process.argv[2] });
 const stack = new Stack(app, 'Cold');
 for (let i = 0; i < 20; i++) {
-  for (const [like, more] of [['', {}], ['Alone', { memorySize: 256 + i }]]) {
+  for (const [like, more] of [['', {}], ['Alone', { environment: { UV_NONE: '1' } }]]) {
     new Fn(stack, 'Node' + like + i, { ...more, runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromAsset(${JSON.stringify(join(handler, '..'))}) });
     new Fn(stack, 'Python' + like + i, { ...more, runtime: Runtime.PYTHON_3_13, handler: 'index.handler', code: Code.fromInline('def handler(event, context):\\n    return 1\\n') });
   }
@@ -45,6 +45,8 @@ const python = execFileSync('python3', ['-c', 'import sys; print(sys.executable)
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const time = async (work) => {
+  // Until the interpreter for the next one is there.
+  await new Promise((resolve) => setTimeout(resolve, 150));
   const from = performance.now();
   await work();
   return performance.now() - from;
