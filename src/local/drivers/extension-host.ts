@@ -16,7 +16,7 @@ import { LogCollector } from './log-collector';
 import type { Ending, ProcessGroup } from './process-group';
 
 /** How long extensions may take to be told of what was, before they are told of the end, in milliseconds. */
-const FLUSH_PATIENCE_MS = 100;
+const FLUSH_PATIENCE_MS = 1_000;
 
 export interface ExtensionHostOptions {
   readonly spec: EnvironmentSpec;
