@@ -96,8 +96,8 @@ const ISOLATED_VARIABLES = {
   LAMBDA_RUNTIME_DIR: '/var/runtime',
 };
 
-/** Longer than an environment goes on after its answer. */
-export const EXITS_AFTER_MS = 100;
+/** So much longer than an environment goes on after its answer that a busy machine has frozen it before. */
+export const EXITS_AFTER_MS = 1_000;
 
 /** How long the cases that end by timeout wait, in real milliseconds. */
 const SHORT = 250;
@@ -185,10 +185,8 @@ export function driverContract(subject: DriverSubject): void {
     test('the context is what Lambda gives (FN-90, FN-91)', async () => {
       const environment = await start('showsContext');
 
-      const context = json(await environment.invoke({}, { clientContext: '{"custom":{"ключ":"wert"},\n"env":{}}' })) as Record<
-        string,
-        unknown
-      >;
+      const clientContext = '{"custom":{"ключ":"wert"},\n"env":{}}';
+      const context = json(await environment.invoke({}, { clientContext, timeoutMs: 60_000 })) as Record<string, unknown>;
 
       expect(context).toEqual({
         functionName: 'orders',
@@ -202,8 +200,8 @@ export function driverContract(subject: DriverSubject): void {
         remaining: expect.any(Number),
         traceId: 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1',
       });
-      expect(context.remaining).toBeGreaterThan(4_000);
-      expect(context.remaining).toBeLessThanOrEqual(5_000);
+      expect(context.remaining).toBeGreaterThan(40_000);
+      expect(context.remaining).toBeLessThanOrEqual(60_000);
     });
   });
 
@@ -286,7 +284,7 @@ export function driverContract(subject: DriverSubject): void {
       expect(json(await environment.invoke({}))).toBe('done');
 
       await untilFrozen(scene.processes());
-      await pause(3 * EXITS_AFTER_MS);
+      await pause(EXITS_AFTER_MS + 100);
       expect(environment.died).toBe(false);
 
       expect((await environment.invoke({})).outcome).toEqual({ kind: 'exited', code: 4 });
@@ -451,11 +449,16 @@ export function driverContract(subject: DriverSubject): void {
     test('a child’s memory counts as used, and is not more than the function has', async () => {
       const environment = await start('allocates', { memoryMb: 256 });
 
-      const { outcome, maxMemoryUsedMb } = await environment.invoke({ mb: 100, ms: 1_000, inChild: true });
+      const allocate = async () => {
+        const { outcome, maxMemoryUsedMb = 0 } = await environment.invoke({ mb: 100, ms: 1_000, inChild: true });
+        expect(outcome.kind).toBe('succeeded');
+        return maxMemoryUsedMb;
+      };
+      // On a busy machine nobody may have looked meanwhile; the test’s time limit ends this when nobody ever does.
+      let used = await allocate();
+      while (used <= 110) used = await allocate();
 
-      expect(outcome.kind).toBe('succeeded');
-      expect(maxMemoryUsedMb).toBeGreaterThan(110);
-      expect(maxMemoryUsedMb).toBeLessThan(256);
+      expect(used).toBeLessThan(256);
     });
 
     test('a module that takes more while it is loaded is killed', async () => {
