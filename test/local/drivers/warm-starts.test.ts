@@ -19,8 +19,10 @@ import os, sys, time
 variables = {name: value for name, value in os.environ.items() if name != "AWS_LAMBDA_RUNTIME_API"}
 loaded = [__file__, os.getcwd(), variables, sys.argv[1:], sys.path]
 with open("/proc/self/stat") as stat: ticks = int(stat.read().rsplit(")", 1)[1].split()[19])
+# The time before the age: who is held up between them says that it is older than it is, and never younger.
+now = time.time()
 with open("/proc/uptime") as uptime: age = float(uptime.read().split()[0]) - ticks / os.sysconf("SC_CLK_TCK")
-since = (time.time() - age) * 1000
+since = (now - age) * 1000
 def handler(event, context):
     return {"loaded": loaded, "since": since, "zone": time.localtime(0).tm_hour}
 `,
