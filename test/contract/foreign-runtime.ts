@@ -169,6 +169,6 @@ export function executables(scene: DriverScene, name: string, files: Record<stri
   const entries: Zippable = {};
   for (const [file, text] of Object.entries(files)) entries[file] = [Buffer.from(text), { os: 3, attrs: 0o100755 << 16 }];
   const path = join(scene.folder.path, name);
-  writeFileSync(path, zipSync(entries));
+  writeFileSync(path, zipSync(entries, { mtime: new Date(2026, 0, 1) }));
   return { kind: 'archive', path };
 }

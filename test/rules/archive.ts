@@ -15,7 +15,7 @@ export function archive(files: Readonly<Record<string, string | ArchivedFile>>):
     const { text = '', bytes, isExecutable } = typeof file === 'string' ? { text: file } : file;
     contents[name] = [bytes ?? new TextEncoder().encode(text), { os: 3, attrs: (0o100644 | (isExecutable ? 0o111 : 0)) << 16 }];
   }
-  const zip = Buffer.from(zipSync(contents));
+  const zip = Buffer.from(zipSync(contents, { mtime: new Date(2026, 0, 1) }));
   for (const [name, file] of Object.entries(files)) {
     // The name is there twice: before the file, and in the directory at the end.
     if (typeof file !== 'string' && file.size !== undefined) zip.writeUInt32LE(file.size, zip.lastIndexOf(name) - 46 + 24);

@@ -17,7 +17,7 @@ export function archive(files: Readonly<Record<string, string | Uint8Array>>, na
     at,
     typeof content === 'string' ? Buffer.from(content) : content,
   ]);
-  writeFileSync(file, zipSync(Object.fromEntries(entries) as Zippable));
+  writeFileSync(file, zipSync(Object.fromEntries(entries) as Zippable, { mtime: new Date(2026, 0, 1) }));
   return file;
 }
 

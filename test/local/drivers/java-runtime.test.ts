@@ -47,7 +47,7 @@ const start = (handler: string, code = classes, layers: string[] = [], memoryMb 
 function archive(file: string, folder: string): void {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.class'));
   const entries: Zippable = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name))]));
-  writeFileSync(file, zipSync(entries));
+  writeFileSync(file, zipSync(entries, { mtime: new Date(2026, 0, 1) }));
 }
 
 (WITHOUT_KIT ? describe.skip : describe)(`a Java function${WITHOUT_KIT}`, () => {
