@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FolderCodeLibrary } from '../../../src/local/drivers/code-library';
 import { zip } from '../endpoints/lambda-api/scene';
@@ -8,6 +8,7 @@ import { stopAll, temporaryFolder } from '../scene';
 afterEach(stopAll);
 
 const LIMIT = 1000;
+const LONG_AGO = new Date(2026, 0, 1);
 const hash = (text: string | Uint8Array) => createHash('sha256').update(text).digest('base64');
 
 function scene() {
@@ -16,6 +17,8 @@ function scene() {
   mkdirSync(join(app, 'lib'));
   writeFileSync(join(app, 'index.js'), 'one');
   writeFileSync(join(app, 'lib/helper.js'), 'helper');
+  // Some file systems tell times in steps so coarse that what is written next would look as if it were no change.
+  for (const file of ['index.js', 'lib/helper.js']) utimesSync(join(app, file), LONG_AGO, LONG_AGO);
   return { folder, app, library: new FolderCodeLibrary(folder), code: { kind: 'directory', path: app } as const };
 }
 
