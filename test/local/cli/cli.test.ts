@@ -296,6 +296,8 @@ describe('lambda-kit start', () => {
   test('is ready with one line, serves until Ctrl-C and leaves nothing behind', async () => {
     const { child, seen, ended } = await starting(['--app', 'out'], withUrl());
     expect(seen.out).toMatch(/^Ready: 1 function at http:\/\/127\.0\.0\.1:\d+\n$/);
+    // What comes first of two pipes is not said; the test's time limit ends this when it does not come.
+    while (!/App\/Site \(public URL\): \S+\n/.test(seen.err)) await new Promise((resolve) => setImmediate(resolve));
     const href = /App\/Site \(public URL\): (\S+)/.exec(seen.err)?.[1] as string;
 
     const page = await fetch(`${href}shop`);
