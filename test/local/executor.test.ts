@@ -152,25 +152,27 @@ test('an uncaught error outside the handler does not fail the next invocation', 
 });
 
 test.each([
-  ['an infinite loop', 'exports.handler = async () => { for (;;); };', 'Sandbox.Timedout'],
+  ['an infinite loop', 'exports.handler = async () => { for (;;); };', 1, 'Sandbox.Timedout'],
   [
     'a promise that is never settled, with a timer',
     'exports.handler = () => new Promise(() => setInterval(() => {}, 1000));',
+    1,
     'Sandbox.Timedout',
   ],
-  ['process.exit', 'exports.handler = async () => process.exit(0);', 'Runtime.ExitError'],
+  ['process.exit', 'exports.handler = async () => process.exit(0);', 10, 'Runtime.ExitError'],
   [
     'a kill',
     "exports.handler = async () => { process.kill(process.pid, 'SIGKILL'); await new Promise(() => {}); };",
+    10,
     'Runtime.ExitError',
   ],
-  ['a syntax error', 'exports.handler = async () => { return 1 +; };', 'Runtime.UserCodeSyntaxError'],
-  ['a missing module', "require('left-pad'); exports.handler = async () => 1;", 'Runtime.ImportModuleError'],
-  ['no handler', 'exports.other = async () => 1;', 'Runtime.HandlerNotFound'],
-])('%s fails its invocation in the shape of Lambda, and every other function goes on', async (_, source, errorType) => {
+  ['a syntax error', 'exports.handler = async () => { return 1 +; };', 10, 'Runtime.UserCodeSyntaxError'],
+  ['a missing module', "require('left-pad'); exports.handler = async () => 1;", 10, 'Runtime.ImportModuleError'],
+  ['no handler', 'exports.other = async () => 1;', 10, 'Runtime.HandlerNotFound'],
+])('%s fails its invocation in the shape of Lambda, and every other function goes on', async (_, source, timeout, errorType) => {
   const local = await running(
     appOf((stack) => {
-      nodeFunction(stack, 'Broken', source, { timeout: Duration.seconds(1) });
+      nodeFunction(stack, 'Broken', source, { timeout: Duration.seconds(timeout) });
       nodeFunction(stack, 'Whole', ECHO);
     }),
   );
@@ -324,10 +326,14 @@ test('settle under the system clock waits for what is under way, and fails with 
   await local.settle();
   expect(local.function('Good').invocations).toHaveLength(1);
 
+  const failed = new Promise<void>((resolve) => {
+    local.journal.subscribe((entry) => entry.kind === 'async.retrying' && resolve());
+  });
   await local.function('Bad').invoke({}, { type: 'Event' });
+  await failed;
 
-  await expect(local.settle({ timeoutMs: 1500 })).rejects.toThrow(
-    /After 1500 ms there are still\nApp-Bad.*: event [0-9a-f-]{36} is due at /,
+  await expect(local.settle({ timeoutMs: 200 })).rejects.toThrow(
+    /After 200 ms there are still\nApp-Bad.*: event [0-9a-f-]{36} is due at /,
   );
 });
 
