@@ -142,17 +142,19 @@ test('what was uploaded is gone when the executor has stopped', async () => {
 
 test('settings that change at run time reach the handler: variables, memory, timeout', async () => {
   const source = `exports.handler = async (_, context) =>
-    [process.env.STAGE, context.memoryLimitInMB, Math.round(context.getRemainingTimeInMillis() / 1000)];`;
-  const local = await running(appOf((stack) => nodeFunction(stack, 'Orders', source, { functionName: 'orders' })));
+    [process.env.STAGE, context.memoryLimitInMB, Math.round(context.getRemainingTimeInMillis() / 60_000)];`;
+  const local = await running(
+    appOf((stack) => nodeFunction(stack, 'Orders', source, { functionName: 'orders', timeout: Duration.minutes(3) })),
+  );
   const lambda = clientOf(local);
   const FunctionName = 'orders';
   expect((await said(lambda))[0]).toEqual([null, '128', 3]);
 
-  const settings = { MemorySize: 256, Timeout: 60, Environment: { Variables: { STAGE: 'test' } } };
+  const settings = { MemorySize: 256, Timeout: 900, Environment: { Variables: { STAGE: 'test' } } };
   await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, ...settings }));
   await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 10 }, { FunctionName });
 
-  expect((await said(lambda))[0]).toEqual(['test', '256', 60]);
+  expect((await said(lambda))[0]).toEqual(['test', '256', 15]);
 });
 
 test('a function that is created at run time is one like all others: for clients, for tests and at its URL (URL-11)', async () => {
