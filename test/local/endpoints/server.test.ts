@@ -28,6 +28,19 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => server.close()));
 });
 
+/** Serves at the port that has just become free; tried anew when another program has taken it in between. */
+async function untilOurs(freed: () => Promise<number>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const port = await freed();
+    try {
+      const server = await startServer({ port, doors: [echo], onBug: () => undefined });
+      return await server.close();
+    } catch (error) {
+      if (tries === 5) throw error;
+    }
+  }
+}
+
 const withHost = (port: number, host: string) =>
   raw(port, `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`).then((text) => text.split(' ')[1]);
 
@@ -93,19 +106,22 @@ test('fails when the port is taken, and names it', async () => {
 });
 
 test('fails when the port is taken on the IPv6 loopback address alone, and frees the other', async () => {
-  const other = createTcpServer().listen(0, '::1');
-  await once(other, 'listening');
-  const { port } = other.address() as { port: number };
+  await untilOurs(async () => {
+    const other = createTcpServer().listen(0, '::1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
 
-  await expect(startServer({ port, doors: [], onBug: () => undefined })).rejects.toMatchObject({ code: 'PORT_BUSY' });
+    await expect(startServer({ port, doors: [], onBug: () => undefined })).rejects.toMatchObject({ code: 'PORT_BUSY' });
 
-  other.close();
-  await once(other, 'close');
-  const server = await startServer({ port, doors: [], onBug: () => undefined });
-  await server.close();
+    other.close();
+    await once(other, 'close');
+    return port;
+  });
 });
 
-test('a closed server ends idle, silent and busy connections at once and frees its port', async () => {
+test('a closed server ends idle, silent and busy connections at once and frees its port', () => untilOurs(freedByClose));
+
+async function freedByClose(): Promise<number> {
   const { port, close } = await serving(() => ({ bodyLimit: 0, answer: () => new Promise<never>(() => undefined) }));
   const agent = new Agent({ keepAlive: true });
   const busy = get({ port, agent, path: '/', headers: { host: `localhost:${port}` } });
@@ -121,9 +137,8 @@ test('a closed server ends idle, silent and busy connections at once and frees i
 
   await Promise.all([failed, ended]);
   agent.destroy();
-  const again = await startServer({ port, doors: [echo], onBug: () => undefined });
-  await again.close();
-});
+  return port;
+}
 
 test('a body may come in chunks, and is the same', async () => {
   const { port } = await serving(echo);
