@@ -97,8 +97,12 @@ test('a client connects, sends messages along their routes, is answered where a 
   client.send(JSON.stringify({ action: 'quiet' }));
   client.send(JSON.stringify({ action: 'unknown' }));
   expect(await next()).toBe('{"action":"unknown"}');
+  const left = new Promise<void>((resolve) => {
+    local.journal.subscribe(({ kind }) => kind === 'webSocket.disconnect' && resolve());
+  });
   client.close(1000, 'bye');
-  await closed;
+  // The executor may learn a moment later than the client that the connection is closed.
+  await Promise.all([closed, left]);
   await local.settle();
 
   const [connect] = local.function('Connect').invocations;
