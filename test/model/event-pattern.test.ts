@@ -1,5 +1,6 @@
 import * as door from '../../src/local/index';
 import { checkEventPattern, compileEventPattern, matchesEventPattern } from '../../src/model/event-pattern';
+import { computingMs } from '../support/computing-time';
 import { vectors } from './fixtures/event-pattern-vectors.json';
 
 interface Vector {
@@ -97,13 +98,15 @@ test.each(['__proto__', 'constructor', 'toString', 'length'])('a key called %s i
 
 test('long lists of objects are matched in time', () => {
   const list = Array.from({ length: 1000 }, () => ({ b: 'x', c: 'y', d: 'n' }));
-  const began = process.hrtime.bigint();
 
-  expect(matchesEventPattern({ a: { b: ['x'], c: ['y'], d: ['z'] }, e: { f: ['g'] } }, { a: list, e: list })).toBe(false);
-  expect(
-    matchesEventPattern({ a: { b: ['x'] }, e: { b: ['x'] }, g: { b: ['x'], d: ['z'] } }, { a: list, e: list, g: list }),
-  ).toBe(false);
-  expect(Number(process.hrtime.bigint() - began) / 1e6).toBeLessThan(2000);
+  const took = computingMs(() => {
+    expect(matchesEventPattern({ a: { b: ['x'], c: ['y'], d: ['z'] }, e: { f: ['g'] } }, { a: list, e: list })).toBe(false);
+    expect(
+      matchesEventPattern({ a: { b: ['x'] }, e: { b: ['x'] }, g: { b: ['x'], d: ['z'] } }, { a: list, e: list, g: list }),
+    ).toBe(false);
+  });
+
+  expect(took).toBeLessThan(2000);
 });
 
 test.each(['[]', '5', '"x"', 'null', 'not json', '{"a":', '{"a":1234567890123456.}'])('fails when the event is %s', (event) => {

@@ -1,6 +1,7 @@
 import { seededChance } from '../../../../src/local/chance';
 import { renderMapping, type TemplateInput } from '../../../../src/local/endpoints/mapping/mapping-template';
 import { TemplateError } from '../../../../src/local/endpoints/mapping/velocity/template-error';
+import { computingMs } from '../../../support/computing-time';
 
 const ORDER = {
   id: 12345678901234567890n,
@@ -247,9 +248,9 @@ test.each([
   ['a range without end', '#set($l = [1..999999999999])'],
   ['a text that is repeated', '#set($s = "abc")$s.repeat(999999999)'],
 ])('fails when a template does not come to an end: %s', (_, template) => {
-  const began = performance.now();
-  expect(() => rendered(template)).toThrow(TemplateError);
-  expect(performance.now() - began).toBeLessThan(5_000);
+  const took = computingMs(() => expect(() => rendered(template)).toThrow(TemplateError));
+
+  expect(took).toBeLessThan(10_000);
 });
 
 test('a loop ends after a thousand turns', () => {
