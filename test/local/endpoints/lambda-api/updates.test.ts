@@ -175,7 +175,7 @@ test('fails when the code is too large, zipped or unzipped (FN-22, FN-23)', asyn
     400,
     'Unzipped size must be smaller than 262144000 bytes',
   ]);
-});
+}, 120_000);
 
 test('fails when the revision is not the last one, and a mistaken client learns nothing else (FN-83)', async () => {
   const { code, configure, look } = await scene();
