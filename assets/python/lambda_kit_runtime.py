@@ -32,7 +32,8 @@ class Fault(Exception):
 
 def run(settings):
     root = os.environ["LAMBDA_TASK_ROOT"]
-    lambda_kit_imports.install(root, settings["layers"], settings["sdk"], settings["cache"])
+    cache = os.path.join(settings["cache"], settings["cacheOf"])
+    lambda_kit_imports.install(root, settings["layers"], settings["sdk"], cache)
     lambda_kit_endpoint.lead_here()
     if settings["apis"]["names"]:
         lambda_kit_apis.lead_here(settings["apis"]["names"], settings["apis"]["endpoint"])

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LambdaClient, UpdateFunctionConfigurationCommand, waitUntilFunctionUpdatedV2 } from '@aws-sdk/client-lambda';
 import { Duration, Size } from 'aws-cdk-lib';
@@ -62,6 +62,28 @@ for (const { title } of ISOLATIONS.filter(({ isolated }) => isolated)) {
 
       expect(payload).toEqual(['/var/task', '/var/task', expect.stringMatching(/^\/var\/lang\/bin\//), '/var/task']);
       expect((await local.surroundings())[0]).toMatchObject({ isolation: 'bubblewrap' });
+    });
+
+    test('Python functions run their own code, however alike their files are', async () => {
+      const names = ['One', 'Two'];
+      const app = appOf((stack) => {
+        for (const name of names) {
+          const code = Code.fromAsset(
+            filesIn(temporaryFolder(), { 'index.py': `def handler(event, context): return "${name}"\n` }),
+          );
+          nodeFunction(stack, name, '-', { runtime: Runtime.PYTHON_3_13, code });
+        }
+      });
+      const local = await running(app, { isolation: 'required' });
+      for (const { configuration } of local.application.functions) {
+        if (configuration.code.kind !== 'directory') throw new Error('The code is no folder.');
+        utimesSync(join(configuration.code.path, 'index.py'), new Date(2026, 0, 1), new Date(2026, 0, 1));
+      }
+
+      const results = [];
+      for (const name of names) results.push((await local.function(name).invoke()).payload);
+
+      expect(results).toEqual(names);
     });
 
     test('stack traces name files under /var/task (INV-34)', async () => {

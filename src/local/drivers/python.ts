@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -67,6 +68,8 @@ export function pythonLauncher({ hostVariables, named }: PythonOptions): Launche
           sdk: sitePackages.filter((folder) => existsSync(folder)),
           layers: layerPackages(request),
           cache: join(request.runFolder, 'pycache'),
+          // Isolated functions have their modules in the same place, and Python tells sources apart by size and second alone.
+          cacheOf: packageName(request),
         },
       };
     },
@@ -90,6 +93,14 @@ async function ask(file: string, env: HostVariables): Promise<PythonAnswer | und
     // A shim without its version, or a broken installation: the next one may do.
     return undefined;
   }
+}
+
+/** Of code and layers together. */
+function packageName({ codeFolder, layerFolders }: LaunchRequest): string {
+  return createHash('sha256')
+    .update([codeFolder, ...layerFolders].join('\0'))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** FN-52. */
