@@ -7,6 +7,11 @@ const LOOK_EVERY_MS = 20;
 const IDLE_SHARE = 0.5;
 /** The share below which fewer may run from now on; those that run are not disturbed. */
 const BUSY_SHARE = 0.1;
+/**
+ * How long, in milliseconds, nobody may have left before one more is let in: those inside may wait for those outside, and what
+ * keeps the processors busy may be another program.
+ */
+const PATIENCE_MS = 500;
 
 /**
  * Lets few invocations run at once while they keep the processors busy, and ever more while they do not: more processes than
@@ -17,12 +22,14 @@ export class ProcessorAdmission implements Admission {
   private allowed: number;
   private readonly waiting: (() => void)[] = [];
   private look: NodeJS.Timeout | undefined;
+  private impatient: NodeJS.Timeout | undefined;
   private seen: ProcessorTimes;
 
   /** @param least how many may always run at once. */
   constructor(
     private readonly least = 2 * cpus().length,
     private readonly times: () => ProcessorTimes = processorTimes,
+    private readonly patienceMs = PATIENCE_MS,
   ) {
     this.allowed = least;
     this.seen = times();
@@ -31,7 +38,10 @@ export class ProcessorAdmission implements Admission {
   async enter(): Promise<() => void> {
     if (this.running >= this.allowed || this.waiting.length > 0) {
       this.startLooking();
-      await new Promise<void>((admit) => this.waiting.push(admit));
+      await new Promise<void>((admit) => {
+        this.waiting.push(admit);
+        this.wait();
+      });
     } else {
       this.running++;
     }
@@ -40,17 +50,31 @@ export class ProcessorAdmission implements Admission {
 
   private leave(): void {
     this.running--;
+    clearTimeout(this.impatient);
+    this.impatient = undefined;
     this.admit();
+    this.wait();
     if (this.running === 0) this.allowed = this.least;
   }
 
   private admit(): void {
-    while (this.running < this.allowed) {
-      const next = this.waiting.shift();
-      if (!next) return;
-      this.running++;
-      next();
-    }
+    while (this.running < this.allowed && this.waiting.length > 0) this.admitNext();
+  }
+
+  private admitNext(): void {
+    const next = this.waiting.shift();
+    if (!next) return;
+    this.running++;
+    next();
+  }
+
+  private wait(): void {
+    if (this.waiting.length === 0 || this.impatient) return;
+    this.impatient = setTimeout(() => {
+      this.impatient = undefined;
+      this.admitNext();
+      this.wait();
+    }, this.patienceMs);
   }
 
   private startLooking(): void {

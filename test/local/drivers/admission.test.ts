@@ -17,7 +17,7 @@ function asking(admission: ProcessorAdmission, order: string[]) {
 
 test('as many as allowed run at once, and the others follow in the order in which they asked', async () => {
   const order: string[] = [];
-  const ask = asking(new ProcessorAdmission(2, processorsIdle(0)), order);
+  const ask = asking(new ProcessorAdmission(2, processorsIdle(0), 60_000), order);
   const [first, second] = [await ask('first'), await ask('second')];
   const third = ask('third');
   const fourth = ask('fourth');
@@ -42,6 +42,16 @@ test('more are let in while the processors idle, so that invocations that wait f
   for (const leave of leaves) leave();
 });
 
+test('invocations that wait for each other come to an end while other programs keep the processors busy', async () => {
+  const order: string[] = [];
+  const ask = asking(new ProcessorAdmission(1, processorsIdle(0), 5), order);
+
+  const leaves = await Promise.all(['outer', 'inner', 'innermost', 'leaf'].map(ask));
+
+  expect(order).toEqual(['outer', 'inner', 'innermost', 'leaf']);
+  for (const leave of leaves) leave();
+});
+
 test('nobody is let in while the processors are busy', async () => {
   const order: string[] = [];
   let looks = 0;
@@ -50,10 +60,11 @@ test('nobody is let in while the processors are busy', async () => {
   const looked = new Promise<void>((resolve) => {
     seenThrice = resolve;
   });
-  const admission = new ProcessorAdmission(1, () => {
+  const times = () => {
     if (++looks === 5) seenThrice();
     return busy();
-  });
+  };
+  const admission = new ProcessorAdmission(1, times, 60_000);
   const ask = asking(admission, order);
   const leave = await ask('running');
   const waiting = ask('waiting');
