@@ -27,9 +27,10 @@ export function isAlive(pid: number): boolean {
   return stat !== undefined && (stat.threads > 1 || !/[ZX]/.test(stat.state));
 }
 
-/** As far as it can be known: without /proc, no process has. */
+/** Its first thread at least, without which it can do nothing. As far as it can be known: without /proc, no process has. */
 export function hasEnded(pid: number): boolean {
-  return !isAlive(pid) && procText('/proc/self/stat') !== '';
+  const stat = statOf(pid);
+  return stat ? /[ZX]/.test(stat.state) : procText('/proc/self/stat') !== '';
 }
 
 function statOf(pid: number): { readonly state: string; readonly group: number; readonly threads: number } | undefined {

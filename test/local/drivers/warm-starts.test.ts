@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeLauncher } from '../../../src/local/drivers/node';
 import { ProcessDriver } from '../../../src/local/drivers/process-driver';
@@ -111,9 +111,13 @@ describe.each(ISOLATIONS)('interpreters that wait, $title', ({ isolated }) => {
   test('are not used when they have been killed', async () => {
     await start(TELLS['nodejs22.x']);
     await untilWaiting(1);
+    const spare = scene
+      .processes()
+      .map((line) => line.split(' ')[0] as string)
+      .filter((pid) => variablesOf(pid).includes('"waits":true'));
     for (const pid of waiting()) process.kill(Number(pid), 'SIGKILL');
-    const isThere = () => scene.processes().some((line) => variablesOf(line.split(' ')[0] as string).includes('"waits":true'));
-    while (isThere()) await new Promise((resolve) => setImmediate(resolve));
+    // What isolates it ends after it, and the driver has collected it as soon as it is not there.
+    while (spare.some((pid) => existsSync(`/proc/${pid}`))) await new Promise((resolve) => setImmediate(resolve));
 
     const environment = await start('exports.handler = async () => 1;');
 
