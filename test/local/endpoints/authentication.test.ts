@@ -135,7 +135,7 @@ test('an address that was signed beforehand works until it expires, and only as 
       query: {},
       headers: { host: `127.0.0.1:${served.port}`, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
     },
-    { expiresIn: 60, unhoistableHeaders: new Set() },
+    { signingDate: new Date(now), expiresIn: 60, unhoistableHeaders: new Set() },
   );
   const href = `${served.origin}${signed.path}?${new URLSearchParams(signed.query as Record<string, string>)}`;
 
