@@ -132,13 +132,14 @@ export class BundleStore {
   /** Takes over the files of a bundle, which lie on the same disk; the same bytes lie there once, whichever bundles have them. */
   take(bundle: NodeBundle): NodeBundle {
     const folder = path.join(this.folder, CONTENT, bundle.hash);
+    const wasThere = fs.existsSync(folder);
     const isThere = bundle.files.every((file) => {
       const stat = fs.statSync(path.join(folder, file.path), { throwIfNoEntry: false });
       return stat !== undefined && file.contents.equals(fs.readFileSync(path.join(folder, file.path)));
     });
     if (!isThere) {
-      // What someone has changed there is not what it is called by.
-      fs.rmSync(folder, { recursive: true, force: true });
+      // What someone has changed there is not what it is called by; what has appeared just now is of another process, and the same.
+      if (wasThere) fs.rmSync(folder, { recursive: true, force: true });
       this.appear(folder, (unfinished) => {
         for (const file of bundle.files) {
           const target = path.join(unfinished, file.path);
