@@ -60,6 +60,7 @@ function withEnvironment<T>(name: string, value: string, run: () => T): T {
   try {
     return run();
   } finally {
-    environment[name] = before;
+    if (before === undefined) delete environment[name];
+    else environment[name] = before;
   }
 }
