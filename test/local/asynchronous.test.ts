@@ -23,8 +23,8 @@ exports.handler = async ({ depth }, { functionName }) => {
 
 test('a handler that invokes itself through the SDK is stopped in its 17th invocation, unless it allows loops (FN-72)', async () => {
   const app = appOf((stack) => {
-    nodeFunction(stack, 'Loop', LOOP, { timeout: Duration.minutes(4) });
-    nodeFunction(stack, 'Allowed', LOOP, { timeout: Duration.minutes(4), recursiveLoop: RecursiveLoop.ALLOW });
+    nodeFunction(stack, 'Loop', LOOP, { timeout: Duration.minutes(2) });
+    nodeFunction(stack, 'Allowed', LOOP, { timeout: Duration.minutes(2), recursiveLoop: RecursiveLoop.ALLOW });
   });
   const local = await running(app);
 
@@ -36,7 +36,7 @@ test('a handler that invokes itself through the SDK is stopped in its 17th invoc
   expect(stopped.payload).toEqual({ depth: 16, name: 'RecursiveInvocationException', httpStatusCode: 400 });
   expect(allowed.payload).toEqual({ depth: 21 });
   // Each depth is a cold start of its own, which loads the SDK.
-}, 240_000);
+}, 120_000);
 
 test('what has ended goes to the destinations of the function, and can be read from its handle (INV-66, INV-68)', async () => {
   const app = appOf((stack) => {

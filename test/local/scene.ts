@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Code, type FunctionProps, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LocalExecutor, type LocalExecutorOptions } from '../../src/local/executor';
 
@@ -27,12 +27,13 @@ export function appOf(build: (stack: Stack) => void): App {
   return app;
 }
 
-/** A Node.js function with this code; `exports.handler` is its handler. */
+/** A Node.js function with this code; `exports.handler` is its handler. It has more time than a busy machine takes. */
 export function nodeFunction(stack: Stack, id: string, source: string, props: Partial<FunctionProps> = {}): LambdaFunction {
   return new LambdaFunction(stack, id, {
     runtime: Runtime.NODEJS_24_X,
     handler: 'index.handler',
     code: Code.fromInline(source),
+    timeout: Duration.seconds(20),
     ...props,
   });
 }

@@ -143,7 +143,7 @@ describe('lambda-kit list', () => {
     const { out, err, code } = await lambdaKit(['list', '--app', 'out'], { cwd: rich() });
 
     expect(out.split('\n')[0]).toMatch(/^FUNCTION +RUNTIME +RUNS ON +MEMORY +TIMEOUT +VERSIONS +ALIASES +URLS$/);
-    expect(out).toMatch(/^App\/Orders +nodejs24\.x +\d+\.\d+\.\d+( \(nearest\))? +256 MB +3 s +1 +live -> 1 +IAM on live$/m);
+    expect(out).toMatch(/^App\/Orders +nodejs24\.x +\d+\.\d+\.\d+( \(nearest\))? +256 MB +20 s +1 +live -> 1 +IAM on live$/m);
     expect(err).toMatch(/^not run: App\/FromQueue \(AWS::Lambda::EventSourceMapping\): /m);
     expect(code).toBe(0);
   });
