@@ -75,7 +75,7 @@ function bundled(requests: readonly BundleRequest[], { esbuild, cache, day }: Ba
   const reread = found.filter((each) => each !== undefined && sight.hasRead(each.witnesses)) as readonly Remembered[];
 
   const since = missing.length > 0 || reread.length > 0 ? store.now() : 0;
-  const made = madeNow(store, esbuild, missing);
+  const made = madeNow(store, esbuild, missing, day);
   const renewed = reread.map((each) => ({ ...each, witnesses: sight.renewed(each.witnesses, since) }));
   store.keep([...renewed, ...remembered(made, since, esbuild)], day);
   store.touch(
@@ -92,13 +92,14 @@ function madeNow(
   store: BundleStore,
   esbuild: FoundEsbuild,
   missing: readonly BundleRequest[],
+  day: number,
 ): ReadonlyMap<BundleRequest, Built> {
   if (missing.length === 0) return new Map();
   const work = store.workFolder();
   try {
     const built = build(esbuild, missing, work).map((each): Built => {
       if (!('inputs' in each)) return each;
-      return { ...each, outcome: { kind: 'bundled', bundle: store.take(each.outcome.bundle) } };
+      return { ...each, outcome: { kind: 'bundled', bundle: store.take(each.outcome.bundle, day) } };
     });
     return new Map(missing.map((request, index) => [request, built[index] as Built]));
   } finally {

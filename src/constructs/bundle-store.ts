@@ -110,16 +110,7 @@ export class BundleStore {
 
   /** Tells that a bundle is still of use, once a day. */
   touch(keys: readonly string[], day: number): void {
-    for (const key of keys) {
-      const file = path.join(this.folder, RECORDS, key);
-      const stat = fs.statSync(file, { throwIfNoEntry: false });
-      if (!stat || day - stat.mtimeMs < DAY_MS) continue;
-      try {
-        fs.utimesSync(file, day / 1000, day / 1000);
-      } catch {
-        // It belongs to someone else, or is just being removed.
-      }
-    }
+    for (const key of keys) wasUsed(path.join(this.folder, RECORDS, key), day);
   }
 
   private table(id: string): readonly Witness[] | undefined {
@@ -130,7 +121,7 @@ export class BundleStore {
   }
 
   /** Takes over the files of a bundle, which lie on the same disk; the same bytes lie there once, whichever bundles have them. */
-  take(bundle: NodeBundle): NodeBundle {
+  take(bundle: NodeBundle, day: number): NodeBundle {
     const folder = path.join(this.folder, CONTENT, bundle.hash);
     const wasThere = fs.existsSync(folder);
     const isThere = bundle.files.every((file) => {
@@ -149,6 +140,8 @@ export class BundleStore {
         }
       });
     }
+    // What lies there may be old and of no record, and is still to be read: nobody is to tidy it up until then.
+    wasUsed(folder, day);
     return { ...bundle, files: bundle.files.map((file) => storedFile(folder, file.path)) };
   }
 
@@ -177,6 +170,16 @@ export function storeKey(request: BundleRequest, esbuild: string): string {
   const { entry, root, options, metafile } = request;
   const all = [FORMAT, esbuild, entry, root, options, metafile];
   return createHash('sha256').update(JSON.stringify(all)).digest('hex');
+}
+
+function wasUsed(file: string, day: number): void {
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  if (!stat || day - stat.mtimeMs < DAY_MS) return;
+  try {
+    fs.utimesSync(file, day / 1000, day / 1000);
+  } catch {
+    // It belongs to someone else, or is just being removed.
+  }
 }
 
 function storedFile(folder: string, name: string): BundleFile {

@@ -281,6 +281,19 @@ test('what nobody has asked for in a month is removed when something new is kept
   expect(readdirSync(path.join(shop.cache, 'bundles/content'))).toHaveLength(1);
 });
 
+test('what is made again without being remembered is not removed before it has been used, however old it is', () => {
+  const shop = project(SHOP);
+  const [old, future] = [new Date('2026-10-01T00:00:00Z'), new Date(Date.now() + 60_000)];
+  shop.write({ 'src/orders.ts': SHOP['src/orders.ts'] }, future);
+  const before = synthesized(shop, ENTRIES);
+  const content = path.join(shop.cache, 'bundles/content');
+  for (const name of readdirSync(content)) utimesSync(path.join(content, name), old, old);
+  utimesSync(path.join(shop.cache, 'bundles/.tidied'), old, old);
+  shop.write({ 'src/carts.ts': 'export const handler = 7;\n' });
+
+  expect(synthesized(shop, ENTRIES).code.Orders).toBe(before.code.Orders);
+});
+
 test('bundles of plugins are never kept, since nobody knows what they read', () => {
   const shop = project({
     ...SHOP,
