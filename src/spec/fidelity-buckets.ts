@@ -19,6 +19,11 @@ export const BUCKETS = {
       behaviour: 'Notifications to functions, by event, prefix and suffix, from the bucket or the custom resource of the CDK',
       rules: ['S3-01', 'S3-02', 'S3-05', 'S3-08', 'S3-09', 'S3-10', 'S3-11', 'S3-13'],
     },
+    {
+      behaviour:
+        'Uploads by HTML forms (POST Object, `createPresignedPost`): signature, policy with its conditions, `${filename}`, answers and redirects, errors',
+      rules: ['S3-04'],
+    },
     { behaviour: 'Notifications that overlap are refused', rules: ['S3-04', 'S3-05', 'S3-06'] },
     { behaviour: 'A bucket as failure destination gets each record as an object', rules: ['INV-68'] },
   ],
@@ -58,6 +63,12 @@ export const BUCKETS = {
       remark:
         'Whoever may call the endpoint may do everything. ACLs of uploads are taken and mean nothing; encryption is only told of.',
     },
+    {
+      behaviour: 'A form is let in by whoever has signed its policy, until it expires, and by nobody where the bucket is private',
+      rules: [],
+      remark:
+        'As with pre-signed addresses, signatures and the time of expiry count with `authentication: "verify"`, by real time; the conditions of a policy always do. A file whose part names no file must be text in UTF-8. The fields before the file are counted by their names and values.',
+    },
   ],
   absent: [
     {
@@ -69,11 +80,6 @@ export const BUCKETS = {
       behaviour: 'Files of a BucketDeployment are in the bucket',
       rules: [],
       remark: 'They are only copied at deployment; the bucket begins empty.',
-    },
-    {
-      behaviour: 'Uploads by HTML forms (POST)',
-      rules: [],
-      remark: 'They get 404: nothing in their head says that they are for S3.',
     },
   ],
 } as const;

@@ -4,6 +4,7 @@ import { S3Destination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Bucket, CfnBucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination, SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { formOf, presignedPost } from '../support/post-form';
 import { appOf, nodeFunction, running, stopAll } from './scene';
 
 afterEach(stopAll);
@@ -68,6 +69,23 @@ test.each([
       },
     ],
   });
+}, 30_000);
+
+test('a page uploads by a form that is signed for it, and a function is told so (S3-04)', async () => {
+  const local = await running(appOf(copying), { clock: 'virtual', authentication: 'verify' });
+  const uploads = local.bucket('Uploads');
+  const { accessKeyId, secretAccessKey: secret } = local.credentials;
+  const fields = presignedPost({ bucket: uploads.name, key: 'in/${filename}', accessKeyId, secret });
+
+  const place = `${local.endpoint}/${uploads.name}`;
+  const answer = await fetch(place, { method: 'POST', body: formOf(fields, 'id;total', 'order.csv') });
+  await local.settle();
+
+  expect(answer.status).toBe(204);
+  expect(uploads.get('out/order.csv')).toMatchObject({ text: 'ID;TOTAL' });
+  const [told] = local.function('Copy').invocations;
+  expect(told?.event).toMatchObject({ Records: [{ eventName: 'ObjectCreated:Post', s3: { object: { key: 'in/order.csv' } } }] });
+  expect(uploads.notices.find(({ targetArn }) => targetArn.includes(':events:'))?.body).toMatchObject({ reason: 'POST Object' });
 }, 30_000);
 
 test('what a bucket tells of removals has neither size nor ETag, and the event bus is told in its own words (S3-11)', async () => {

@@ -11,8 +11,10 @@ import { lambdaError } from './lambda-error';
 import { invokeVisit } from './lambda-invoke';
 import { invokeStreamVisit } from './lambda-invoke-stream';
 import { errorResponse } from './protocol/error-response';
-import { type Asked, DEFAULT_BODY_LIMIT, type SchemaText, ServedService } from './protocol/served-service';
+import { DEFAULT_BODY_LIMIT, type SchemaText, ServedService } from './protocol/served-service';
 import type { Wire } from './protocol/wire';
+import { isBucketPost } from './s3/form';
+import { formPost } from './s3/form-post';
 import type { Credentials } from './sigv4';
 
 export interface AwsApiOptions {
@@ -65,7 +67,14 @@ async function answer(
   body: RequestBody,
 ): Promise<HttpResponse> {
   const asked = service.asked(head, body);
-  const call = callOf(options, head, asked);
+  if (service.service.id === 's3' && !asked.operation && isBucketPost(head)) {
+    return formPost(head, body, {
+      ...{ service, authentication: options.authentication },
+      callBy: (scope) => callOf(options, head, 'PostObject', scope),
+      refusalOf: (scope) => (scope === undefined && isFromAnotherOrigin(head) ? FROM_ANOTHER_ORIGIN : undefined),
+    });
+  }
+  const call = callOf(options, head, asked.name);
   if (isFromAnotherOrigin(head)) return service.error(asked.wire, FROM_ANOTHER_ORIGIN, head, call);
   const refused = refusedBy(options, head, body, service.facts.signingName, asked.wire);
   if (refused) return service.error(asked.wire, refused, head, call);
@@ -93,8 +102,7 @@ function refusedBy({ authentication }: AwsApiOptions, head: RequestHead, body: R
   return authenticationError(head, body, service, wire, authentication);
 }
 
-function callOf({ chance, services }: AwsApiOptions, head: RequestHead, { name }: Asked): Call {
-  const scope = scopeOf(head);
+function callOf({ chance, services }: AwsApiOptions, head: RequestHead, name: string, scope = scopeOf(head)): Call {
   const home = services?.home as ServiceOptions['home'];
   const identity = scope && services?.credentials(scope.accessKeyId);
   const traceHeader = head.headers['x-amzn-trace-id'];

@@ -1,6 +1,7 @@
 import { AWS_SERVICES, type AwsServiceFacts, type AwsServiceId } from '../../spec/aws-services';
 import type { RequestHead } from './http';
 import type { Wire } from './protocol/wire';
+import { isFormPost } from './s3/form';
 import { isPresignedV2 } from './sigv2-presigned';
 
 export interface AwsRequest {
@@ -39,7 +40,7 @@ export function serviceOf(head: RequestHead): AwsServiceId | undefined {
   if (target !== undefined) return SERVICES.find(([, facts]) => facts.target === target)?.[0];
   const signedFor = scopeOf(head)?.service;
   if (signedFor !== undefined) return SERVICES.find(([, facts]) => facts.signingName === signedFor)?.[0];
-  if (isS3Host(head.hostName) || isPresignedV2(head)) return 's3';
+  if (isS3Host(head.hostName) || isPresignedV2(head) || isFormPost(head)) return 's3';
   const client = clientOf(head);
   return SERVICES.find(([, facts]) => facts.client === client || facts.paths?.test(head.rawPath))?.[0];
 }

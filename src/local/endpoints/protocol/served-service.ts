@@ -148,7 +148,7 @@ function unknownOperation(wire: Wire, name: string): AwsError {
   );
 }
 
-function tooLarge(wire: Wire, limit: number): AwsError {
+export function tooLarge(wire: Wire, limit: number): AwsError {
   if (wire === 's3')
     return awsError('EntityTooLarge', 400, `Your proposed upload exceeds the ${limit} bytes that lambda-kit takes.`);
   return awsError('RequestEntityTooLargeException', 413, `The request must be at most ${limit} bytes long.`);

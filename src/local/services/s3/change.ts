@@ -6,6 +6,7 @@ export interface Change {
   /** As the notification names it, without `s3:`. */
   readonly event:
     | 'ObjectCreated:Put'
+    | 'ObjectCreated:Post'
     | 'ObjectCreated:Copy'
     | 'ObjectCreated:CompleteMultipartUpload'
     | 'ObjectRemoved:Delete'

@@ -16,6 +16,12 @@ import { isError } from './refusals';
 
 const NOTHING = new Uint8Array();
 
+/** A form is an upload like any other, but for what is told of it. */
+const CREATED = {
+  byPut: { event: 'ObjectCreated:Put', reason: 'PutObject' },
+  byForm: { event: 'ObjectCreated:Post', reason: 'POST Object' },
+} as const;
+
 /** Writing and reading whole objects. */
 export function objectOperations(context: S3Context) {
   const { store } = context;
@@ -31,7 +37,7 @@ export function objectOperations(context: S3Context) {
       const version = store.put(bucket, input.Key, { ...content, bytes, etag: md5(bytes).toString('hex'), checksum });
       const { key, versionId, sequencer, etag, headers } = version;
       const change = { bucket, key, versionId, sequencer, etag, size: bytes.length };
-      context.changed({ ...change, event: 'ObjectCreated:Put', reason: 'PutObject' }, call);
+      context.changed({ ...change, ...CREATED[call.operation === 'PostObject' ? 'byForm' : 'byPut'] }, call);
       return {
         ETag: `"${etag}"`,
         ...versionMember(bucket, versionId),
