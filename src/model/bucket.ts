@@ -11,6 +11,22 @@ export interface Bucket {
   readonly versioning?: Versioning;
   readonly tags?: Readonly<Record<string, string>>;
   readonly notifications: BucketNotifications;
+  /** In their order, the first that fits decides. @default none, so that browsers keep answers from pages of other origins */
+  readonly cors?: readonly CorsRule[];
+}
+
+/** Which pages may do what; a pattern has one `*` at most, for anything. */
+export interface CorsRule {
+  readonly id?: string;
+  /** Patterns of origins. */
+  readonly origins: readonly string[];
+  readonly methods: readonly string[];
+  /** Patterns of names. @default none */
+  readonly headers?: readonly string[];
+  /** Names of headers that pages may read. @default none but those that they may always read */
+  readonly exposed?: readonly string[];
+  /** How long browsers remember a preflight, in seconds. */
+  readonly maxAge?: number;
 }
 
 export type Versioning = 'Enabled' | 'Suspended';

@@ -24,6 +24,11 @@ export const BUCKETS = {
         'Uploads by HTML forms (POST Object, `createPresignedPost`): signature, policy with its conditions, `${filename}`, answers and redirects, errors',
       rules: ['S3-04'],
     },
+    {
+      behaviour:
+        'CORS: rules of the template and of PutBucketCors, preflights, headers of all answers by the first rule that fits, refusals',
+      rules: [],
+    },
     { behaviour: 'Notifications that overlap are refused', rules: ['S3-04', 'S3-05', 'S3-06'] },
     { behaviour: 'A bucket as failure destination gets each record as an object', rules: ['INV-68'] },
   ],
@@ -69,10 +74,16 @@ export const BUCKETS = {
       remark:
         'As with pre-signed addresses, signatures and the time of expiry count with `authentication: "verify"`, by real time; the conditions of a policy always do. A file whose part names no file must be text in UTF-8. The fields before the file are counted by their names and values.',
     },
+    {
+      behaviour: 'A page may read without a signature what is public, and a bucket that is not there refuses preflights',
+      rules: [],
+      remark:
+        'What pages of other origins send must be signed, or pre-signed, whatever the rules say; with `authentication: "any"` nobody looks by whom. A preflight for a bucket that is not there is answered by S3 only at a host of S3, or with a signature in its address.',
+    },
   ],
   absent: [
     {
-      behaviour: 'Lifecycle rules, replication, object lock, customer keys, inventory, websites, CORS, Select, access points',
+      behaviour: 'Lifecycle rules, replication, object lock, customer keys, inventory, websites, Select, access points',
       rules: [],
       remark: 'Operations and members for them are refused by name; what templates say of them has no effect.',
     },

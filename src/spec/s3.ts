@@ -41,3 +41,7 @@ export const NOTIFICATION_EVENTS: readonly string[] = [
 /** `eventVersion` of notifications: S3-12 has 2.1 for most, 2.3 for tags. */
 export const NOTIFICATION_VERSION = '2.1';
 export const TAGGING_NOTIFICATION_VERSION = '2.3';
+
+export const CORS_METHODS: readonly string[] = ['GET', 'PUT', 'HEAD', 'POST', 'DELETE'];
+/** Of one bucket. */
+export const CORS_RULES_MAX = 100;

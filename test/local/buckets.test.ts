@@ -1,7 +1,7 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { S3Destination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { Bucket, CfnBucket, EventType } from 'aws-cdk-lib/aws-s3';
+import { Bucket, CfnBucket, EventType, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination, SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { formOf, presignedPost } from '../support/post-form';
@@ -70,6 +70,31 @@ test.each([
     ],
   });
 }, 30_000);
+
+test('browsers hear from a bucket what its template lets pages do', async () => {
+  const app = appOf((stack) => {
+    const allowedMethods = [HttpMethods.GET, HttpMethods.PUT];
+    new Bucket(stack, 'Open', {
+      cors: [
+        { allowedMethods, allowedOrigins: ['https://*.example'], allowedHeaders: ['*'], exposedHeaders: ['ETag'], maxAge: 60 },
+      ],
+    });
+  });
+  const local = await running(app, { clock: 'virtual' });
+  const { name } = local.bucket('Open');
+
+  const headers = { Origin: 'https://shop.example', 'Access-Control-Request-Method': 'PUT' };
+  const answer = await fetch(`${local.endpoint}/${name}/a`, { method: 'OPTIONS', headers });
+
+  const told = (each: string) => answer.headers.get(`access-control-${each}`);
+  expect([answer.status, told('allow-origin'), told('allow-methods'), told('expose-headers'), told('max-age')]).toEqual([
+    200,
+    'https://shop.example',
+    'GET, PUT',
+    'ETag',
+    '60',
+  ]);
+});
 
 test('a page uploads by a form that is signed for it, and a function is told so (S3-04)', async () => {
   const local = await running(appOf(copying), { clock: 'virtual', authentication: 'verify' });

@@ -1,6 +1,7 @@
 import {
   type Bucket,
   type BucketNotifications,
+  type CorsRule,
   NO_NOTIFICATIONS,
   type NotificationRule,
   type Versioning,
@@ -42,7 +43,24 @@ function translateBucket(resource: Resource, context: Translation): Bucket | und
     declaredRules(resource.value('NotificationConfiguration'), resource),
   );
   const tags = optional(resource, context, 'Tags', () => tagsOf(resource.value('Tags')));
-  return defined({ ...elsewhere(resource, name), versioning, notifications: notifications ?? NO_NOTIFICATIONS, tags });
+  const cors = optional(resource, context, 'CorsConfiguration', () => corsRules(resource.value('CorsConfiguration')));
+  return defined({ ...elsewhere(resource, name), versioning, notifications: notifications ?? NO_NOTIFICATIONS, tags, cors });
+}
+
+function corsRules(written: Json | undefined): readonly CorsRule[] | undefined {
+  if (written === undefined) return undefined;
+  return listOf(member(written, 'CorsRules')).map((rule) => {
+    const texts = (name: string) => (member(rule, name) === undefined ? undefined : listOf(member(rule, name)).map(String));
+    const maxAge = member(rule, 'MaxAge');
+    return defined({
+      id: textMember(rule, 'Id'),
+      origins: texts('AllowedOrigins') ?? [],
+      methods: texts('AllowedMethods') ?? [],
+      headers: texts('AllowedHeaders'),
+      exposed: texts('ExposedHeaders'),
+      maxAge: maxAge === undefined ? undefined : Number(maxAge),
+    });
+  });
 }
 
 /** A bucket that is not made by the app must be there as well, or nothing could be told of it. */

@@ -11,8 +11,10 @@ import { lambdaError } from './lambda-error';
 import { invokeVisit } from './lambda-invoke';
 import { invokeStreamVisit } from './lambda-invoke-stream';
 import { errorResponse } from './protocol/error-response';
+import { bucketOf } from './protocol/s3-place';
 import { DEFAULT_BODY_LIMIT, type SchemaText, ServedService } from './protocol/served-service';
 import type { Wire } from './protocol/wire';
+import { preflightRefusal, preflightResponse, withBucketCors } from './s3/bucket-cors';
 import { isBucketPost } from './s3/form';
 import { formPost } from './s3/form-post';
 import type { Credentials } from './sigv4';
@@ -45,7 +47,7 @@ export function awsApiDoor(options: AwsApiOptions): Door {
     const { lambda, chance } = options;
     const invoke = lambda && (invokeVisit(head, lambda, chance) ?? invokeStreamVisit(head, lambda, chance));
     if (invoke) return authenticated(options, head, invoke);
-    const id = serviceOf(head);
+    const id = serviceOf(head) ?? (isForBucket(head, served) ? 's3' : undefined);
     const service = id && served.get(id);
     if (service) return { bodyLimit: service.bodyLimit, answer: (body) => answer(options, service, head, body) };
     if (!isAwsRequest(head)) return undefined;
@@ -60,7 +62,23 @@ export function awsApiDoor(options: AwsApiOptions): Door {
   };
 }
 
+/** What a service answers, with what browsers want to know of it before they show it to pages. */
 async function answer(
+  options: AwsApiOptions,
+  service: ServedService,
+  head: RequestHead,
+  body: RequestBody,
+): Promise<HttpResponse> {
+  const { corsOf } = service.service;
+  if (!corsOf) return answered(options, service, head, body);
+  const cors = corsOf(bucketOf(head));
+  if (head.method !== 'OPTIONS') return withBucketCors(await answered(options, service, head, body), cors ?? [], head);
+  const call = callOf(options, head, head.method);
+  const refused = preflightRefusal(head, cors);
+  return refused ? service.error('s3', refused, head, call) : preflightResponse(head, cors ?? [], call.requestId);
+}
+
+async function answered(
   options: AwsApiOptions,
   service: ServedService,
   head: RequestHead,
@@ -122,6 +140,11 @@ function callOf({ chance, services }: AwsApiOptions, head: RequestHead, name: st
       },
     }),
   };
+}
+
+/** Browsers ask beforehand without a word of who will sign; buckets are known by their names. */
+function isForBucket(head: RequestHead, served: ReadonlyMap<AwsServiceId, ServedService>): boolean {
+  return head.method === 'OPTIONS' && served.get('s3')?.service.corsOf?.(bucketOf(head)) !== undefined;
 }
 
 const FROM_ANOTHER_ORIGIN = awsError('AccessDeniedException', 403, 'A web page of another origin must sign its requests.');

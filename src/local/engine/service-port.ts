@@ -1,3 +1,4 @@
+import type { CorsRule } from '../../model/bucket';
 import type { AwsServiceId } from '../../spec/aws-services';
 import type { AwsError } from './aws-error';
 
@@ -35,6 +36,12 @@ export interface AwsService {
    * @default ValidationException, or ValidationError in the Query protocol
    */
   readonly invalid?: (violations: readonly Violation[]) => AwsError;
+  /**
+   * Which pages may call, by rules of each bucket; undefined where there is no such bucket.
+   *
+   * @default pages get no leave from the service
+   */
+  readonly corsOf?: (bucket: string) => readonly CorsRule[] | undefined;
 }
 
 /** Inputs and outputs are those of the schema; the SDK's own types fit: `(input: Given<GetItemInput>) => GetItemOutput`. */

@@ -10,6 +10,11 @@ export function s3Path({ hostName, rawPath }: Pick<RequestHead, 'hostName' | 'ra
   return bucket === undefined ? rawPath : `/${bucket}${rawPath}`;
 }
 
+/** The bucket that a request is about; empty where it is about none. */
+export function bucketOf(head: Pick<RequestHead, 'hostName' | 'rawPath'>): string {
+  return s3Path(head).split('/')[1] ?? '';
+}
+
 /**
  * The head with what S3 takes for headers too: the trailers of the body and, pre-signed, parameters of the query.
  *

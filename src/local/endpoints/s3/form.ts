@@ -1,6 +1,6 @@
 import { type AwsError, awsError } from '../../engine/aws-error';
 import type { RequestHead } from '../http';
-import { s3Path } from '../protocol/s3-place';
+import { bucketOf, s3Path } from '../protocol/s3-place';
 
 /** An upload by an HTML form, as it arrived. */
 export interface PostedForm {
@@ -60,8 +60,7 @@ export async function readForm(head: RequestHead, body: Buffer): Promise<PostedF
     const message = 'Your POST request fields preceeding the upload file was too large.';
     return awsError('MaxPostPreDataLengthExceeded', 400, message, { MaxPostPreDataLengthBytes: String(FIELDS_BYTES) });
   }
-  const bucket = s3Path(head).split('/')[1] as string;
-  const form = { bucket, fields: fieldsOf(before, file.fileName), file: file.bytes };
+  const form = { bucket: bucketOf(head), fields: fieldsOf(before, file.fileName), file: file.bytes };
   const key = fieldOf(form, 'key');
   if (key === undefined) return missingField('key');
   if (key !== '') return form;

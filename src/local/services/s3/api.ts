@@ -3,6 +3,7 @@ import type { AwsService } from '../../engine/service-port';
 import { bucketOperations } from './buckets';
 import type { S3Context } from './context';
 import { copyOperations } from './copies';
+import { corsOperations } from './cors';
 import { listingOperations } from './listing';
 import { multipartOperations } from './multipart';
 import { notificationOperations } from './notification-operations';
@@ -19,6 +20,7 @@ export function s3Service(context: S3Context): AwsService {
   return {
     id: 's3',
     operations: s3Operations(context),
+    corsOf: (bucket) => context.store.bucket(bucket)?.cors,
     bodyLimit: S3_BODY_LIMIT,
     invalid: ([first]) =>
       first?.path.includes('.')
@@ -37,5 +39,6 @@ export function s3Operations(context: S3Context) {
     ...multipartOperations(context),
     ...taggingOperations(context),
     ...notificationOperations(context),
+    ...corsOperations(context),
   };
 }

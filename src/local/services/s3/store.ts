@@ -1,4 +1,4 @@
-import type { BucketNotifications, Versioning } from '../../../model/bucket';
+import type { BucketNotifications, CorsRule, Versioning } from '../../../model/bucket';
 import { NO_NOTIFICATIONS } from '../../../model/bucket';
 import type { Chance } from '../../chance-port';
 import type { Instant } from '../../time/clock';
@@ -25,6 +25,7 @@ interface MutableBucket {
   versioning?: Versioning;
   notifications: BucketNotifications;
   tags: Readonly<Record<string, string>>;
+  cors: readonly CorsRule[];
   /** The newest first. */
   readonly objects: Map<string, Version[]>;
   readonly keys: SortedKeys;
@@ -60,10 +61,10 @@ export class BucketStore {
     return [...this.held.values()].filter((bucket) => bucket.account === account).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  create({ name, region, account, versioning, notifications = NO_NOTIFICATIONS, tags = {} }: NewBucket): HeldBucket {
+  create({ name, region, account, versioning, notifications = NO_NOTIFICATIONS, tags = {}, cors = [] }: NewBucket): HeldBucket {
     const objects = new Map<string, Version[]>();
     const bucket: MutableBucket = {
-      ...{ name, region, account, notifications, tags, objects, created: this.now() },
+      ...{ name, region, account, notifications, tags, cors, objects, created: this.now() },
       ...(versioning && { versioning }),
       ...{ keys: new SortedKeys(), changes: new Map(), uploads: new Map() },
       get isEmpty() {
@@ -79,7 +80,7 @@ export class BucketStore {
     this.held.delete(bucket.name);
   }
 
-  change(bucket: HeldBucket, settings: Partial<Pick<HeldBucket, 'versioning' | 'notifications' | 'tags'>>): void {
+  change(bucket: HeldBucket, settings: Partial<Pick<HeldBucket, 'versioning' | 'notifications' | 'tags' | 'cors'>>): void {
     Object.assign(this.mutable(bucket), settings);
   }
 

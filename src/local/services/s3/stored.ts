@@ -1,4 +1,4 @@
-import type { BucketNotifications, Versioning } from '../../../model/bucket';
+import type { BucketNotifications, CorsRule, Versioning } from '../../../model/bucket';
 import type { Instant } from '../../time/clock';
 
 /** What clients say of an object beside its bytes; the names are those of the API. */
@@ -91,11 +91,13 @@ export interface NewBucket {
   readonly versioning?: Versioning;
   readonly notifications?: BucketNotifications;
   readonly tags?: Readonly<Record<string, string>>;
+  readonly cors?: readonly CorsRule[];
 }
 
 export interface HeldBucket extends NewBucket {
   readonly created: Instant;
   readonly notifications: BucketNotifications;
   readonly tags: Readonly<Record<string, string>>;
+  readonly cors: readonly CorsRule[];
   readonly isEmpty: boolean;
 }
