@@ -1,4 +1,5 @@
 import type { ResourceAddress } from './address';
+import type { BucketSettings } from './bucket-settings';
 
 /** A bucket that the app makes, or that it names as the source of notifications. */
 export interface Bucket {
@@ -13,6 +14,8 @@ export interface Bucket {
   readonly notifications: BucketNotifications;
   /** In their order, the first that fits decides. @default none, so that browsers keep answers from pages of other origins */
   readonly cors?: readonly CorsRule[];
+  /** @default those of every new bucket */
+  readonly settings?: BucketSettings;
 }
 
 /** Which pages may do what; a pattern has one `*` at most, for anything. */

@@ -29,6 +29,11 @@ export const BUCKETS = {
         'CORS: rules of the template and of PutBucketCors, preflights, headers of all answers by the first rule that fits, refusals',
       rules: [],
     },
+    {
+      behaviour:
+        'What tools ask buckets about themselves: lifecycle rules, encryption, public access, ownership, ACL, policy, website, object lock, logging, acceleration, as the template says, otherwise as every new bucket, or with the error that S3 has for it',
+      rules: [],
+    },
     { behaviour: 'Notifications that overlap are refused', rules: ['S3-04', 'S3-05', 'S3-06'] },
     { behaviour: 'A bucket as failure destination gets each record as an object', rules: ['INV-68'] },
   ],
@@ -85,7 +90,8 @@ export const BUCKETS = {
     {
       behaviour: 'Lifecycle rules, replication, object lock, customer keys, inventory, websites, Select, access points',
       rules: [],
-      remark: 'Operations and members for them are refused by name; what templates say of them has no effect.',
+      remark:
+        'What templates say of them is told and has no effect, replication and inventories are not even told. Operations that would set them, and members for them, are refused by name.',
     },
     {
       behaviour: 'Files of a BucketDeployment are in the bucket',

@@ -6,19 +6,22 @@ import {
   type NotificationRule,
   type Versioning,
 } from '../../model/bucket';
-import { defined, isList, isObject, type Json, member, textMember } from '../json';
+import { defined, type Json, member, textMember } from '../json';
 import type { Resource } from '../resource';
+import { bucketPolicies, bucketSettings, listOf } from './bucket-settings';
 import { optional, type Translation, translated } from './draft';
 
 /** The buckets of the app, with what they tell whom: as they say it themselves, or as the CDK's custom resource does. */
 export function translateBuckets(
   declared: readonly Resource[],
   notifications: readonly Resource[],
+  policies: readonly Resource[],
   context: Translation,
 ): readonly Bucket[] {
   const buckets = new Map<string, Bucket>();
+  const policyOf = bucketPolicies(policies, context);
   for (const resource of declared) {
-    const bucket = translateBucket(resource, context);
+    const bucket = translateBucket(resource, policyOf, context);
     if (bucket && !buckets.has(bucket.name)) buckets.set(bucket.name, bucket);
   }
   for (const resource of notifications) {
@@ -33,7 +36,7 @@ export function translateBuckets(
   return [...buckets.values()];
 }
 
-function translateBucket(resource: Resource, context: Translation): Bucket | undefined {
+function translateBucket(resource: Resource, policies: ReadonlyMap<string, string>, context: Translation): Bucket | undefined {
   const name = translated(resource, context, () => String(resource.home.ref(resource.logicalId)));
   if (name === undefined) return undefined;
   const versioning = optional<Versioning | undefined>(resource, context, 'VersioningConfiguration', () =>
@@ -44,7 +47,9 @@ function translateBucket(resource: Resource, context: Translation): Bucket | und
   );
   const tags = optional(resource, context, 'Tags', () => tagsOf(resource.value('Tags')));
   const cors = optional(resource, context, 'CorsConfiguration', () => corsRules(resource.value('CorsConfiguration')));
-  return defined({ ...elsewhere(resource, name), versioning, notifications: notifications ?? NO_NOTIFICATIONS, tags, cors });
+  const settings = bucketSettings(resource, policies.get(name), context);
+  const told = { versioning, notifications: notifications ?? NO_NOTIFICATIONS, tags, cors, settings };
+  return defined({ ...elsewhere(resource, name), ...told });
 }
 
 function corsRules(written: Json | undefined): readonly CorsRule[] | undefined {
@@ -123,9 +128,4 @@ function together(one: BucketNotifications, other: BucketNotifications): BucketN
 
 function tagsOf(written: Json | undefined): Readonly<Record<string, string>> {
   return Object.fromEntries(listOf(written).map((tag) => [textMember(tag, 'Key') ?? '', textMember(tag, 'Value') ?? '']));
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  if (isList(value)) return value;
-  return isObject(value) ? [value] : [];
 }

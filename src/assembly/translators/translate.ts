@@ -50,7 +50,12 @@ export function translate(app: AppScope, report: Report): Application {
   const layers = of('AWS::Lambda::LayerVersion').flatMap((resource) => translateLayerVersion(resource, context) ?? []);
   const queues = of('AWS::SQS::Queue').flatMap((resource) => translateQueue(resource, context) ?? []);
   const messaging = messagingOf(of, context);
-  const buckets = translateBuckets(of('AWS::S3::Bucket'), of('Custom::S3BucketNotifications'), context);
+  const buckets = translateBuckets(
+    of('AWS::S3::Bucket'),
+    of('Custom::S3BucketNotifications'),
+    of('AWS::S3::BucketPolicy'),
+    context,
+  );
   const tables = resources
     .filter(({ type }) => TABLES.includes(type))
     .flatMap((resource) => translateTable(resource, context) ?? []);

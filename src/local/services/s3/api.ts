@@ -10,6 +10,7 @@ import { notificationOperations } from './notification-operations';
 import { objectOperations } from './objects';
 import { MALFORMED_XML } from './refusals';
 import { removalOperations } from './removals';
+import { settingOperations } from './settings';
 import { taggingOperations } from './tagging';
 
 /** The longest body of one request: 5 GiB on AWS; here it is in memory as a whole. */
@@ -40,5 +41,6 @@ export function s3Operations(context: S3Context) {
     ...taggingOperations(context),
     ...notificationOperations(context),
     ...corsOperations(context),
+    ...settingOperations(context),
   };
 }

@@ -1,5 +1,6 @@
 import type { BucketNotifications, CorsRule, Versioning } from '../../../model/bucket';
 import { NO_NOTIFICATIONS } from '../../../model/bucket';
+import type { BucketSettings } from '../../../model/bucket-settings';
 import type { Chance } from '../../chance-port';
 import type { Instant } from '../../time/clock';
 import { SortedKeys } from './sorted-keys';
@@ -26,6 +27,7 @@ interface MutableBucket {
   notifications: BucketNotifications;
   tags: Readonly<Record<string, string>>;
   cors: readonly CorsRule[];
+  readonly settings: BucketSettings;
   /** The newest first. */
   readonly objects: Map<string, Version[]>;
   readonly keys: SortedKeys;
@@ -61,10 +63,11 @@ export class BucketStore {
     return [...this.held.values()].filter((bucket) => bucket.account === account).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  create({ name, region, account, versioning, notifications = NO_NOTIFICATIONS, tags = {}, cors = [] }: NewBucket): HeldBucket {
+  create({ name, region, account, versioning, notifications = NO_NOTIFICATIONS, ...more }: NewBucket): HeldBucket {
+    const { tags = {}, cors = [], settings = {} } = more;
     const objects = new Map<string, Version[]>();
     const bucket: MutableBucket = {
-      ...{ name, region, account, notifications, tags, cors, objects, created: this.now() },
+      ...{ name, region, account, notifications, tags, cors, settings, objects, created: this.now() },
       ...(versioning && { versioning }),
       ...{ keys: new SortedKeys(), changes: new Map(), uploads: new Map() },
       get isEmpty() {

@@ -1,4 +1,5 @@
 import type { BucketNotifications, CorsRule, Versioning } from '../../../model/bucket';
+import type { BucketSettings } from '../../../model/bucket-settings';
 import type { Instant } from '../../time/clock';
 
 /** What clients say of an object beside its bytes; the names are those of the API. */
@@ -92,6 +93,7 @@ export interface NewBucket {
   readonly notifications?: BucketNotifications;
   readonly tags?: Readonly<Record<string, string>>;
   readonly cors?: readonly CorsRule[];
+  readonly settings?: BucketSettings;
 }
 
 export interface HeldBucket extends NewBucket {
@@ -99,5 +101,6 @@ export interface HeldBucket extends NewBucket {
   readonly notifications: BucketNotifications;
   readonly tags: Readonly<Record<string, string>>;
   readonly cors: readonly CorsRule[];
+  readonly settings: BucketSettings;
   readonly isEmpty: boolean;
 }
