@@ -15,6 +15,8 @@ export interface AwsServiceFacts {
   readonly xmlNamespace?: string;
   /** Errors have a second name for clients that came from the Query protocol (`x-amzn-query-error`). */
   readonly queryCompatible?: boolean;
+  /** Stands before the names of its own errors in `__type`; absent: they stand alone. */
+  readonly errorNamespace?: string;
   /** Paths by which it is known without signature or target; REST only. */
   readonly paths?: RegExp;
 }
@@ -58,6 +60,8 @@ export const AWS_SERVICES = {
     signingName: 'dynamodb',
     protocol: 'json1.0',
     target: 'DynamoDB_20120810',
+    // As recorded; of the streams' API it is not known.
+    errorNamespace: 'com.amazonaws.dynamodb.v20120810',
     version: '2012-08-10',
     xmlNamespace: 'http://dynamodb.amazonaws.com/doc/2012-08-10/',
   },

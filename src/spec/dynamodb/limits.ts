@@ -42,3 +42,8 @@ export const SCAN_SEGMENTS_MAX = 1_000_000;
 
 /** Items that have been past their time for longer are kept, in milliseconds: five years. */
 export const TTL_OLDEST_MS = 5 * 365 * 86_400_000;
+
+/** Units a second that every account begins with, for reading and for writing. Source: the developer guide, «Quotas». */
+export const CAPACITY_QUOTAS = { account: 80_000, table: 40_000 } as const;
+/** How long clients keep what DescribeEndpoints tells. */
+export const ENDPOINT_CACHE_MINUTES = 1440;

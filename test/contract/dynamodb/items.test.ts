@@ -105,7 +105,7 @@ test.each([
     headers: { 'x-amz-target': 'DynamoDB_20120810.PutItem', 'content-type': 'application/x-amz-json-1.0' },
     body: JSON.stringify({ TableName, Item: { ...ADA, odd: value } }),
   });
-  expect(await answer.json()).toMatchObject({ __type: 'ValidationException', message });
+  expect(await answer.json()).toMatchObject({ __type: 'com.amazon.coral.validate#ValidationException', message });
   expect(bugs).toEqual([]);
 });
 

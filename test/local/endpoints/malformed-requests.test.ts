@@ -53,7 +53,8 @@ test.each([
 ])('fails when a JSON request has %s', async (_, sent) => {
   const { status, text, headers, asked, bugs } = await send('dynamodb', 'PutItem', sent);
 
-  expect(JSON.parse(text)).toEqual({ __type: 'SerializationException', message: expect.any(String) });
+  const __type = 'com.amazon.coral.service#SerializationException';
+  expect(JSON.parse(text)).toEqual({ __type, message: expect.any(String) });
   expect([status, headers.get('x-amzn-errortype')]).toEqual([400, 'SerializationException']);
   expect([asked, bugs]).toEqual([[], []]);
 });

@@ -13,6 +13,8 @@ import { membersToXml } from './xml-values';
 export interface WireError {
   /** As `ResourceNotFoundException`. */
   readonly type: string;
+  /** Instead of the type in JSON, as `com.amazonaws.dynamodb.v20120810#ResourceNotFoundException`. @default the type */
+  readonly fullType?: string;
   readonly status: number;
   readonly message: string;
   /** Of the schema; absent for errors that it does not model. */
@@ -26,7 +28,7 @@ export function errorResponse(wire: Wire, error: WireError, requestId: string, h
   const { status, type } = error;
   const id = ['x-amzn-RequestId', requestId];
   if (wire === 'json' || wire === 'restJson') {
-    const body = { ...(wire === 'json' || !error.shape ? { __type: type } : {}), ...jsonMembers(error) };
+    const body = { ...(wire === 'json' || !error.shape ? { __type: error.fullType ?? type } : {}), ...jsonMembers(error) };
     return jsonResponse(status, body, ['x-amzn-ErrorType', type, ...queryError(error, head), ...id]);
   }
   if (wire === 'cbor') {

@@ -6,6 +6,7 @@ import { isAwsChunked, withoutChunks } from './aws-chunked';
 import { AWS_CBOR_TYPE } from './cbor-values';
 import { CODECS } from './codec';
 import { errorResponse } from './error-response';
+import { fullErrorType } from './full-error-type';
 import { Malformed } from './malformed';
 import { missingMembers } from './required';
 import { Routes } from './routes';
@@ -92,7 +93,11 @@ export class ServedService {
     const shape = this.schemaNow().error(type);
     return errorResponse(
       wire,
-      { type, status, message, ...(shape && { shape }), ...(details && { members: details }) },
+      {
+        ...{ type, status, message, fullType: fullErrorType(type, this.facts, shape !== undefined) },
+        ...(shape && { shape }),
+        ...(details && { members: details }),
+      },
       call.requestId,
       head,
     );

@@ -1,5 +1,6 @@
 import type { AwsService } from '../../engine/service-port';
 import type { Clock } from '../../time/clock';
+import { accountOperations } from './account-operations';
 import { batchOperations } from './batch-operations';
 import { itemOperations } from './item-operations';
 import { searchOperations } from './search-operations';
@@ -19,6 +20,7 @@ export function dynamodbService(store: TableStore, clock: Pick<Clock, 'now'>): A
       ...transactionOperations(store, clock),
       ...tableOperations(store),
       ...tableAttributes(store),
+      ...accountOperations(),
     },
     bodyLimit: 16 * 1_048_576,
   };
