@@ -115,6 +115,8 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   const tables = wireTables({ tables: application.tables ?? [], clock, chance: chance.fork('tables') });
   const streams = wireStreams({
     ...{ application, clock, chance: chance.fork('streams') },
+    // While a handler runs, virtual time stands, and would never let it write more.
+    limitThroughput: options.clock === 'system',
     turnOf: (traceHeader, key) => invoker.turnOf(traceHeader, key),
   });
   const messaging = wireMessaging({

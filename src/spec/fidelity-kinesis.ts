@@ -33,7 +33,8 @@ export const KINESIS = {
     {
       behaviour: 'Each shard takes 1 MB and 1,000 records a second, and gives 2 MB in five reads',
       rules: ['KIN-04'],
-      remark: 'As much as is asked for: nothing is throttled, so no record of a batch fails by itself.',
+      remark:
+        'Of what clients of the API ask for, in real time, by the last 1,000 ms; what is larger than a second’s worth keeps its shard busy as long as it takes. Under the virtual clock, which stands while a handler runs, nothing is throttled. What mappings, other services and tests read and write does not count.',
     },
     {
       behaviour: 'Streams and consumers take time to be made, changed and deleted',

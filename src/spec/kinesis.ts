@@ -55,3 +55,15 @@ export const SUBSCRIPTION = {
 
 /** The service that is mapped to a consumer gets records about so long after they were written, in milliseconds (KIN-02). */
 export const FAN_OUT_MS = 70;
+
+/** What one shard does in a second (KIN-04). */
+export interface ThroughputLimit {
+  /** Records written, or requests that read. */
+  readonly count: number;
+  readonly bytes: number;
+  readonly source: string;
+}
+
+export const SHARD_WRITES: ThroughputLimit = { count: 1000, bytes: MIB, source: QUOTAS };
+/** What all that read it without enhanced fan-out share. */
+export const SHARD_READS: ThroughputLimit = { count: 5, bytes: 2 * MIB, source: QUOTAS };

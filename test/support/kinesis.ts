@@ -9,11 +9,12 @@ import { closeServed, servedServices } from './served-services';
 const clients: KinesisClient[] = [];
 
 /** Kinesis under a virtual clock, with the SDK's own client. */
-export async function servedKinesis() {
+export async function servedKinesis(limitThroughput = false) {
   const clock = new VirtualClock();
   const journal = new Journal(() => clock.now());
   const chance = seededChance('kinesis');
-  const streams = wireStreams({ application: {}, clock, chance, turnOf: () => turnsAsTheyCome(journal, chance).begin() });
+  const turnOf = () => turnsAsTheyCome(journal, chance).begin();
+  const streams = wireStreams({ application: {}, clock, chance, turnOf, limitThroughput });
   const { client, bugs } = await servedServices([streams.service]);
   const kinesis = new KinesisClient(client);
   clients.push(kinesis);

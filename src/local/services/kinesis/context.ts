@@ -4,6 +4,7 @@ import type { Turn } from '../../engine/turns';
 import type { Clock } from '../../time/clock';
 import type { StreamStore } from './store';
 import type { Subscriptions } from './subscriptions';
+import type { Throughput } from './throughput';
 
 /** What the operations of Kinesis work with. */
 export interface KinesisContext {
@@ -11,6 +12,8 @@ export interface KinesisContext {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly subscriptions: Subscriptions;
+  /** What shards take and give in a second. @default as much as is asked for */
+  readonly throughput?: Throughput;
   /** The place of a call in the journal; `key` tells it from others that the same handler makes. */
   readonly turnOf: (traceHeader: string | undefined, key: () => string) => Turn;
 }

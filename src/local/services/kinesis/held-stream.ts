@@ -76,9 +76,15 @@ export class HeldStream {
     return this.held.filter(({ parents }) => parents.includes(id));
   }
 
-  put(hashKey: bigint, partitionKey: string, data: Uint8Array, keyBytes: number): { shard: Shard; record: StoredRecord } {
+  /** The one that takes records with this hash key. */
+  shardFor(hashKey: bigint): Shard {
     const shard = this.held.find((each) => each.isOpen && each.holds(hashKey));
     if (!shard) throw new Error(`bug: no shard of ${this.identity.name} holds ${hashKey}`);
+    return shard;
+  }
+
+  put(hashKey: bigint, partitionKey: string, data: Uint8Array, keyBytes: number): { shard: Shard; record: StoredRecord } {
+    const shard = this.shardFor(hashKey);
     const record = shard.append(partitionKey, data, data.length + keyBytes, this.now());
     this.bytes += record.bytes;
     this.forget();

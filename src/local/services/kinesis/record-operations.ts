@@ -9,15 +9,16 @@ import type {
   PutRecordsOutput,
 } from '@aws-sdk/client-kinesis';
 import { GET_RECORDS, HASH_KEY, HASH_KEYS, PARTITION_KEY, PUT_RECORDS, SEQUENCE_NUMBER } from '../../../spec/kinesis';
+import type { AwsError } from '../../engine/aws-error';
 import type { Call, Given } from '../../engine/service-port';
 import type { Turn } from '../../engine/turns';
 import type { Instant } from '../../time/clock';
-import { answering } from '../refusal';
+import { answering, Refusal } from '../refusal';
 import { inTurn, type KinesisContext } from './context';
 import { hashKeyOf } from './hash-key';
 import type { HeldStream } from './held-stream';
 import { positionIn } from './position';
-import { invalidArgument, missing, notFound, violation } from './refusals';
+import { invalidArgument, missing, notFound, rateExceeded, violation } from './refusals';
 import { checkNumber, checkText, DRY_RUN, refuseMembers, shardOf, streamOf } from './request';
 import { sequenceParts } from './sequence-number';
 import type { Shard } from './shard';
@@ -55,8 +56,9 @@ export function recordOperations(context: KinesisContext) {
         context,
         call,
         () => `${stream.identity.arn} ${record.PartitionKey}`,
-        (turn) => written(stream, record, hashKey, turn),
+        (turn) => written(context, stream, record, hashKey, turn),
       );
+      if (isRefused(put)) throw new Refusal(put);
       return { ...put, EncryptionType: encryptionOf(stream) };
     }),
 
@@ -76,9 +78,10 @@ export function recordOperations(context: KinesisContext) {
         context,
         call,
         () => `${stream.identity.arn} ${records[0]?.PartitionKey}`,
-        (turn) => records.map((record, at) => written(stream, record, hashKeys[at] as bigint, turn)),
+        (turn) => records.map((record, at) => written(context, stream, record, hashKeys[at] as bigint, turn)),
       );
-      return { FailedRecordCount: 0, Records: done, EncryptionType: encryptionOf(stream) };
+      const Records = done.map((each) => (isRefused(each) ? { ErrorCode: each.type, ErrorMessage: each.message } : each));
+      return { FailedRecordCount: done.filter(isRefused).length, Records, EncryptionType: encryptionOf(stream) };
     }),
 
     GetShardIterator: answering((input: Given<GetShardIteratorInput>, call: Call): GetShardIteratorOutput => {
@@ -103,7 +106,10 @@ export function recordOperations(context: KinesisContext) {
         const [, , , , account, name] = streamArn.split(':');
         throw notFound(`Shard ${shardId} in stream ${name?.slice('stream/'.length)} under account ${account} does not exist`);
       }
+      if (context.throughput?.mayBeRead(shard) === false) throw new Refusal(rateExceeded(stream, shard.id));
       const records = shard.read(after, most, GET_RECORDS.bytes);
+      const bytes = records.reduce((sum, record) => sum + record.bytes, 0);
+      context.throughput?.hasGiven(shard, bytes);
       const last = records.at(-1);
       const next = last?.sequenceNumber ?? after;
       const hasMore = shard.hasMore(next);
@@ -153,9 +159,21 @@ function checkOrdering({ identity: { name, account } }: HeldStream, ordering: st
   );
 }
 
-function written(stream: HeldStream, { PartitionKey: key, Data: data, keyBytes }: Checked, hashKey: bigint, turn: Turn) {
+function written(
+  { throughput }: KinesisContext,
+  stream: HeldStream,
+  { PartitionKey: key, Data: data, keyBytes }: Checked,
+  hashKey: bigint,
+  turn: Turn,
+): AwsError | { readonly ShardId: string; readonly SequenceNumber: string } {
+  const target = stream.shardFor(hashKey);
+  if (throughput?.takes(target, data.length + keyBytes) === false) return rateExceeded(stream, target.id);
   const { shard, record } = stream.put(hashKey, key, data, keyBytes);
   const { sequenceNumber } = record;
   turn.append({ kind: 'stream.put', stream: stream.identity.arn, shardId: shard.id, sequenceNumber, partitionKey: key });
   return { ShardId: shard.id, SequenceNumber: sequenceNumber };
+}
+
+function isRefused(put: ReturnType<typeof written>): put is AwsError {
+  return 'kind' in put;
 }

@@ -1,4 +1,4 @@
-import { awsError } from '../../engine/aws-error';
+import { type AwsError, awsError } from '../../engine/aws-error';
 import { Refusal } from '../refusal';
 import type { HeldStream, StreamIdentity } from './held-stream';
 
@@ -37,6 +37,12 @@ export function noShard(id: string, { identity: { name, account } }: HeldStream)
 
 export function inUse(message: string): Refusal {
   return new Refusal(awsError('ResourceInUseException', 400, message));
+}
+
+/** Also said of single records of a batch. */
+export function rateExceeded({ identity: { name, account } }: HeldStream, shardId: string): AwsError {
+  const message = `Rate exceeded for shard ${shardId} in stream ${name} under account ${account}.`;
+  return awsError('ProvisionedThroughputExceededException', 400, message);
 }
 
 export function limitExceeded(message: string): Refusal {

@@ -8,6 +8,7 @@ import { streamOutlet } from './outlet';
 import { dataStreams } from './source';
 import { StreamStore } from './store';
 import { Subscriptions } from './subscriptions';
+import { Throughput } from './throughput';
 
 export interface StreamsOptions {
   readonly application: Pick<Application, 'streams' | 'streamConsumers'>;
@@ -15,10 +16,18 @@ export interface StreamsOptions {
   readonly chance: Chance;
   /** Called only when there is an invoker. */
   readonly turnOf: KinesisContext['turnOf'];
+  /** Clients of the API write and read no faster than shards allow. @default as fast as they like */
+  readonly limitThroughput?: boolean;
 }
 
 /** Kinesis Data Streams of one run. */
-export function wireStreams({ application: { streams = [], streamConsumers = [] }, clock, chance, turnOf }: StreamsOptions) {
+export function wireStreams(options: StreamsOptions) {
+  const {
+    application: { streams = [], streamConsumers = [] },
+    clock,
+    chance,
+    turnOf,
+  } = options;
   const store = new StreamStore(clock);
   store.seed(streams, streamConsumers);
   const subscriptions = new Subscriptions(store, clock);
@@ -26,7 +35,7 @@ export function wireStreams({ application: { streams = [], streamConsumers = [] 
   const port = streamsPort(context);
   const outletChance = chance.fork('outlet');
   return {
-    service: kinesisService(context),
+    service: kinesisService({ ...context, ...(options.limitThroughput && { throughput: new Throughput(clock) }) }),
     source: dataStreams(store),
     streams: port,
     outlet: streamOutlet(port, () => outletChance.uuid()),
