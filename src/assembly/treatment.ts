@@ -152,7 +152,7 @@ const NOT_EMULATED: readonly Group[] = [
 /** What nobody will miss when the app runs here, and why. */
 const HARMLESS: readonly Group[] = [
   {
-    why: 'Functions run with the rights of whoever runs them.',
+    why: 'Processes run with the rights of whoever runs them; what policies allow is judged when handlers call services.',
     types: [
       'AWS::Kinesis::ResourcePolicy',
       'AWS::RAM::*',

@@ -8,11 +8,13 @@ import { BusHandle, findBus } from './bus-handle';
 import { type AppSource, type AssemblyFolder, assemblyFolder } from './drivers/app-source';
 import { host } from './drivers/host';
 import type { WebSocketClients } from './engine/connections/clients-port';
+import { IDENTITY_POLICIES, type IdentityPolicies } from './engine/identity/identity-policies';
 import type { JsonWebKeySet } from './engine/tokens/json-web-keys';
 import type { TokenOptions } from './engine/tokens/token-claims';
 import { LocalError } from './errors';
 import { FunctionHandle, findFunction } from './function-handle';
 import type { Journal } from './journal/journal';
+import { PermissionsHandle } from './permissions-handle';
 import { findQueue, QueueHandle } from './queue-handle';
 import type { RunningApp } from './running-app';
 import { findStream, StreamHandle } from './stream-handle';
@@ -65,6 +67,13 @@ export interface LocalExecutorOptions {
    * @default 'any'
    */
   readonly authentication?: 'any' | 'verify';
+  /**
+   * What happens when a handler does what the role of its function does not allow. `report`: it is done, and told in the journal
+   * and in `permissions.missing`; `enforce`: it is refused as AWS refuses it; `ignore`: nobody looks.
+   *
+   * @default 'report'
+   */
+  readonly identityPolicies?: IdentityPolicies;
   /**
    * How many invocations may run at once in an account and Region, the quota that AWS raises on request: a whole number from 1 up.
    *
@@ -156,6 +165,7 @@ export class LocalExecutor {
   static async start(options: LocalExecutorOptions = {}): Promise<LocalExecutor> {
     wholeFromOne('accountConcurrency', options.accountConcurrency);
     wholeFromOne('journalEntries', options.journalEntries);
+    oneOf('identityPolicies', IDENTITY_POLICIES, options.identityPolicies);
     const folder = await assemblyFolder(options.app, options.cwd ?? host.currentFolder(), options.signal);
     try {
       const application = readAssembly(folder.directory);
@@ -168,6 +178,7 @@ export class LocalExecutor {
         ...(options.interpreters !== undefined && { interpreters: options.interpreters }),
         ...(options.seed !== undefined && { seed: options.seed }),
         ...(options.authentication !== undefined && { authentication: options.authentication }),
+        ...(options.identityPolicies !== undefined && { identityPolicies: options.identityPolicies }),
         ...(options.accountConcurrency !== undefined && { accountConcurrency: options.accountConcurrency }),
         ...(options.journalEntries !== undefined && { journalEntries: options.journalEntries }),
         ...(options.schedules !== undefined && { schedules: options.schedules }),
@@ -271,6 +282,11 @@ export class LocalExecutor {
     return new StreamHandle(findStream(this.application.streams ?? [], name), this.running.streams);
   }
 
+  /** What the roles of functions have to allow, and do not. */
+  get permissions(): PermissionsHandle {
+    return new PermissionsHandle(this.running.permissions);
+  }
+
   /** Judges the app by the rules of docs/rules.md, as `lambda-kit check` does. */
   check(): Outcome {
     this.mustRun();
@@ -372,6 +388,11 @@ function inFolder(keys: NonNullable<LocalExecutorOptions['jwtKeys']>, folder: st
     ([issuer, given]) => [issuer, typeof given === 'string' ? resolve(folder, given) : given] as const,
   );
   return Object.fromEntries(found);
+}
+
+function oneOf(option: string, allowed: readonly string[], value: string | undefined): void {
+  if (value === undefined || allowed.includes(value)) return;
+  throw new LocalError('OPTION_INVALID', `${option} is ${allowed.join(' or ')}; this is ${value}.`);
 }
 
 function wholeFromOne(option: string, value: number | undefined): void {

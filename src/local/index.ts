@@ -11,6 +11,8 @@ export type { BusHandle, NewBusEvent, PastEvent } from './bus-handle';
 export { CallRefused } from './call-refused';
 export type { ConnectionEnding, WebSocketClient } from './client-handle';
 export type { AppSource } from './drivers/app-source';
+export type { IdentityPolicies } from './engine/identity/identity-policies';
+export type { MissingPermission } from './engine/identity/missing-permission';
 export type { JsonWebKey, JsonWebKeySet } from './engine/tokens/json-web-keys';
 export type { TokenOptions } from './engine/tokens/token-claims';
 export { LocalError } from './errors';
@@ -32,6 +34,7 @@ export {
 export type { Entry } from './journal/entry';
 export type { Journal } from './journal/journal';
 export type { PastHandover } from './past-handover';
+export type { PermissionsHandle } from './permissions-handle';
 export { type QueuedMessage, type QueueHandle, QueueRefused, type SendMessageOptions } from './queue-handle';
 export type { PutRecordOptions, StreamHandle, StreamRecord, StreamShard } from './stream-handle';
 export type { Isolation, RunsOn } from './surroundings';

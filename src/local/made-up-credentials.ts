@@ -2,6 +2,7 @@ import type { Application } from '../model/application';
 import type { LambdaFunction } from '../model/function';
 import type { Chance } from './chance-port';
 import type { Identity } from './endpoints/sigv4';
+import type { RoleSession } from './engine/service-port';
 
 /** What whoever runs the app signs with: easy to type, and worth nothing anywhere else. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
@@ -33,9 +34,11 @@ export class MadeUpCredentials {
     return this.holders.get(accessKeyId);
   }
 
-  /** The same for every environment of one function (FN-93). */
-  of(fn: LambdaFunction) {
-    return this.session(fn.arn, fn.configuration.roleArn, fn.account, fn.name);
+  /** The same for every environment of one function (FN-93) with that role; a version may have another than the function now. */
+  of(fn: LambdaFunction, roleArn = fn.configuration.roleArn) {
+    const { arn, name, address } = fn;
+    const session = { roleArn, function: { arn, name, path: address.path } };
+    return this.session(`${arn} ${roleArn}`, roleArn, fn.account, name, session);
   }
 
   /** Of a role that an API takes on to call a service. */
@@ -44,7 +47,7 @@ export class MadeUpCredentials {
     return this.session(roleArn, roleArn, account, 'BackplaneAssumeRoleSession');
   }
 
-  private session(key: string, roleArn: string, account: string, name: string) {
+  private session(key: string, roleArn: string, account: string, name: string, session?: RoleSession) {
     const known = this.byRole.get(key);
     if (known) return known;
     const role = roleArn.split('/').at(-1) ?? 'role';
@@ -61,6 +64,7 @@ export class MadeUpCredentials {
       account,
       arn: `arn:aws:sts::${account}:assumed-role/${role}/${name}`,
       userId: `AROA${id}:${name}`,
+      ...(session && { session }),
       allows: 'everything',
     });
     return credentials;

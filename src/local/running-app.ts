@@ -6,6 +6,8 @@ import type { Interpreter } from './drivers/launcher';
 import type { Authentication } from './endpoints/authentication';
 import type { Buckets } from './engine/bucket-port';
 import type { WebSocketClients } from './engine/connections/clients-port';
+import type { IdentityPolicies } from './engine/identity/identity-policies';
+import type { Permissions } from './engine/identity/permissions';
 import type { Invoker } from './engine/invoker';
 import type { Buses, Topics } from './engine/messaging-port';
 import type { QueueInspection } from './engine/queue-port';
@@ -25,6 +27,8 @@ export interface WiringOptions extends SurroundingsOptions {
   readonly port?: number;
   readonly seed?: string;
   readonly authentication?: Authentication;
+  /** @default 'report' */
+  readonly identityPolicies?: IdentityPolicies;
   /** By issuer; files are JSON. */
   readonly jwtKeys?: Readonly<Record<string, JsonWebKeySet | string>>;
   readonly accountConcurrency?: number;
@@ -52,6 +56,8 @@ export interface RunningApp {
   /** What is in the queues. */
   readonly queues: QueueInspection;
   readonly buses: Buses;
+  /** Absent where nobody looks at what roles allow. */
+  readonly permissions?: Permissions;
   /** Where things are that say nothing else. */
   readonly home: MadeUpCredentials['home'];
   /** Absent when the app has no WebSocket API. */

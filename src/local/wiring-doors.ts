@@ -21,6 +21,7 @@ import { awsBackend } from './endpoints/service-integrations/aws-backend';
 import { unknownApiDoor } from './endpoints/unknown-api';
 import { wireWebSockets } from './endpoints/web-socket-api/wire';
 import type { WebSocketClients } from './engine/connections/clients-port';
+import type { Gate } from './engine/identity/gate';
 import type { Invoker } from './engine/invoker';
 import { type localAddresses, withLocal } from './engine/local-addresses';
 import type { LiveRegistry } from './engine/registry/live-registry';
@@ -44,6 +45,8 @@ export interface DoorPorts {
   readonly keys: JwtKeys;
   readonly addresses: ReturnType<typeof localAddresses>;
   readonly authentication: Authentication;
+  /** Whom IAM lets in. @default everybody */
+  readonly gate?: Gate;
   readonly services: readonly AwsService[];
   readonly readObject: Parameters<typeof distributionDoor>[0]['readObject'];
   readonly hrefOf: (url: FunctionUrl) => string;
@@ -101,6 +104,7 @@ export function wireDoors(ports: DoorPorts): OpenedDoors {
     unknownApiDoor,
     awsApiDoor({
       ...{ lambda: invoker, journal, chance, authentication },
+      ...(ports.gate && { gate: ports.gate }),
       services: {
         table: [...ports.services, ...(webSockets?.services ?? [])],
         ...{ schema, credentials: holderOf, home: credentials.home },

@@ -20,6 +20,7 @@ import { lambdaService } from './endpoints/lambda-api/lambda-service';
 import { RuntimeApi } from './endpoints/runtime-api';
 import { startServer } from './endpoints/server';
 import { XrayDaemon } from './endpoints/xray-daemon';
+import { appPermissions } from './engine/identity/app-permissions';
 import { Invoker } from './engine/invoker';
 import { localAddresses, withLocalAddresses } from './engine/local-addresses';
 import { pollMappings } from './engine/pollers/poll-mappings';
@@ -93,7 +94,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     apiHosts: (application.webSocketApis ?? []).map(({ domainName }) => domainName),
     xrayDaemon,
     path: host.variables.PATH ?? '',
-    credentials: (fn) => credentials.of(fn),
+    credentials: (fn, roleArn) => credentials.of(fn, roleArn),
     now: () => clock.now(),
     notice: (what, why) => journal.append({ kind: 'notEmulated', what, why }),
   });
@@ -159,9 +160,14 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     ...{ registry, invoker, clock, journal, inOrder, deliveries, chance: chance.fork('pollers') },
     ...{ queues: queues.store, tables: tables.streams, streams: streams.source },
   });
+  const permissions = appPermissions({
+    ...{ application, clock, mode: options.identityPolicies ?? 'report', functions: () => registry.functions },
+    turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
+  });
   const opened = wireDoors({
     ...{ application, server, doors, invoker, registry, journal, clock, chance, credentials, keys, addresses, hrefOf },
     authentication: options.authentication ?? 'any',
+    ...(permissions && { gate: permissions }),
     readObject: (input) => buckets.read(input),
     services: [
       logsService(logStore, clock),
@@ -199,6 +205,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     streams: streams.streams,
     queues: queues.inspection(() => invoker.turnOf(undefined, () => '')),
     buses: messaging.buses,
+    ...(permissions && { permissions }),
     home: credentials.home,
     ...(opened.webSocketClients && { webSocketClients: opened.webSocketClients }),
     apis: apiDoorsOf(application).flatMap((door) => servedApis(door, server.origin)),

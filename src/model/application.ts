@@ -10,6 +10,7 @@ import type { LayerVersion } from './layer';
 import type { LoadBalancer, TargetGroup } from './load-balancer';
 import type { Queue } from './queue';
 import type { RestApi, RestApiKey, RestDomain, UsagePlan } from './rest-api';
+import type { ResourcePolicy, Role } from './role';
 import type { Schedule, ScheduleGroup } from './schedule';
 import type { Stream, StreamConsumer } from './stream';
 import type { Table } from './table';
@@ -70,6 +71,10 @@ export interface Application {
   readonly httpDomains?: readonly HttpDomain[];
   /** Of CloudFront. @default none */
   readonly distributions?: readonly Distribution[];
+  /** Roles that the app makes. @default none */
+  readonly roles?: readonly Role[];
+  /** Of queues, topics, buckets, tables, streams and event buses. @default none */
+  readonly resourcePolicies?: readonly ResourcePolicy[];
   /** What was read but is not run, and why: one entry a resource. */
   readonly unsupported: readonly Unsupported[];
   /** What could not be understood; the rest of the app is whole. */

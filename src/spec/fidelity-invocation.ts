@@ -31,7 +31,7 @@ export const INVOCATION = {
       behaviour: 'Requests are signed, and the caller may invoke the function',
       rules: ['IAM-06'],
       remark:
-        'Any credentials, or none, are accepted by the endpoint unless it is started with `authentication: verify`; function URLs always check. What the caller’s policies allow is not looked at.',
+        'Any credentials, or none, are accepted by the endpoint unless it is started with `authentication: verify`; function URLs always check. What the caller’s policies allow is looked at for handlers only.',
     },
     {
       behaviour: 'A body that is not JSON is refused',

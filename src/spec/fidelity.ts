@@ -16,6 +16,7 @@ import { LATTICE_SERVICES } from './fidelity-lattice';
 import { LOAD_BALANCERS } from './fidelity-load-balancers';
 import { LOGS } from './fidelity-logs';
 import { MAPPINGS } from './fidelity-mappings';
+import { PERMISSIONS } from './fidelity-permissions';
 import { QUEUES } from './fidelity-queues';
 import { REST_APIS } from './fidelity-rest-apis';
 import { STREAMS } from './fidelity-streams';
@@ -46,6 +47,7 @@ export interface Behaviour {
     | 'VPC Lattice'
     | 'CloudFront'
     | 'AWS calls of handlers'
+    | 'Permissions of roles'
     | 'Event source mappings'
     | 'Amazon SQS'
     | 'Topics'
@@ -292,6 +294,7 @@ export const FIDELITY: readonly Behaviour[] = [
       },
     ],
   }),
+  ...area('Permissions of roles', PERMISSIONS),
   ...area('Event source mappings', MAPPINGS),
   ...area('Amazon SQS', QUEUES),
   ...area('Topics', TOPICS),

@@ -22,6 +22,8 @@ import { loadBalancersOf } from './load-balancer';
 import { messagingOf } from './messaging';
 import { translatePermission } from './permission';
 import { translateQueue } from './queue';
+import { resourcePoliciesOf } from './resource-policies';
+import { translateRoles } from './roles';
 import { translateStream, translateStreamConsumer } from './stream';
 import { TABLES, translateTable } from './table';
 import { translateVersion } from './version';
@@ -68,6 +70,8 @@ export function translate(app: AppScope, report: Report): Application {
   const mappings = of('AWS::Lambda::EventSourceMapping').flatMap((resource) => translateMapping(resource, context, here) ?? []);
   for (const draft of drafts.values()) draft.versions.sort((a, b) => Number(a.number) - Number(b.number));
   const distributions = distributionsOf(of, context);
+  const roles = translateRoles(of, context);
+  const resourcePolicies = resourcePoliciesOf(of, context);
   reportNotRun(resources, report);
   return {
     stacks: stacks.map(({ id, name, account, region }) => ({ id, name, account, region })),
@@ -84,6 +88,8 @@ export function translate(app: AppScope, report: Report): Application {
     ...loadBalancersOf(of, context),
     ...latticeOf(of, context),
     ...(distributions.length > 0 && { distributions }),
+    ...(roles.length > 0 && { roles }),
+    ...(resourcePolicies.length > 0 && { resourcePolicies }),
     unsupported: report.unsupportedOf(stacks.flatMap((stack) => [...stack.resources.values()])),
     findings: report.findings,
   };

@@ -1,6 +1,7 @@
 import { AssemblyError } from '../../assembly/assembly-error';
 import type { LambdaFunction } from '../../model/function';
 import type { Outcome } from '../../rules/check-rules';
+import { IDENTITY_POLICIES } from '../engine/identity/identity-policies';
 import { LocalExecutor } from '../executor';
 import type { Entry } from '../journal/entry';
 import { SystemClock } from '../time/system-clock';
@@ -17,7 +18,7 @@ const CHECK_AFTER_MS = 1_000;
 export const start: Command = {
   name: 'start',
   summary: 'runs the whole app until Ctrl-C: the endpoint for SDKs, and every URL',
-  usage: `lambda-kit start [--app FOLDER|COMMAND] [--port N] [--authentication any|verify] [--account-concurrency N] [--logs FOLDER] [--jwt-keys ISSUER=FILE]... [--json] ${SURROUNDINGS_USAGE}`,
+  usage: `lambda-kit start [--app FOLDER|COMMAND] [--port N] [--authentication any|verify] [--identity-policies enforce|report|ignore] [--account-concurrency N] [--logs FOLDER] [--jwt-keys ISSUER=FILE]... [--json] ${SURROUNDINGS_USAGE}`,
 
   async run(args, streams) {
     const { values, positionals } = parse(start, {
@@ -26,6 +27,7 @@ export const start: Command = {
         app: { type: 'string', short: 'a' },
         port: { type: 'string', short: 'p' },
         authentication: { type: 'string' },
+        'identity-policies': { type: 'string' },
         'account-concurrency': { type: 'string' },
         logs: { type: 'string' },
         'jwt-keys': { type: 'string', multiple: true },
@@ -41,6 +43,11 @@ export const start: Command = {
       throw wrongCall(start, `--authentication is any or verify; this is ${authentication}.`);
     }
 
+    const identityPolicies = IDENTITY_POLICIES.find((each) => each === (values['identity-policies'] ?? 'report'));
+    if (identityPolicies === undefined) {
+      throw wrongCall(start, `--identity-policies is ${IDENTITY_POLICIES.join(' or ')}; this is ${values['identity-policies']}.`);
+    }
+
     const accountConcurrency = values['account-concurrency'];
     if (accountConcurrency !== undefined && !/^[1-9]\d*$/.test(accountConcurrency)) {
       throw wrongCall(start, `--account-concurrency is a whole number from 1 up; this is ${accountConcurrency}.`);
@@ -52,6 +59,7 @@ export const start: Command = {
       ...surroundingsFrom(values, start, streams),
       signal: streams.ended,
       authentication,
+      identityPolicies,
       ...(values.logs !== undefined && { logFolder: values.logs }),
       ...(values['jwt-keys'] && { jwtKeys: jwtKeysOf(values['jwt-keys']) }),
       ...(values.app !== undefined && { app: values.app }),
@@ -181,6 +189,8 @@ function logLine(entry: Entry): string | undefined {
         : undefined;
     case 'targetGroup.health':
       return entry.health === 'unhealthy' ? `${entry.group}: ${entry.target} is unhealthy: ${entry.why}` : undefined;
+    case 'permission.missing':
+      return `${entry.function}: ${entry.refused ? 'was refused' : 'would be refused'} ${entry.action} on ${entry.resourcePath ? `${entry.resourcePath} (${entry.resource})` : entry.resource}: ${entry.why}. ${entry.remedy}`;
     case 'notEmulated':
       return `${entry.what}: ${entry.why}`;
     default:

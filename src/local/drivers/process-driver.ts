@@ -35,7 +35,7 @@ export interface ProcessDriverOptions {
   /** `AWS_ENDPOINT_URL_<SERVICE>` for services that are led elsewhere. @default none */
   readonly extraVariables?: Readonly<Record<string, string>>;
   /** @default the account as access key, and no secrets at all */
-  readonly credentials?: (lambda: LambdaFunction) => Credentials;
+  readonly credentials?: (lambda: LambdaFunction, roleArn: string) => Credentials;
   /** How fast responses are streamed. @default as in Lambda */
   readonly bandwidth?: Bandwidth;
   /** Where handlers send traces. @default nowhere */
@@ -145,7 +145,7 @@ export class ProcessDriver implements EnvironmentDriver {
       foreign: launch.foreign === true,
       endpointUrl: this.options.endpointUrl,
       xrayDaemon: this.options.xrayDaemon ?? NO_XRAY_DAEMON,
-      credentials: this.options.credentials?.(spec.function) ?? noSecrets(spec.function),
+      credentials: this.options.credentials?.(spec.function, spec.configuration.roleArn) ?? noSecrets(spec.function),
       defaults: { ...searchPaths(this.options.path, layerFolders), ...launch.defaults },
       extra: this.options.extraVariables ?? {},
     });

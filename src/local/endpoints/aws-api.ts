@@ -1,6 +1,7 @@
 import { AWS_SERVICES, type AwsServiceId } from '../../spec/aws-services';
 import type { Chance } from '../chance-port';
 import { type AwsError, awsError } from '../engine/aws-error';
+import type { Gate } from '../engine/identity/gate';
 import type { Lambda } from '../engine/ports';
 import type { AwsService, Call } from '../engine/service-port';
 import type { Journal } from '../journal/journal';
@@ -26,6 +27,8 @@ export interface AwsApiOptions {
   readonly chance: Chance;
   /** @default every request is let in */
   readonly authentication?: AuthenticationOptions;
+  /** Whom IAM lets in. @default everybody */
+  readonly gate?: Gate;
   /** @default none: every operation but Lambda's Invoke is refused by name */
   readonly services?: ServiceOptions;
 }
@@ -99,7 +102,7 @@ async function answered(
   if (asked.operation && !Object.hasOwn(service.service.operations, asked.operation.name)) {
     return service.error(asked.wire, notEmulated(options, asked.name, service.facts.signingName), head, call);
   }
-  return service.answer(asked, head, body, call);
+  return service.answer(asked, head, body, call, options.gate);
 }
 
 /** The visit of a client that must be let in first. */
@@ -137,6 +140,7 @@ function callOf({ chance, services }: AwsApiOptions, head: RequestHead, name: st
         account: identity.account,
         arn: identity.arn,
         userId: identity.userId,
+        ...(identity.session && { session: identity.session }),
       },
     }),
   };

@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { PRESIGNED_SECONDS, SIGNATURE_SKEW_MS } from '../../spec/function-url';
+import type { RoleSession } from '../engine/service-port';
 import type { Instant } from '../time/clock';
 import type { RequestHead } from './http';
 import { canonicalRequest, headerValues, isHost, queryParameters } from './sigv4-canonical';
@@ -12,6 +13,8 @@ export interface Identity {
   readonly account: string;
   readonly arn: string;
   readonly userId: string;
+  /** Of the role of a function; absent for everybody else. */
+  readonly session?: RoleSession;
   /** What the identity's own policies allow. */
   readonly allows: 'everything';
 }

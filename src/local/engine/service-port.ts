@@ -74,6 +74,15 @@ export interface Caller {
   readonly account: string;
   readonly arn: string;
   readonly userId: string;
+  /** Of the role of a function, whose handler calls; absent for everybody else. */
+  readonly session?: RoleSession;
+}
+
+/** A function that has taken its role. */
+export interface RoleSession {
+  readonly roleArn: string;
+  /** `path` is that of its construct. */
+  readonly function: { readonly arn: string; readonly name: string; readonly path: string };
 }
 
 /** One member of an input that does not hold what it must. */

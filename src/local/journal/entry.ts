@@ -1,6 +1,7 @@
 import type { BucketHappening } from './bucket-happening';
 import type { HealthHappening } from './health-happening';
 import type { MessageHappening } from './message-happening';
+import type { PermissionHappening } from './permission-happening';
 import type { RequestHappening } from './request-happening';
 import type { StreamHappening } from './stream-happening';
 import type { TopicHappening } from './topic-happening';
@@ -18,7 +19,8 @@ export type Happening =
   | StreamHappening
   | RequestHappening
   | WebSocketHappening
-  | HealthHappening;
+  | HealthHappening
+  | PermissionHappening;
 
 /** Which part of the app an entry is about: the function's name, the version that ran and its environment. */
 export interface Ran {

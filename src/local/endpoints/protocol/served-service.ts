@@ -1,5 +1,6 @@
 import { AWS_SERVICES, type AwsServiceFacts } from '../../../spec/aws-services';
 import { type AwsError, awsError } from '../../engine/aws-error';
+import type { Gate } from '../../engine/identity/gate';
 import type { AwsService, Call, Violation } from '../../engine/service-port';
 import type { HttpResponse, RequestBody, RequestHead } from '../http';
 import { isAwsChunked, withoutChunks } from './aws-chunked';
@@ -62,7 +63,7 @@ export class ServedService {
   }
 
   /** Calls the operation; fails for nothing but a bug. */
-  async answer(asked: Asked, head: RequestHead, body: RequestBody, call: Call): Promise<HttpResponse> {
+  async answer(asked: Asked, head: RequestHead, body: RequestBody, call: Call, gate?: Gate): Promise<HttpResponse> {
     const { wire, operation } = asked;
     if (!operation) return this.error(wire, unknownOperation(wire, asked.name), head, call);
     if (body === 'tooLarge') return this.error(wire, tooLarge(wire, this.bodyLimit), head, call);
@@ -78,6 +79,8 @@ export class ServedService {
     }
     const missing = operation.input ? missingMembers(operation.input, input) : [];
     if (missing.length > 0) return this.error(wire, (this.service.invalid ?? invalid(wire))(missing), head, call);
+    const refused = gate?.refusal(this.service.id, operation.name, input, call);
+    if (refused) return this.error(wire, refused, head, call);
     const run = this.service.operations[operation.name] as (input: object, call: Call) => unknown;
     const output = await run(input, call);
     if (isAwsError(output)) return this.error(wire, output, head, call);

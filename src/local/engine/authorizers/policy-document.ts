@@ -1,30 +1,11 @@
 import { POLICY_RESOURCE_CHARACTERS, POLICY_VERSIONS } from '../../../spec/authorizer-results';
-import { type Condition, type ConditionContext, conditionsOf, holds } from './conditions';
+import { type ConditionContext, holds } from './conditions';
+import { covers, type MalformedPolicy, type Statement, statementOf } from './statement';
 import { matchesWildcards } from './wildcards';
 
 /** An IAM policy document that has been read. */
 export interface PolicyDocument {
   readonly statements: readonly Statement[];
-}
-
-interface Statement {
-  readonly effect: 'Allow' | 'Deny';
-  /** `not`: the statement is for all but these. */
-  readonly actions: Names;
-  readonly resources: Names;
-  /** Absent in policies of an identity. */
-  readonly principals?: Names;
-  readonly conditions: readonly Condition[];
-}
-
-interface Names {
-  readonly names: readonly string[];
-  readonly not: boolean;
-}
-
-/** Why something is no policy document, as a sentence. */
-export interface MalformedPolicy {
-  readonly malformed: string;
 }
 
 /** What somebody wants to do. */
@@ -57,8 +38,9 @@ export function policyDocument(value: unknown): PolicyDocument | MalformedPolicy
   const statements: Statement[] = [];
   for (const each of Array.isArray(given) ? given : [given]) {
     const statement = statementOf(each);
-    if ('malformed' in statement) return statement;
-    statements.push(statement);
+    const flaw = 'malformed' in statement ? statement : resourceFlaw(statement);
+    if (flaw) return flaw;
+    statements.push(statement as Statement);
   }
   return { statements };
 }
@@ -74,56 +56,15 @@ function isMeant({ actions, resources, principals, conditions }: Statement, ques
   );
 }
 
-function covers({ names, not }: Names, matches: (name: string) => boolean): boolean {
-  return names.some(matches) !== not;
-}
-
-function statementOf(value: unknown): Statement | MalformedPolicy {
-  if (!isRecord(value)) return { malformed: 'a Statement is not an object' };
-  const effect = value.Effect;
-  if (effect !== 'Allow' && effect !== 'Deny') {
-    return { malformed: `a Statement has Effect ${JSON.stringify(effect)}, not Allow or Deny` };
-  }
-  const actions = namesOf(value, 'Action');
-  if ('malformed' in actions) return actions;
-  const resources = namesOf(value, 'Resource');
-  if ('malformed' in resources) return resources;
+/** What the policies of authorizers may not have, and those of IAM may. */
+function resourceFlaw({ resources }: Statement): MalformedPolicy | undefined {
   const long = resources.names.find((name) => name.length > POLICY_RESOURCE_CHARACTERS);
   if (long !== undefined) {
     return { malformed: `a Resource has ${long.length} characters, and may have ${POLICY_RESOURCE_CHARACTERS}` };
   }
   const variable = resources.names.find((name) => name.includes('${'));
   if (variable !== undefined) return { malformed: `the policy variable in ${variable} is not put in here` };
-  const principals = principalsOf(value);
-  if (principals && 'malformed' in principals) return principals;
-  const conditions = conditionsOf(value.Condition);
-  if ('malformed' in conditions) return conditions;
-  return { effect, actions, resources, ...(principals && { principals }), conditions: conditions.conditions };
-}
-
-/** Of `Action` or `NotAction`, `Resource` or `NotResource`: one of the two is needed. */
-function namesOf(statement: Readonly<Record<string, unknown>>, member: 'Action' | 'Resource'): Names | MalformedPolicy {
-  const not = statement[`Not${member}`];
-  if ((statement[member] === undefined) === (not === undefined)) {
-    return { malformed: `a Statement needs either ${member} or Not${member}` };
-  }
-  const names = textsOf(statement[member] ?? not);
-  if (names === undefined) return { malformed: `the ${member} of a Statement is neither text nor a list of texts` };
-  return { names, not: not !== undefined };
-}
-
-function principalsOf(statement: Readonly<Record<string, unknown>>): Names | MalformedPolicy | undefined {
-  const { Principal: named, NotPrincipal: not } = statement;
-  const given = named ?? not;
-  if (given === undefined) return undefined;
-  const names = isRecord(given) ? Object.values(given).map(textsOf) : [textsOf(given)];
-  if (names.includes(undefined)) return { malformed: 'the Principal of a Statement is neither text nor a list of texts' };
-  return { names: names.flatMap((each) => each ?? []), not: named === undefined };
-}
-
-function textsOf(value: unknown): readonly string[] | undefined {
-  const list = Array.isArray(value) ? value : [value];
-  return list.every((each) => typeof each === 'string') ? list : undefined;
+  return undefined;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,0 +1,23 @@
+/** How the CDK gives a function a permission, by action; the first that begins so counts. */
+export const GRANTS: readonly (readonly [action: string, grant: string])[] = [
+  ['dynamodb:GetItem', 'table.grantReadData(fn)'],
+  ['dynamodb:BatchGetItem', 'table.grantReadData(fn)'],
+  ['dynamodb:ConditionCheckItem', 'table.grantReadData(fn)'],
+  ['dynamodb:Query', 'table.grantReadData(fn)'],
+  ['dynamodb:Scan', 'table.grantReadData(fn)'],
+  ['dynamodb:DescribeTable', 'table.grantReadData(fn)'],
+  ['dynamodb:PutItem', 'table.grantWriteData(fn)'],
+  ['dynamodb:UpdateItem', 'table.grantWriteData(fn)'],
+  ['dynamodb:DeleteItem', 'table.grantWriteData(fn)'],
+  ['dynamodb:BatchWriteItem', 'table.grantWriteData(fn)'],
+  ['dynamodb:ListStreams', 'table.grantTableListStreams(fn)'],
+  ['dynamodb:DescribeStream', 'table.grantStreamRead(fn)'],
+  ['dynamodb:GetShardIterator', 'table.grantStreamRead(fn)'],
+  ['sqs:SendMessage', 'queue.grantSendMessages(fn)'],
+  ['sqs:ReceiveMessage', 'queue.grantConsumeMessages(fn)'],
+  ['sqs:DeleteMessage', 'queue.grantConsumeMessages(fn)'],
+  ['sqs:ChangeMessageVisibility', 'queue.grantConsumeMessages(fn)'],
+  ['sqs:GetQueueUrl', 'queue.grantSendMessages(fn)'],
+  ['sqs:GetQueueAttributes', 'queue.grantSendMessages(fn)'],
+  ['sqs:PurgeQueue', 'queue.grantPurge(fn)'],
+];
