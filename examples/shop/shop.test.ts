@@ -61,6 +61,7 @@ test('a day in the shop: an order is placed, announced, billed, charged and ship
 
   await shop.clock.advance({ days: 1 });
   expect(shop.bucket('Reports').get('2026-01-01.json')?.json).toEqual({ day: '2026-01-01', orders: 1, cents: 1320 });
+  expect(shop.permissions.missing).toEqual([]);
 });
 
 test('a message that is no order at all ends with the declined ones after five attempts, and the rest of its batch is shipped', async () => {

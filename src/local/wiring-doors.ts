@@ -74,7 +74,7 @@ export function wireDoors(ports: DoorPorts): OpenedDoors {
   const functions = () => registry.functions;
   const webSockets = wireWebSockets({
     ...{ application, clock, authentication, schema, lambda: invoker, port: server.port, chance: chance.fork('web sockets') },
-    ...{ callIntegration, aws, functions },
+    ...{ callIntegration, aws, functions, ...(ports.gate && { gate: ports.gate }) },
     turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
     ended: () => webSocketsEnded(),
   });

@@ -162,6 +162,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   });
   const permissions = appPermissions({
     ...{ application, clock, mode: options.identityPolicies ?? 'report', functions: () => registry.functions },
+    hasNewPolicy: (arn) => queues.store.byArn(arn)?.attributes.Policy !== undefined || messaging.hasPolicy(arn),
     turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
   });
   const opened = wireDoors({

@@ -13,7 +13,7 @@ export const PERMISSIONS = {
     },
     {
       behaviour:
-        'Batches, transactions and indexes of DynamoDB, and batches of SQS, need what they consist of, on every resource that they are about',
+        'Each operation needs its own actions on its own resources: items of transactions, indexes, objects and their versions, both sides of a copy, qualifiers of functions, the bus of each event, the role that a schedule gets, the method and stage of a connection',
       rules: ['IAM-01'],
     },
   ],
@@ -32,9 +32,15 @@ export const PERMISSIONS = {
         'They leave the verdict open, and the call is let in; so do policies of AWS other than execution policies, roles that the app does not make, and policies of resources that it does not make.',
     },
     {
-      behaviour: 'Refusals of SQS by way of JSON',
+      behaviour: 'Refusals have the type, the status and the text of their service',
       rules: ['IAM-01'],
-      remark: 'The error is `AccessDenied` with status 403; the status is not documented.',
+      remark:
+        'They are as they were seen, but for the status 403 of SQS, which is that of its older protocol, and for DynamoDB Streams, which is taken to answer as DynamoDB. Operations that are for no resource in particular name `*`, where AWS names all resources of a Region.',
+    },
+    {
+      behaviour: 'Of DeleteObjects, each object is refused by itself',
+      rules: ['IAM-01'],
+      remark: 'The whole request is, where identity policies are enforced.',
     },
     {
       behaviour: 'A role is checked before the input of a call',
@@ -52,6 +58,27 @@ export const PERMISSIONS = {
       behaviour: 'Keys of KMS: what encrypts a queue, topic, bucket, table or stream must be allowed too',
       rules: ['IAM-01'],
       remark: 'Nothing is encrypted here, and nobody asks for the key.',
+    },
+    {
+      behaviour:
+        'What some operations need: of subscriptions of SNS, consumers and iterators of streams, layers, mappings and URLs of Lambda, tags and lists of Scheduler and EventBridge, attributes of objects, log groups that are listed',
+      rules: ['IAM-01'],
+      remark: 'They are let in: either the request does not tell the resource, or which it is has no public source.',
+    },
+    {
+      behaviour: 'An object that is not there is 403 for who may not list the bucket',
+      rules: ['IAM-01'],
+      remark: 'It is 404 NoSuchKey.',
+    },
+    {
+      behaviour: 'What roles need for function URLs and APIs of type AWS_IAM, and what the roles of integrations need',
+      rules: ['IAM-01'],
+      remark: 'Whoever signs with a role of the app is let in.',
+    },
+    {
+      behaviour: 'Policies of queues and topics that are set at run time',
+      rules: ['IAM-01'],
+      remark: 'They leave it open, and the call is let in.',
     },
     {
       behaviour: 'Policies of organizations, sessions and VPC endpoints',

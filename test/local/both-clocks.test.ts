@@ -78,18 +78,22 @@ function relay(stack: Stack): void {
   const filed = new Bucket(stack, 'Filed');
   const log = new Stream(stack, 'Log', { shardCount: 1 });
 
-  nodeFunction(stack, 'Enter', ENTER, { environment: { TO: topic.topicArn } });
+  topic.grantPublish(nodeFunction(stack, 'Enter', ENTER, { environment: { TO: topic.topicArn } }));
   const keep = nodeFunction(stack, 'Keep', KEEP, { environment: { TO: kept.tableName }, timeout: Duration.seconds(3) });
+  kept.grantWriteData(keep);
   keep.addEventSource(new SqsEventSource(inbox, { batchSize: 1 }));
   const tell = nodeFunction(stack, 'Tell', TELL, { environment: { TO: bus.eventBusName } });
+  bus.grantPutEventsTo(tell);
   tell.addEventSource(new DynamoEventSource(kept, { startingPosition: StartingPosition.TRIM_HORIZON }));
   const file = nodeFunction(stack, 'File', FILE, {
     environment: { TO: filed.bucketName },
     retryAttempts: 0,
     onFailure: new SqsDestination(new Queue(stack, 'Unfiled')),
   });
+  filed.grantPut(file);
   new Rule(stack, 'WhenKept', { eventBus: bus, eventPattern: { source: ['shop'] }, targets: [new LambdaFunction(file)] });
   const note = nodeFunction(stack, 'Note', NOTE, { environment: { TO: log.streamName } });
+  log.grantWrite(note);
   note.addEventSource(new S3EventSource(filed, { events: [EventType.OBJECT_CREATED] }));
   nodeFunction(stack, 'Read', READ).addEventSource(
     new KinesisEventSource(log, { startingPosition: StartingPosition.TRIM_HORIZON }),
@@ -114,6 +118,7 @@ const ends = (local: LocalExecutor) => ({
   filed: local.bucket('Filed').keys,
   read: local.function('Read').invocations.flatMap(({ payload }) => payload),
   left: local.queue('Inbox').messages,
+  missing: local.permissions.missing,
 });
 
 /**
@@ -161,6 +166,7 @@ test('names that pass seven services end where they belong, and every part tells
     filed: ['first.txt', 'last.txt'],
     read: ['first.txt', 'last.txt'],
     left: [],
+    missing: [],
   });
   expect(ends(system)).toEqual(ends(virtual));
   expect(toldByPart(system)).toEqual(toldByPart(virtual));

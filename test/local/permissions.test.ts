@@ -1,3 +1,4 @@
+import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Stack } from 'aws-cdk-lib';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -179,6 +180,16 @@ test('the policy of a queue that names the role is enough', async () => {
   await call(local, SEND);
   await call(local, { service: 'sqs', command: 'PurgeQueue', input: { QueueUrl: '$QUEUE' } });
   expect(local.permissions.missing.map(({ action }) => action)).toEqual(['sqs:PurgeQueue']);
+});
+
+test('a policy that a queue has got at run time may let in whomever', async () => {
+  const local = await orders(() => undefined);
+  const client = new SQSClient({ endpoint: local.endpoint, region: 'us-east-1', credentials: local.credentials });
+  const QueueUrl = `${local.endpoint}/000000000000/${local.queue('Queue').name}`;
+  await client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: '{"Statement":[]}' } }));
+  client.destroy();
+  await call(local, SEND);
+  expect(local.permissions.missing).toEqual([]);
 });
 
 test('managed policies of the app and permissions boundaries count', async () => {

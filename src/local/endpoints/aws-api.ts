@@ -7,7 +7,9 @@ import type { AwsService, Call } from '../engine/service-port';
 import type { Journal } from '../journal/journal';
 import { type AuthenticationOptions, authenticationError } from './authentication';
 import { isAwsRequest, recognise, scopeOf, serviceOf, serviceOfVersion } from './aws-request';
+import { type CallersKnown, callFacts } from './call-facts';
 import { type Door, type HttpResponse, type RequestBody, type RequestHead, type Visit, withHeaders } from './http';
+import { gated } from './invoke-gate';
 import { lambdaError } from './lambda-error';
 import { invokeVisit } from './lambda-invoke';
 import { invokeStreamVisit } from './lambda-invoke-stream';
@@ -18,7 +20,6 @@ import type { Wire } from './protocol/wire';
 import { preflightRefusal, preflightResponse, withBucketCors } from './s3/bucket-cors';
 import { isBucketPost } from './s3/form';
 import { formPost } from './s3/form-post';
-import type { Credentials } from './sigv4';
 
 export interface AwsApiOptions {
   /** @default Invoke is an operation like others, of a service in the table */
@@ -33,13 +34,9 @@ export interface AwsApiOptions {
   readonly services?: ServiceOptions;
 }
 
-export interface ServiceOptions {
+export interface ServiceOptions extends CallersKnown {
   readonly table: readonly AwsService[];
   readonly schema: SchemaText;
-  /** Who signed, where the executor has given out the credentials. */
-  readonly credentials: Credentials;
-  /** Where calls belong that tell nothing else. */
-  readonly home: { readonly account: string; readonly region: string };
 }
 
 /** The AWS APIs: Lambda's Invoke, whole or streamed, and the services of the table; every other operation is refused by name. */
@@ -49,7 +46,10 @@ export function awsApiDoor(options: AwsApiOptions): Door {
   return (head) => {
     const { lambda, chance } = options;
     const invoke = lambda && (invokeVisit(head, lambda, chance) ?? invokeStreamVisit(head, lambda, chance));
-    if (invoke) return authenticated(options, head, invoke);
+    if (invoke) {
+      const { gate, services } = options;
+      return authenticated(options, head, gate && services ? gated(invoke, head, gate, services, chance) : invoke);
+    }
     const id = serviceOf(head) ?? (isForBucket(head, served) ? 's3' : undefined);
     const service = id && served.get(id);
     if (service) return { bodyLimit: service.bodyLimit, answer: (body) => answer(options, service, head, body) };
@@ -124,26 +124,7 @@ function refusedBy({ authentication }: AwsApiOptions, head: RequestHead, body: R
 }
 
 function callOf({ chance, services }: AwsApiOptions, head: RequestHead, name: string, scope = scopeOf(head)): Call {
-  const home = services?.home as ServiceOptions['home'];
-  const identity = scope && services?.credentials(scope.accessKeyId);
-  const traceHeader = head.headers['x-amzn-trace-id'];
-  return {
-    requestId: chance.uuid(),
-    operation: name,
-    region: scope?.region || home.region,
-    account: identity?.account ?? home.account,
-    ...(typeof traceHeader === 'string' && { traceHeader }),
-    ...(head.whenGone && { whenGone: head.whenGone }),
-    ...(identity && {
-      caller: {
-        accessKeyId: scope.accessKeyId,
-        account: identity.account,
-        arn: identity.arn,
-        userId: identity.userId,
-        ...(identity.session && { session: identity.session }),
-      },
-    }),
-  };
+  return { requestId: chance.uuid(), operation: name, ...callFacts(head, services as ServiceOptions, scope) };
 }
 
 /** Browsers ask beforehand without a word of who will sign; buckets are known by their names. */

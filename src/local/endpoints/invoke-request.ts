@@ -35,7 +35,7 @@ export function invokeRequest(
     // A browser sends this for any page that likes to: no client of Lambda does.
     return awsError('AccessDeniedException', 403, 'A web page of another origin must sign its requests to Lambda.');
   }
-  const functionName = decoded(rawName);
+  const functionName = decodedName(rawName);
   if (functionName === undefined) return invalid([violation(rawName, 'functionName', 'Member must be percent-encoded UTF-8')]);
   const type = headers['x-amz-invocation-type'] ?? 'RequestResponse';
   const logType = headers['x-amz-log-type'] ?? 'None';
@@ -99,7 +99,8 @@ function jsonFlaw(body: Buffer): string | undefined {
   }
 }
 
-function decoded(text: string): string | undefined {
+/** Undefined for what is not percent-encoded UTF-8. */
+export function decodedName(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {

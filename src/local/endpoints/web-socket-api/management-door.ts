@@ -1,17 +1,20 @@
 import type { WebSocketApi } from '../../../model/web-socket-api';
+import { partitionOf } from '../../../spec/pseudo-parameters';
 import type { Chance } from '../../chance-port';
+import type { Gate } from '../../engine/identity/gate';
 import type { Call } from '../../engine/service-port';
 import { apiPlaceOf } from '../api-place';
 import { type AuthenticationOptions, authenticationError } from '../authentication';
-import { scopeOf } from '../aws-request';
+import { callFacts } from '../call-facts';
 import type { Door } from '../http';
 import { DEFAULT_BODY_LIMIT, type SchemaText, ServedService } from '../protocol/served-service';
-import { headerOf } from '../request-facts';
 import { type ManagementOptions, managementService, TOO_LONG } from './management-api';
 
 export interface ManagementDoorOptions extends ManagementOptions {
   readonly apis: readonly WebSocketApi[];
   readonly authentication: AuthenticationOptions;
+  /** Whom IAM lets in. @default everybody */
+  readonly gate?: Gate;
   readonly schema: SchemaText;
   readonly chance: Chance;
 }
@@ -33,22 +36,27 @@ export function managementDoor(options: ManagementDoorOptions): Door {
     const service = servedAt(api.id, stage as string);
     // The signature is for the whole path, the operation for its end.
     const inner = { ...head, rawPath: rawPath as string };
-    const traceHeader = headerOf(head, 'x-amzn-trace-id');
     return {
       bodyLimit: DEFAULT_BODY_LIMIT,
       answer: (body) => {
         const asked = service.asked(inner, body);
+        const { credentials } = options.authentication;
         const call: Call = {
-          requestId: options.chance.uuid(),
-          operation: asked.name,
-          region: scopeOf(head)?.region ?? api.region,
-          account: api.account,
-          ...(traceHeader !== undefined && { traceHeader }),
+          ...callFacts(head, { credentials, home: api }),
+          ...{ requestId: options.chance.uuid(), operation: asked.name, account: api.account },
         };
         if (body === 'tooLarge') return service.error(asked.wire, TOO_LONG, inner, call);
         const refused = authenticationError(head, body, 'execute-api', asked.wire, options.authentication);
-        return refused ? service.error(asked.wire, refused, inner, call) : service.answer(asked, inner, body, call);
+        return refused
+          ? service.error(asked.wire, refused, inner, call)
+          : service.answer(asked, inner, body, call, options.gate && atStage(options.gate, api, stage as string));
       },
     };
   };
+}
+
+/** The resource of a call is the stage that it was sent to, which is no part of its input. */
+function atStage(gate: Gate, { id, region, account }: WebSocketApi, stage: string): Gate {
+  const stageArn = `arn:${partitionOf(region).id}:execute-api:${region}:${account}:${id}/${stage}`;
+  return { refusal: (service, operation, input, call) => gate.refusal(service, operation, { ...input, stageArn }, call) };
 }

@@ -2,6 +2,7 @@ import type { Application } from '../../../model/application';
 import { GOING_AWAY } from '../../../spec/web-socket';
 import type { Chance } from '../../chance-port';
 import type { WebSocketClients } from '../../engine/connections/clients-port';
+import type { Gate } from '../../engine/identity/gate';
 import type { AwsService } from '../../engine/service-port';
 import type { AuthenticationOptions } from '../authentication';
 import type { Door } from '../http';
@@ -18,6 +19,8 @@ export interface WebSocketsOptions extends Omit<GatewayPorts, 'credentials' | 's
   readonly application: Application;
   readonly authentication: AuthenticationOptions;
   readonly schema: SchemaText;
+  /** Whom IAM lets in. @default everybody */
+  readonly gate?: Gate;
   /** For the ids of calls of the management API, and for keys of handshakes. */
   readonly chance: Chance;
   /** Of the endpoint. */

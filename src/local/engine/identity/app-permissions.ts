@@ -12,17 +12,20 @@ export interface AppPermissionsOptions {
   readonly clock: Pick<Clock, 'now'>;
   /** As they are now. */
   readonly functions: () => readonly LambdaFunction[];
+  /** Whether a queue or topic has got a policy at run time. */
+  readonly hasNewPolicy: (arn: string) => boolean;
   /** The place of a call in the journal; `key` tells it from others that the same handler makes. */
   readonly turnFor: (traceHeader: string | undefined, key: string) => Pick<Turn, 'append' | 'end'>;
 }
 
 /** What the roles of an app allow; undefined where nobody looks. */
-export function appPermissions({ application, mode, clock, functions, turnFor }: AppPermissionsOptions): Permissions | undefined {
+export function appPermissions(options: AppPermissionsOptions): Permissions | undefined {
+  const { application, mode, turnFor, ...now } = options;
   if (mode === 'ignore') return undefined;
   const isEnforced = mode === 'enforce';
   const paths = pathsOf(application);
   return new Permissions({
-    ...{ paths, isEnforced, clock, functions },
+    ...{ paths, isEnforced, ...now },
     roles: application.roles ?? [],
     resourcePolicies: application.resourcePolicies ?? [],
     own: new Set([...paths.keys(), ...application.stacks.map((stack) => arnOf('events', 'event-bus/default', stack))]),

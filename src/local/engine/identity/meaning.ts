@@ -41,6 +41,8 @@ function covered({ names, not }: Names, isOpen: true | undefined, match: (name: 
 }
 
 function resourceMatch(pattern: string, { resource, context }: IdentityQuestion): Match {
+  // What is for no resource in particular is asked on one all the same, as all tables of a Region, and which that is differs.
+  if (resource === '*') return pattern === '*' ? 'yes' : 'unknown';
   let isSure = true;
   const wanted = pattern.replace(VARIABLE, (_, name: string) => {
     const value = context[name.toLowerCase()];

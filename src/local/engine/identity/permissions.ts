@@ -24,6 +24,8 @@ export interface PermissionsOptions {
   readonly own: ReadonlySet<string>;
   /** As they are now. */
   readonly functions: () => readonly LambdaFunction[];
+  /** Whether a resource has got another policy than that of the app, which may let in whom that does not. */
+  readonly hasNewPolicy: (arn: string) => boolean;
   /** Whether what is not allowed is refused, and not only told. */
   readonly isEnforced: boolean;
   readonly clock: Pick<Clock, 'now'>;
@@ -73,8 +75,8 @@ export class Permissions implements Gate {
     for (const { action, place } of needs) {
       for (const asked of place(input as never, call) ?? []) {
         const verdict = this.judge(service, session, action, asked, call);
-        if (verdict.is !== 'denied') continue;
         const resource = typeof asked === 'string' ? asked : asked[0];
+        if (verdict.is !== 'denied' || (verdict.how === 'implicitly' && this.options.hasNewPolicy(resource))) continue;
         this.note(session, action, resource, verdict, call);
         refused ??= denial(service, call.caller?.arn ?? '', action, resource, verdict);
       }

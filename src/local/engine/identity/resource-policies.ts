@@ -27,7 +27,7 @@ export class ResourcePolicies {
   /** Undefined where there surely is none. */
   of(arn: string, action: string): KnownPolicies | undefined {
     // What is only just made has none yet.
-    if (arn === '*' || WITHOUT_POLICIES.test(action) || /:Create[A-Z]/.test(action)) return undefined;
+    if (!arn.startsWith('arn:') || WITHOUT_POLICIES.test(action) || /:Create[A-Z]/.test(action)) return undefined;
     if (action.startsWith('lambda:')) return this.ofFunction(arn);
     const base = holderOf(arn);
     const found = this.known.get(base);
@@ -56,11 +56,14 @@ function statementOf({ arn }: LambdaFunction, permission: Permission): Readonly<
   });
 }
 
-/** Where the policy of a resource is: at the bucket of an object, at the table of an index, at the stream of a consumer. */
+/** Where the policy of a resource is: at the bucket of an object, the table of an index, the stream of a consumer, the bus of a rule. */
 export function holderOf(arn: string): string {
   const service = arn.split(':', 3)[2];
   if (service === 's3') return arn.replace(/\/.*$/, '');
   if (service === 'dynamodb') return arn.replace(/^([^/]*\/[^/]*)\/.*$/, '$1');
   if (service === 'kinesis') return arn.replace(/\/consumer\/.*$/, '');
-  return arn;
+  if (service === 'events') {
+    return arn.replace(/:rule\/(?:([^/]+)\/)?[^/]+$/, (_, bus: string | undefined) => `:event-bus/${bus ?? 'default'}`);
+  }
+  return service === 'lambda' ? arn.split(':', 7).join(':') : arn;
 }

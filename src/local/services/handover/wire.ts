@@ -60,6 +60,8 @@ export interface Messaging {
   readonly pending: Pending;
   readonly topics: Topics;
   readonly buses: Buses;
+  /** Whether the topic has got a policy at run time. */
+  hasPolicy(topicArn: string): boolean;
   stop(): void;
 }
 
@@ -95,6 +97,7 @@ export function wireMessaging(ports: MessagingPorts): Messaging {
     pending: courier,
     topics: topicsPort(publishOperations({ store: topics, publisher, turnFor })),
     buses: busesPort(bus),
+    hasPolicy: (arn) => topics.topic(arn)?.attributes.has('Policy') === true,
     stop() {
       timetable.stop();
       planner.stop();

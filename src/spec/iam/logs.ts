@@ -1,0 +1,20 @@
+import type { ServicePermissions } from './service-permissions';
+
+export type LogsPlace = 'group' | 'stream' | 'streamOrGroup';
+
+/**
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html; which groups DescribeLogGroups is
+ * asked on has changed, so it is not listed.
+ */
+export const LOGS_PERMISSIONS: ServicePermissions<LogsPlace | 'everything'> = {
+  prefix: 'logs',
+  named: {
+    group: [
+      ...['CreateLogGroup', 'DeleteLogGroup', 'PutRetentionPolicy', 'DeleteRetentionPolicy'],
+      ...['DescribeLogStreams', 'FilterLogEvents'],
+    ],
+    stream: ['PutLogEvents', 'GetLogEvents'],
+    streamOrGroup: ['CreateLogStream', 'DeleteLogStream'],
+  },
+  others: {},
+};
