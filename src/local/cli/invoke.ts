@@ -4,7 +4,7 @@ import { LocalError } from '../errors';
 import { LocalExecutor } from '../executor';
 import { InvokeRefused } from '../function-handle';
 import { type Command, parse, type Streams, wrongCall } from './command';
-import { notices } from './report';
+import { notices, permissionLine } from './report';
 import { SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
 
 const TYPES = ['RequestResponse', 'Event', 'DryRun'] as const;
@@ -49,6 +49,7 @@ export const invoke: Command = {
       executor.journal.subscribe((entry) => {
         if (entry.kind === 'log') streams.err.write(`${entry.line}\n`);
         if (entry.kind === 'async.retrying') streams.err.write(`retried at ${new Date(entry.dueAt).toISOString()}\n`);
+        if (entry.kind === 'permission.missing') streams.err.write(`${permissionLine(entry)}\n`);
         if (entry.kind === 'notEmulated') streams.err.write(`${entry.what}: ${entry.why}\n`);
       });
       const result = await executor

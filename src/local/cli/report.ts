@@ -1,5 +1,6 @@
 import type { ApiKind } from '../../model/api-door';
 import type { Application, Finding, Unsupported } from '../../model/application';
+import type { PermissionHappening } from '../journal/permission-happening';
 
 /** What the reader should know of an app before it is run: one line a resource that is not, and one a thing not understood. */
 export function notices(application: Pick<Application, 'unsupported' | 'findings'>): string {
@@ -18,6 +19,13 @@ export function unsupportedAsJson(application: Pick<Application, 'unsupported'>)
     type,
     why,
   }));
+}
+
+/** What a handler did without permission, on one line. */
+export function permissionLine(entry: PermissionHappening): string {
+  const { action, resource, resourcePath, refused, why, remedy } = entry;
+  const on = resourcePath === undefined ? resource : `${resourcePath} (${resource})`;
+  return `${entry.function}: ${refused ? 'was' : 'would be'} refused ${action} on ${on}: ${why}. ${remedy}`;
 }
 
 /** Columns as wide as their widest cell, two spaces apart. */

@@ -8,7 +8,7 @@ import { SystemClock } from '../time/system-clock';
 import { type Command, parse, wrongCall } from './command';
 import { optimizeEarly } from './early-optimization';
 import { LinesAtOnce } from './lines-at-once';
-import { API_KINDS, notices, unsupportedAsJson } from './report';
+import { API_KINDS, notices, permissionLine, unsupportedAsJson } from './report';
 import { SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
 
 /** The rules wait until whatever starts the command has got its first answers. */
@@ -190,7 +190,7 @@ function logLine(entry: Entry): string | undefined {
     case 'targetGroup.health':
       return entry.health === 'unhealthy' ? `${entry.group}: ${entry.target} is unhealthy: ${entry.why}` : undefined;
     case 'permission.missing':
-      return `${entry.function}: ${entry.refused ? 'was refused' : 'would be refused'} ${entry.action} on ${entry.resourcePath ? `${entry.resourcePath} (${entry.resource})` : entry.resource}: ${entry.why}. ${entry.remedy}`;
+      return permissionLine(entry);
     case 'notEmulated':
       return `${entry.what}: ${entry.why}`;
     default:

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, Duration } from 'aws-cdk-lib';
+import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Alias, CfnEventSourceMapping, FunctionUrlAuthType, Version } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
@@ -113,6 +114,10 @@ describe('lambda-kit', () => {
     [['start', '--port', 'http'], /^CALL_INVALID: --port is a whole number from 0 to 65535; this is http\./],
     [['start', '--port', '70000'], /^CALL_INVALID: --port/],
     [['start', '--authentication', 'strict'], /^CALL_INVALID: --authentication is any or verify; this is strict\./],
+    [
+      ['start', '--identity-policies', 'strict'],
+      /^CALL_INVALID: --identity-policies is enforce or report or ignore; this is strict\./,
+    ],
     [['start', '--account-concurrency', '0'], /^CALL_INVALID: --account-concurrency is a whole number from 1 up; this is 0\./],
     [
       ['start', '--interpreter', 'node'],
@@ -310,6 +315,46 @@ describe('lambda-kit start', () => {
     expect(err).toMatch(/^site: .*\tINFO\tvisit$/m);
     expect(err).toMatch(/^GET \/shop -> 200$/m);
     expect(leftBy(child.pid)).toEqual({ folders: [], processes: [] });
+  });
+
+  /** A function that puts an item into a table that it has no grant for. */
+  const careless = () =>
+    assembly((stack) => {
+      const table = new Table(stack, 'Visits', { tableName: 'visits', partitionKey: { name: 'id', type: AttributeType.STRING } });
+      const source = `
+        const { DynamoDBClient, PutItemCommand } = require('@aws-sdk/client-dynamodb');
+        exports.handler = () => new DynamoDBClient().send(new PutItemCommand({ TableName: 'visits', Item: { id: { S: '1' } } }));`;
+      nodeFunction(stack, 'Count', source, { functionName: 'count' }).node.addDependency(table);
+    });
+  const grant = 'Grant it with table.grantWriteData(fn), or add the action to its role with fn.addToRolePolicy(…).';
+  const sentence = `dynamodb:PutItem on App/Visits (arn:aws:dynamodb:us-east-1:000000000000:table/visits): no policy of its role allows it. ${grant}`;
+
+  test('tells once what a handler does that its role does not allow, or refuses it with --identity-policies enforce', async () => {
+    const app = careless();
+    for (const [args, said, error] of [
+      [[], `count: would be refused ${sentence}\n`, null],
+      [['--identity-policies', 'enforce'], `count: was refused ${sentence}\n`, 'Unhandled'],
+      [['--identity-policies', 'ignore'], undefined, null],
+    ] as const) {
+      const { child, seen, ended } = await starting(['--app', 'out', ...args], app);
+      const [endpoint] = /http:\S+/.exec(seen.out) ?? [];
+      const call = () => fetch(`${endpoint}/2015-03-31/functions/count/invocations`, { method: 'POST', body: '{}' });
+      const { headers } = await call();
+      await call();
+      child.kill('SIGTERM');
+      const { err } = await ended;
+
+      expect(headers.get('x-amz-function-error')).toBe(error);
+      expect(err.split('\n').filter((line) => line.includes('dynamodb:PutItem on App'))).toEqual(
+        said === undefined ? [] : [said.trim()],
+      );
+    }
+  });
+
+  test('invoke tells it too', async () => {
+    const { err, code } = await lambdaKit(['invoke', 'Count', '--app', 'out'], { cwd: careless() });
+    expect(err).toContain(`count: would be refused ${sentence}\n`);
+    expect(code).toBe(0);
   });
 
   test('with --account-concurrency throttles what is beyond the quota of the account (CON-01)', async () => {
