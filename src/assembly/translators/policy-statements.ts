@@ -53,6 +53,8 @@ function statementOf(resource: Resource, statement: JsonObject, context: Transla
 
 /** What was made up for want of the real value is lost too: in AWS it is another. */
 function resolved(resource: Resource, value: Json, { app }: Translation): Json | undefined | typeof LOST {
+  // Most of a policy is plain text, which need not be worked out.
+  if (typeof value === 'string' && !value.includes('{{')) return value;
   const { value: outcome, notes } = app.memo.listen(() => attempt(() => resource.home.resolve(value)));
   return outcome.problem !== undefined || notes.length > 0 ? LOST : outcome.value;
 }
