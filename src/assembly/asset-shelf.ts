@@ -1,4 +1,5 @@
 import { dirname, posix, resolve } from 'node:path';
+import { ImageShelf } from './image-shelf';
 import { isObject, type JsonObject, member, textMember } from './json';
 
 /** A file or folder of the assembly that is uploaded to S3 when the app is deployed. */
@@ -10,8 +11,9 @@ export interface FileAsset {
   readonly manifest: string;
 }
 
-/** The file assets of all asset manifests, by their key in S3 and by its last part. */
+/** The assets of all asset manifests: files by their key in S3 and by its last part, and container images. */
 export class AssetShelf {
+  readonly images = new ImageShelf();
   private readonly byKey = new Map<string, FileAsset[]>();
 
   /** `mayLackCode`: code that is not there is told, not refused; an assembly can be judged without it, but not run. */
@@ -19,6 +21,7 @@ export class AssetShelf {
 
   /** Takes in what an asset manifest declares. */
   add(contents: JsonObject, manifest: string, directory: string): void {
+    this.images.add(contents, manifest, directory);
     const files = member(contents, 'files');
     for (const file of isObject(files) ? Object.values(files) : []) {
       const source = textMember(member(file, 'source'), 'path');

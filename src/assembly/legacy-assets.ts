@@ -1,6 +1,18 @@
 import { extname, resolve } from 'node:path';
 import type { AssetShelf } from './asset-shelf';
-import { isList, type Json, type JsonObject, member, textMember } from './json';
+import { legacyImageSourceIn } from './image-source';
+import { isList, isObject, type Json, type JsonObject, member, textMember } from './json';
+import type { Template } from './template';
+
+/** Where the CDK publishes images unless an asset names a place of its own. */
+const IMAGE_REPOSITORY = 'aws-cdk/assets';
+
+/** Whether the metadata, which are long, must be read for them. */
+export function hasLegacyAssets({ parameters, resources }: Template): boolean {
+  if (Object.keys(parameters).some((name) => name.startsWith('AssetParameters'))) return true;
+  const images = Object.values(resources).map((resource) => member(member(member(resource, 'Properties'), 'Code'), 'ImageUri'));
+  return images.some((uri) => isObject(uri) && JSON.stringify(uri).includes(`/${IMAGE_REPOSITORY}:`));
+}
 
 /**
  * Assets of the legacy synthesizer stand in the stack's metadata, and the template takes their places in S3 from parameters
@@ -12,6 +24,10 @@ export function takeLegacyAssets(metadata: JsonObject, directory: string, shelf:
     const path = textMember(asset, 'path');
     const hash = textMember(asset, 'sourceHash');
     if (path === undefined || hash === undefined) continue;
+    if (textMember(asset, 'packaging') === 'container-image') {
+      takeImage(asset, hash, directory, shelf);
+      continue;
+    }
     const extension = textMember(asset, 'packaging') === 'zip' ? '.zip' : extname(path);
     shelf.put(`assets/${hash}${extension}`, { path: resolve(directory, path), directory, manifest: 'manifest.json' });
 
@@ -24,6 +40,13 @@ export function takeLegacyAssets(metadata: JsonObject, directory: string, shelf:
     set('artifactHashParameter', hash);
   }
   return parameters;
+}
+
+function takeImage(asset: Json, hash: string, directory: string, shelf: AssetShelf): void {
+  const source = legacyImageSourceIn(asset, hash, directory);
+  const repository = textMember(asset, 'repositoryName') ?? IMAGE_REPOSITORY;
+  const tag = textMember(asset, 'imageTag') ?? hash;
+  if (source) shelf.images.put(repository, tag, { source, directory, manifest: 'manifest.json' });
 }
 
 function assetsIn(metadata: JsonObject): readonly Json[] {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { AssetShelf } from './asset-shelf';
 import { readNamedObject } from './files';
 import { type Json, type JsonObject, member, textMember } from './json';
-import { takeLegacyAssets } from './legacy-assets';
+import { hasLegacyAssets, takeLegacyAssets } from './legacy-assets';
 import { madeUpName } from './made-up';
 import type { StackArtifact } from './manifest';
 import { type Template, templateFrom } from './template';
@@ -34,8 +34,7 @@ export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 /** The stack with all that are nested in it. */
 export function loadStack(artifact: StackArtifact, shelf: AssetShelf): StackSource {
   const template = templateFrom(readNamedObject(artifact.templateFile, `the stack ${artifact.id}`), artifact.templateFile);
-  const isLegacy = Object.keys(template.parameters).some((name) => name.startsWith('AssetParameters'));
-  const legacy = isLegacy ? takeLegacyAssets(artifact.metadata(), artifact.directory, shelf) : {};
+  const legacy = hasLegacyAssets(template) ? takeLegacyAssets(artifact.metadata(), artifact.directory, shelf) : {};
   const nested = new Map<string, StackSource>();
   const { metadata: read, ...known } = artifact;
   let metadata: JsonObject | undefined;

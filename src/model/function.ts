@@ -1,6 +1,7 @@
 import type { ResourceAddress } from './address';
 import type { Code } from './code';
 import type { FunctionUrl } from './function-url';
+import type { ImageSettings } from './image';
 import type { FunctionLayer } from './layer';
 import type { Permission } from './permission';
 
@@ -14,6 +15,8 @@ export interface FunctionConfiguration {
   /** `file.export` for most runtimes; absent for images. */
   readonly handler?: string;
   readonly code: Code;
+  /** What is set otherwise than in the container image. @default nothing */
+  readonly image?: ImageSettings;
   /** In the order in which they are unpacked into `/opt`. */
   readonly layers: readonly FunctionLayer[];
   readonly architecture: Architecture;

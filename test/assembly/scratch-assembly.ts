@@ -30,8 +30,16 @@ interface Stacks {
   readonly [id: string]: Template;
 }
 
-/** A cloud assembly of these stacks, in this order; `properties` and `environment` of a stack may be given beside it. */
-export function assemblyOf(stacks: Stacks, more: Record<string, unknown> = {}, artifact: Record<string, unknown> = {}): string {
+/**
+ * A cloud assembly of these stacks, in this order; `properties` and `environment` of a stack may be given beside it, and
+ * artifacts that are no stacks.
+ */
+export function assemblyOf(
+  stacks: Stacks,
+  more: Record<string, unknown> = {},
+  artifact: Record<string, unknown> = {},
+  others: Record<string, unknown> = {},
+): string {
   const artifacts = Object.fromEntries(
     Object.keys(stacks).map((id) => {
       const { properties, ...rest } = artifact[id]
@@ -45,7 +53,7 @@ export function assemblyOf(stacks: Stacks, more: Record<string, unknown> = {}, a
     }),
   );
   const templates = Object.fromEntries(Object.entries(stacks).map(([id, template]) => [`${id}.template.json`, template]));
-  return folderWith({ 'manifest.json': { version: '55.0.0', artifacts }, ...templates, ...more });
+  return folderWith({ 'manifest.json': { version: '55.0.0', artifacts: { ...artifacts, ...others } }, ...templates, ...more });
 }
 
 /** A function that lacks nothing, with these properties beside or instead. */

@@ -11,7 +11,7 @@ export function codeOf(resource: Resource, property: 'Code' | 'Content', assets:
   const source = resource.text(property, 'ZipFile');
   if (source !== undefined) return { kind: 'inline', source };
   const uri = resource.text(property, 'ImageUri');
-  if (uri !== undefined) return { kind: 'image', uri };
+  if (uri !== undefined) return imageAt(uri, resource, assets);
 
   const key = attempt(() => resource.required(property, 'S3Key'));
   const asset = key.problem === undefined ? assets.find(key.value, resource.home.directory) : undefined;
@@ -25,6 +25,17 @@ export function codeOf(resource: Resource, property: 'Code' | 'Content', assets:
   const bucket = resource.text(property, 'S3Bucket') ?? 'an unnamed bucket';
   const why = `The code is ${key.value} in the bucket ${bucket}, not an asset of the app; make it one to run it here.`;
   return { kind: 'absent', why };
+}
+
+/** An image that the app makes, or one in a registry. */
+function imageAt(uri: string, { home, address }: Resource, { images, mayLackCode }: AssetShelf): Code {
+  const asset = images.find(uri, home.directory);
+  if (asset === undefined) return { kind: 'image', uri };
+  const { source } = asset;
+  if (source.kind === 'command' || kindOf(source.path) === 'directory') return { kind: 'image', uri, source };
+  const why = `${source.path} is not a folder, but ${asset.manifest} names it as the image of ${address.path}.`;
+  if (mayLackCode) return { kind: 'absent', why };
+  throw new AssemblyError('ASSET_MISSING', why);
 }
 
 /** The file or folder, which the assembly must have to be run. */

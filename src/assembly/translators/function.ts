@@ -7,12 +7,13 @@ import { among, type Resource, wrongKind } from '../resource';
 import { attempt } from '../unresolved';
 import { codeOf } from './code';
 import { type Draft, optional, type Translation } from './draft';
+import { imageSettingsOf } from './image-settings';
 import { layersOf } from './layers';
 
 type Context = Pick<Translation, 'app' | 'report'>;
 
 /** Properties that change what a function does and that the model does not have. */
-const NOT_EMULATED = ['DurableConfig', 'CapacityProviderConfig', 'FileSystemConfigs', 'ImageConfig'] as const;
+const NOT_EMULATED = ['DurableConfig', 'CapacityProviderConfig', 'FileSystemConfigs'] as const;
 
 /** A function without what hangs on it; undefined, with a report, when its name, code, runtime or handler cannot be had. */
 export function translateFunction(resource: Resource, context: Context): Draft | undefined {
@@ -36,7 +37,7 @@ export function translateFunction(resource: Resource, context: Context): Draft |
     resource,
     name,
     arn: functionArn({ account, region, name }),
-    configuration: { ...essentials, ...settings(resource, name, context) },
+    configuration: { ...essentials, ...imageSettingsOf(resource, context), ...settings(resource, name, context) },
     ...optionals(resource, context),
     versions: [],
     aliases: [],
@@ -46,7 +47,7 @@ export function translateFunction(resource: Resource, context: Context): Draft |
   };
 }
 
-type Settings = Omit<FunctionConfiguration, 'packageType' | 'runtime' | 'handler' | 'code'>;
+type Settings = Omit<FunctionConfiguration, 'packageType' | 'runtime' | 'handler' | 'code' | 'image'>;
 
 /** What has a default, which also stands for what cannot be had. */
 function settings(resource: Resource, name: string, context: Context): Settings {

@@ -1,5 +1,6 @@
-import type { FunctionConfiguration as View } from '@aws-sdk/client-lambda';
+import type { ImageConfig, FunctionConfiguration as View } from '@aws-sdk/client-lambda';
 import type { FunctionConfiguration } from '../../../model/function';
+import type { ImageSettings } from '../../../model/image';
 import { CREATING, RUNTIME_VERSION_HASH } from '../../../spec/control-plane';
 import { partitionOf } from '../../../spec/pseudo-parameters';
 import type { AwsError } from '../../engine/aws-error';
@@ -66,7 +67,7 @@ async function described(
   deadLetterArn: string | undefined,
   { code }: Context,
 ): Promise<View> {
-  const { logging, environment, runtime, handler, packageType } = configuration;
+  const { logging, environment, runtime, handler, packageType, image } = configuration;
   const { sha256, bytes } = await code.facts(configuration.code);
   const layers = await Promise.all(
     configuration.layers.flatMap((layer) =>
@@ -88,6 +89,7 @@ async function described(
     TracingConfig: { Mode: configuration.tracing },
     ...(layers.length > 0 && { Layers: layers }),
     PackageType: packageType,
+    ...(image && { ImageConfigResponse: { ImageConfig: imageConfig(image) } }),
     Architectures: [configuration.architecture],
     EphemeralStorage: { Size: configuration.ephemeralStorageMb },
     ...(fn.isolatesTenants && { TenancyConfig: { TenantIsolationMode: 'PER_TENANT' } }),
@@ -99,6 +101,14 @@ async function described(
       SystemLogLevel: logging.systemLevel as NonNullable<View['LoggingConfig']>['SystemLogLevel'],
       LogGroup: logging.group,
     },
+  };
+}
+
+function imageConfig({ entryPoint, command, workingDirectory }: ImageSettings): ImageConfig {
+  return {
+    ...(entryPoint && { EntryPoint: [...entryPoint] }),
+    ...(command && { Command: [...command] }),
+    ...(workingDirectory !== undefined && { WorkingDirectory: workingDirectory }),
   };
 }
 
