@@ -25,6 +25,11 @@ export const ERRORS = {
   INTERPRETER_INVALID: 'The executable named for a runtime is not there, or there is no such runtime; the message says which.',
   ISOLATION_UNAVAILABLE:
     'Isolation was required and cannot be had here; the message says why. Without `isolation: "required"` functions run as ordinary processes.',
+  IMAGE_NOT_BUILT:
+    'The container image of a function cannot be made; the message quotes the end of what the build printed. Run it by hand to see more.',
+  IMAGE_NOT_FOUND:
+    'The container image of a function is not on this machine and cannot be pulled; log in to its registry, or pull or build it under this name.',
+  CONTAINER_NOT_STARTED: 'The container engine does not make a container of the image; the message says why.',
   EXECUTOR_STOPPED: 'The executor has been stopped; start another.',
   NOT_SETTLED: 'Something is still queued, running or due; the message lists what.',
   CLOCK_NOT_VIRTUAL: 'Only a virtual clock can be advanced; start the executor with `clock: "virtual"`.',

@@ -18,7 +18,7 @@ import { PermissionsHandle } from './permissions-handle';
 import { findQueue, QueueHandle } from './queue-handle';
 import type { RunningApp } from './running-app';
 import { findStream, StreamHandle } from './stream-handle';
-import type { Isolation, RunsOn } from './surroundings';
+import { type Isolation, isInImage, type RunsOn } from './surroundings';
 import { findTable, TableHandle } from './table-handle';
 import type { Alarm } from './time/clock';
 import { dayOf } from './time/day';
@@ -321,9 +321,10 @@ export class LocalExecutor {
   /** What each function would run on, as far as that is known before it is called; no interpreter is started to find out. */
   async surroundings(): Promise<readonly RunsOn[]> {
     const { isolation } = await this.running.isolation();
-    return this.application.functions.map(({ address, configuration }) => {
-      const interpreter = this.running.interpreterOf(configuration);
-      return { function: address.path, ...(interpreter && { interpreter }), isolation };
+    return this.application.functions.map((fn) => {
+      const interpreter = this.running.interpreterOf(fn.configuration);
+      const inside = isInImage(fn) ? 'container' : isolation;
+      return { function: fn.address.path, ...(interpreter && { interpreter }), isolation: inside };
     });
   }
 

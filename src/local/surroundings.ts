@@ -1,8 +1,10 @@
 import { dirname, join } from 'node:path';
+import type { Application } from '../model/application';
 import type { LambdaFunction } from '../model/function';
 import { runtimeStanding } from '../spec/runtimes';
 import { assetPath } from './drivers/assets';
 import { host } from './drivers/host';
+import { type FoundEngine, findContainerEngine, interpreterOf, NO_ENGINE } from './drivers/images/container-engine';
 import { isExecutable } from './drivers/interpreters/candidate';
 import { javaLauncher } from './drivers/java';
 import type { Interpreter, Launcher } from './drivers/launcher';
@@ -34,13 +36,13 @@ export interface RunsOn {
   readonly function: string;
   /** Absent when nothing here runs it. */
   readonly interpreter?: Interpreter;
-  /** What gives it Lambda's file system: code in `/var/task`, layers in `/opt`, a `/tmp` of its own. */
-  readonly isolation: 'bubblewrap' | 'none';
+  /** What gives it Lambda's file system: code in `/var/task`, layers in `/opt`, a `/tmp` of its own; or its image's. */
+  readonly isolation: 'bubblewrap' | 'container' | 'none';
 }
 
 /** How environments are isolated on this machine. */
 export interface Isolated {
-  readonly isolation: RunsOn['isolation'];
+  readonly isolation: Exclude<RunsOn['isolation'], 'container'>;
   /** Why they are not. */
   readonly why?: string;
   /** Undefined when they are not. */
@@ -72,21 +74,47 @@ function notIsolated(why: string): Isolated {
   return { isolation: 'none', why, sandboxIn: () => undefined };
 }
 
+/** What runs the container images of these functions; nothing is asked when there are none. */
+export async function engineFor(functions: readonly LambdaFunction[]): Promise<FoundEngine> {
+  return functions.some(isInImage) ? findContainerEngine(host.variables) : NO_ENGINE;
+}
+
+/** The app, with its container images among what is not run where there is no engine for them. */
+export function withoutImages(application: Application, engine: FoundEngine): Application {
+  const { functions, unsupported } = application;
+  if ('there' in engine || !functions.some(isInImage)) return application;
+  const type = 'AWS::Lambda::Function';
+  const images = functions.filter(isInImage).map(({ address }) => ({ address, type, why: engine.why }));
+  return { ...application, unsupported: [...unsupported, ...images] };
+}
+
+export function isInImage({ configuration }: LambdaFunction): boolean {
+  return configuration.packageType === 'Image';
+}
+
 /** What each function would run on; asks every interpreter that is needed for its version. */
 export async function askSurroundings(
   functions: readonly LambdaFunction[],
   options: SurroundingsOptions,
+  engine: FoundEngine,
 ): Promise<readonly RunsOn[]> {
   const launchers = launchersOf(options);
   const { isolation } = await isolationOf(options);
   return Promise.all(
-    functions.map(async ({ address, configuration: { runtime = '' } }) => {
+    functions.map(async (fn) => {
+      const { address, configuration } = fn;
+      if (isInImage(fn)) return { function: address.path, isolation: 'container' as const, ...inEngine(engine) };
+      const { runtime = '' } = configuration;
       const launcher = launchers.find(({ family }) => runtime.startsWith(family));
       const there = launcher?.refuses(runtime) === undefined;
       const interpreter = there ? await launcher?.interpreter(runtime).catch(() => undefined) : undefined;
       return { function: address.path, ...(interpreter && { interpreter }), isolation };
     }),
   );
+}
+
+function inEngine(engine: FoundEngine): Pick<RunsOn, 'interpreter'> {
+  return 'there' in engine ? { interpreter: interpreterOf(engine.there) } : {};
 }
 
 function mustBeUsable(runtime: string, file: string): void {

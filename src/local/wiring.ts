@@ -7,6 +7,7 @@ import type { Chance } from './chance-port';
 import { ProcessorAdmission } from './drivers/admission';
 import { FolderCodeLibrary } from './drivers/code-library';
 import { host } from './drivers/host';
+import { HOST_OF_CONTAINERS } from './drivers/images/container-engine';
 import { jwtKeySets } from './drivers/jwt-key-files';
 import { LogFiles } from './drivers/log-files';
 import { OrderedAdmission } from './drivers/ordered-admission';
@@ -39,7 +40,7 @@ import { wireStreams } from './services/kinesis/wire';
 import { wireBuckets } from './services/s3/wire';
 import { wireQueues } from './services/sqs/wire';
 import { stsService } from './services/sts/api';
-import { isolationOf, launchersOf } from './surroundings';
+import { engineFor, isolationOf, launchersOf, withoutImages } from './surroundings';
 import { SystemClock } from './time/system-clock';
 import { VirtualClock } from './time/virtual-clock';
 import { wireDoors } from './wiring-doors';
@@ -51,6 +52,9 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   // Where it is not required, the first function that is called finds out.
   let isolated = options.isolation === 'required' ? isolationOf(options) : undefined;
   await isolated;
+  const engine = await engineFor(read.functions);
+  // Containers in a virtual machine have no other name for this one.
+  const hostName = 'there' in engine && !engine.there.sharesNetwork ? HOST_OF_CONTAINERS : undefined;
   const isolationHere = () => {
     isolated ??= isolationOf(options);
     return isolated;
@@ -70,16 +74,20 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   const doors: Door[] = [];
   const server = await startServer({
     ...(options.port !== undefined && { port: options.port }),
+    ...(hostName !== undefined && { hostName }),
     doors,
     onBug: (error) =>
       journal.append({ kind: 'bug', error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   });
   const folder = RunFolder.create();
-  const [runtimeApi, xrayDaemon] = await Promise.all([RuntimeApi.listen(folder.path), XrayDaemon.listen(journal)]);
+  const [runtimeApi, xrayDaemon] = await Promise.all([
+    RuntimeApi.listen(folder.path, hostName),
+    XrayDaemon.listen(journal, hostName),
+  ]);
 
   const hrefOf = (url: FunctionUrl) => functionUrlHref(url, server.origin);
   const addresses = localAddresses(read, hrefOf, server.origin);
-  const application = withLocalAddresses(read, addresses);
+  const application = withLocalAddresses(withoutImages(read, engine), addresses);
   const credentials = new MadeUpCredentials(application, chance);
   let sandbox: Sandbox | undefined;
   const driver = new ProcessDriver({
@@ -95,6 +103,8 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     xrayDaemon,
     path: host.variables.PATH ?? '',
     credentials: (fn, roleArn) => credentials.of(fn, roleArn),
+    engine,
+    hostVariables: host.variables,
     now: () => clock.now(),
     notice: (what, why) => journal.append({ kind: 'notEmulated', what, why }),
   });
@@ -222,6 +232,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       messaging.stop();
       tables.store.stop();
       streams.stop();
+      driver.interrupt();
       await invoker.stop();
       await driver.close();
       await Promise.all([server.close(), runtimeApi.close(), xrayDaemon.close()]);

@@ -8,6 +8,7 @@ import { EVENT_BUSES, SCHEDULES } from './fidelity-events';
 import { EXTENSIONS } from './fidelity-extensions';
 import { FUNCTION_URLS } from './fidelity-function-urls';
 import { HTTP_APIS } from './fidelity-http-apis';
+import { CONTAINER_IMAGES } from './fidelity-images';
 import { INTEGRATIONS } from './fidelity-integrations';
 import { INVOCATION } from './fidelity-invocation';
 import { JAVA } from './fidelity-java';
@@ -37,6 +38,7 @@ export interface Behaviour {
     | 'Python'
     | 'Java'
     | 'Custom runtimes'
+    | 'Container images'
     | 'Extensions'
     | 'Logs'
     | 'Control plane'
@@ -228,6 +230,7 @@ export const FIDELITY: readonly Behaviour[] = [
       },
     ],
   }),
+  ...area('Container images', CONTAINER_IMAGES),
   ...area('Extensions', EXTENSIONS),
   ...area('Logs', LOGS),
   ...area('Control plane', CONTROL_PLANE),
@@ -319,15 +322,10 @@ export const FIDELITY: readonly Behaviour[] = [
     ],
     absent: [
       {
-        behaviour: 'Container images',
-        rules: ['FN-29', 'INV-45'],
-        remark: 'Told when the app is read or the function called; the rest of the app runs.',
-      },
-      {
         behaviour: '.NET, Ruby and other managed runtimes than Node.js, Python and Java',
         rules: ['INV-39', 'RT-15'],
         remark:
-          'Told in the same way, with what to put into the package to run it as a custom runtime; the rest of the app runs.',
+          'Told when the app is read or the function called, with what to put into the package to run it as a custom runtime; the rest of the app runs.',
       },
       {
         behaviour: 'Managed instances, with several invocations at once in an environment, and durable functions',

@@ -1,10 +1,12 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Zippable, zipSync } from 'fflate';
+import { findContainerEngine } from '../../src/local/drivers/images/container-engine';
 import { ProcessDriver } from '../../src/local/drivers/process-driver';
 import { providedLauncher } from '../../src/local/drivers/provided';
 import type { Code } from '../../src/model/code';
-import { DriverScene, ENDPOINT, filesIn } from '../support/driver-scene';
+import { DriverScene, ENDPOINT, filesIn, type StartOptions } from '../support/driver-scene';
+import type { MadeUpDocker } from '../support/made-up-docker';
 import { sandboxFor } from '../support/sandboxes';
 import { json, payloadOf } from './driver';
 
@@ -19,6 +21,8 @@ export interface ForeignRuntime {
   readonly bootstrap: string;
   /** Whether environments have Lambda’s file system. */
   readonly isolated: boolean;
+  /** Runs it from a container image. @default it is in a folder */
+  readonly docker?: MadeUpDocker;
 }
 
 const SHORT = 400;
@@ -26,12 +30,19 @@ const SHORT = 400;
 export function foreignRuntimeContract(subject: ForeignRuntime): void {
   let scene: DriverScene;
   beforeEach(async () => {
-    scene = await openForeign(subject.isolated);
+    scene = await openForeign(subject.isolated, subject.docker);
   });
   afterEach(() => scene.end());
 
   const start = (environment: Record<string, string> = {}, initLimitMs = 10_000) =>
-    scene.start({ code: bootstrapIn(scene, subject.bootstrap), environment, initLimitMs });
+    scene.start({ ...packaged(), environment, initLimitMs });
+
+  function packaged(): StartOptions {
+    const code = bootstrapIn(scene, subject.bootstrap);
+    if (!subject.docker) return { code };
+    subject.docker.has('registry/orders:1', { folder: code.path, entryPoint: [join(code.path, 'bootstrap')] });
+    return { packageType: 'Image', code: { kind: 'image', uri: 'registry/orders:1' } };
+  }
 
   test('answers invocation after invocation (RT-10, RT-11)', async () => {
     const environment = await start();
@@ -68,11 +79,13 @@ export function foreignRuntimeContract(subject: ForeignRuntime): void {
       AWS_LAMBDA_RUNTIME_API: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
       AWS_LAMBDA_FUNCTION_NAME: 'orders',
       AWS_ENDPOINT_URL: ENDPOINT,
-      LAMBDA_TASK_ROOT: subject.isolated ? '/var/task' : expect.stringContaining(scene.folder.path),
-      _HANDLER: 'index.handler',
+      ...(!subject.docker && {
+        LAMBDA_TASK_ROOT: subject.isolated ? '/var/task' : expect.stringContaining(scene.folder.path),
+        _HANDLER: 'index.handler',
+      }),
     });
-    for (const name of ['AWS_EXECUTION_ENV', '_X_AMZN_TRACE_ID', 'LAMBDA_KIT_SETTINGS'])
-      expect(variables).not.toHaveProperty(name);
+    const absent = subject.docker ? ['LAMBDA_TASK_ROOT', '_HANDLER', 'TZ'] : ['AWS_EXECUTION_ENV'];
+    for (const name of [...absent, '_X_AMZN_TRACE_ID', 'LAMBDA_KIT_SETTINGS']) expect(variables).not.toHaveProperty(name);
   });
 
   test('an error that it tells fails the invocation, with its type and payload unchanged (RT-13)', async () => {
@@ -143,11 +156,13 @@ export function foreignRuntimeContract(subject: ForeignRuntime): void {
   });
 }
 
-export function openForeign(isolated = false): Promise<DriverScene> {
+export async function openForeign(isolated = false, docker?: MadeUpDocker): Promise<DriverScene> {
+  const containers = docker && { engine: await findContainerEngine(docker.variables), hostVariables: docker.variables };
   return DriverScene.open(
     (needs) =>
       new ProcessDriver({
         ...needs,
+        ...containers,
         ...sandboxFor(needs, isolated),
         endpointUrl: ENDPOINT,
         path: process.env.PATH ?? '',
@@ -158,7 +173,7 @@ export function openForeign(isolated = false): Promise<DriverScene> {
 }
 
 /** A folder whose `bootstrap` has this text and mode. */
-export function bootstrapIn(scene: DriverScene, bootstrap: string, mode = 0o755): Code {
+export function bootstrapIn(scene: DriverScene, bootstrap: string, mode = 0o755): Code & { readonly kind: 'directory' } {
   const path = filesIn(join(scene.folder.path, 'package'), { bootstrap });
   chmodSync(join(path, 'bootstrap'), mode);
   return { kind: 'directory', path };

@@ -1,9 +1,10 @@
+import { basename } from 'node:path';
 import { readAssembly } from '../../assembly/read-assembly';
 import type { ApiDoor } from '../../model/api-door';
 import { apiDoorsOf } from '../../model/api-doors';
 import type { LambdaFunction } from '../../model/function';
 import { assemblyFolder } from '../drivers/app-source';
-import { askSurroundings, isolationOf, type RunsOn } from '../surroundings';
+import { askSurroundings, engineFor, isolationOf, type RunsOn, withoutImages } from '../surroundings';
 import { type Command, parse, wrongCall } from './command';
 import { API_KINDS, notices, table, unsupportedAsJson } from './report';
 import { SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
@@ -24,11 +25,14 @@ export const list: Command = {
     const given = surroundingsFrom(values, list, streams);
     const folder = await assemblyFolder(values.app, streams.cwd, streams.ended);
     try {
-      const application = readAssembly(folder.directory);
+      const read = readAssembly(folder.directory);
+      const engine = await engineFor(read.functions);
+      const application = withoutImages(read, engine);
       streams.err.write(notices(application));
       const { why } = await isolationOf(given);
       if (why !== undefined) streams.err.write(`Functions are not isolated: ${why}.\n`);
-      const runsOn = await askSurroundings(application.functions, { ...given, projectDirectory: folder.projectDirectory });
+      const surroundings = { ...given, projectDirectory: folder.projectDirectory };
+      const runsOn = await askSurroundings(application.functions, surroundings, engine);
       if (values.json) {
         const json = {
           functions: application.functions.map((fn, at) => asJson(fn, runsOn[at])),
@@ -75,7 +79,7 @@ function asText(functions: readonly LambdaFunction[], runsOn: readonly RunsOn[])
   const rows = functions.map((fn, at) => [
     fn.address.path,
     fn.configuration.runtime ?? 'image',
-    interpreterText(runsOn[at]?.interpreter),
+    interpreterText(runsOn[at]),
     `${fn.configuration.memoryMb} MB`,
     `${fn.configuration.timeoutSeconds} s`,
     fn.versions.map((version) => version.number).join(', '),
@@ -103,8 +107,9 @@ function routesAsText(apis: readonly ApiDoor[]): string {
   return `\n${table([head, ...rows.map((row) => row.map((cell) => cell || '-'))])}`;
 }
 
-function interpreterText(interpreter: RunsOn['interpreter']): string {
+function interpreterText({ interpreter, isolation }: Partial<RunsOn> = {}): string {
   if (!interpreter) return '';
+  if (isolation === 'container') return `${basename(interpreter.command)} ${interpreter.version}`;
   return interpreter.exact ? (interpreter.version ?? interpreter.command) : `${interpreter.version} (nearest)`;
 }
 

@@ -2,6 +2,7 @@ import { PLATFORM_ERROR_TYPES } from '../../spec/error-types';
 import type { ExtensionSurroundings } from '../engine/extension-port';
 import { exitReason } from '../engine/function-error';
 import type { EnvironmentSpec, Failure } from '../engine/ports';
+import { LocalError } from '../errors';
 import { PlatformFailure } from './platform-failure';
 import type { Ending } from './process-group';
 
@@ -14,7 +15,8 @@ export function surroundingsOf({ function: fn, version, configuration }: Environ
 export function notStarted(error: unknown): Failure {
   if (error instanceof PlatformFailure) return error.failure;
   const errorType = PLATFORM_ERROR_TYPES.invalidEntrypoint;
-  const errorMessage = error instanceof Error ? error.message : String(error);
+  const code = error instanceof LocalError ? `${error.code}: ` : '';
+  const errorMessage = code + (error instanceof Error ? error.message : String(error));
   return { kind: 'failed', errorType, payload: Buffer.from(JSON.stringify({ errorMessage, errorType })) };
 }
 

@@ -32,16 +32,17 @@ export class Guardian {
   /** Starts a process that is watched as long as it is there. */
   start(options: ProcessOptions): ProcessGroup {
     const group = new ProcessGroup(options);
-    const { id } = group;
-    if (id === undefined) return group;
-    this.watch(id);
-    void group.ended.then(() => this.forget(id));
+    this.watch(group);
     return group;
   }
 
-  private watch(group: number): void {
-    this.groups.add(group);
-    this.shell.stdin?.write(`+${group}\n`);
+  /** The same for one that somebody else has started. */
+  watch(group: ProcessGroup): void {
+    const { id } = group;
+    if (id === undefined) return;
+    this.groups.add(id);
+    this.shell.stdin?.write(`+${id}\n`);
+    void group.ended.then(() => this.forget(id));
   }
 
   private forget(group: number): void {

@@ -1,52 +1,25 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import type { FunctionConfiguration, LambdaFunction } from '../../model/function';
+import type { FunctionConfiguration } from '../../model/function';
 import type { EnvironmentDriver, EnvironmentListener, EnvironmentSpec, RunningEnvironment } from '../engine/ports';
-import type { RuntimeDoor, RuntimeSession } from '../engine/runtime-port';
-import type { Bandwidth } from '../engine/stream-pace';
+import type { RuntimeSession } from '../engine/runtime-port';
+import { LocalError } from '../errors';
 import { CodeStore } from './code-store';
 import type { Prepared } from './environment-request';
 import { wrapped } from './exec-wrapper';
 import { extensionPrograms } from './extension-programs';
+import { NO_ENGINE } from './images/container-engine';
+import { Containers } from './images/containers';
+import { patientDoor } from './images/patient-door';
 import type { Interpreter, Launch, Launcher, LaunchRequest } from './launcher';
 import { MemoryWatch } from './memory/memory-watch';
+import type { ProcessDriverOptions } from './process-driver-options';
 import { ProcessEnvironment } from './process-environment';
 import type { ProcessOptions } from './process-group';
-import type { RunFolder } from './run-folder';
 import { enclosed, type Programs } from './sandbox/enclosed';
-import type { Sandbox } from './sandbox/sandbox';
 import { TemporaryFolders } from './sandbox/temporary-folders';
+import { searchPaths } from './search-paths';
 import { whyNotRun } from './unknown-runtimes';
-import { type Credentials, type DaemonAddress, guardedAmong, NO_XRAY_DAEMON, reservedAmong, variablesOf } from './variables';
+import { guardedAmong, NO_XRAY_DAEMON, noSecrets, reservedAmong, variablesOf } from './variables';
 import { WarmStarts } from './warm/warm-starts';
-
-export interface ProcessDriverOptions {
-  readonly door: RuntimeDoor;
-  readonly folder: RunFolder;
-  readonly launchers: readonly Launcher[];
-  /** Where every AWS call of a handler goes. */
-  readonly endpointUrl: string;
-  /** Host names on AWS by which handlers may call APIs of the app: those calls go there, too. @default none */
-  readonly apiHosts?: readonly string[];
-  /** The PATH of the executor. */
-  readonly path: string;
-  /** Gives environments Lambda's file system; settles with nothing where that cannot be had. @default none */
-  readonly sandbox?: () => Promise<Sandbox | undefined>;
-  /** `AWS_ENDPOINT_URL_<SERVICE>` for services that are led elsewhere. @default none */
-  readonly extraVariables?: Readonly<Record<string, string>>;
-  /** @default the account as access key, and no secrets at all */
-  readonly credentials?: (lambda: LambdaFunction, roleArn: string) => Credentials;
-  /** How fast responses are streamed. @default as in Lambda */
-  readonly bandwidth?: Bandwidth;
-  /** Where handlers send traces. @default nowhere */
-  readonly xrayDaemon?: DaemonAddress;
-  /** The executor's clock. @default this machine's */
-  readonly now?: () => number;
-  /** How many booted interpreters may wait for a function. @default 2 */
-  readonly spares?: number;
-  /** Told once of everything that a function asks for and does not get. */
-  readonly notice?: (what: string, why: string) => void;
-}
 
 const SPARES = 2;
 
@@ -57,23 +30,25 @@ export class ProcessDriver implements EnvironmentDriver {
   private readonly memory = new MemoryWatch();
   private readonly temporary: TemporaryFolders;
   private readonly warm: WarmStarts;
+  private readonly containers: Containers;
   private readonly noticed = new Set<string>();
 
   constructor(private readonly options: ProcessDriverOptions) {
     this.code = new CodeStore(options.folder.path);
     this.warm = new WarmStarts(options.folder.guardian, options.folder.path, options.spares ?? SPARES);
     this.temporary = new TemporaryFolders(options.folder.path);
+    this.containers = new Containers(options.engine ?? NO_ENGINE, options.folder, options.hostVariables ?? {});
   }
 
   refuses(configuration: FunctionConfiguration): string | undefined {
     const { runtime, code, environment } = configuration;
-    if (configuration.packageType === 'Image')
-      return 'Container images are not run here; package the function as a .zip archive.';
+    if (isImage(configuration) && this.containers.why !== undefined) return this.containers.why;
     if (code.kind === 'absent') return code.why;
-    if (runtime === undefined || !configuration.handler) return 'A function in a .zip archive needs a runtime and a handler.';
     const reserved = reservedAmong(environment);
     if (reserved.length > 0)
       return `Lambda reserves the environment variables that it sets: ${reserved.join(', ')}; rename them.`;
+    if (isImage(configuration)) return undefined;
+    if (runtime === undefined || !configuration.handler) return 'A function in a .zip archive needs a runtime and a handler.';
     const launcher = this.launcherOf(runtime);
     if (launcher) return launcher.refuses(runtime);
     const families = this.options.launchers.map(({ family }) => family);
@@ -83,6 +58,7 @@ export class ProcessDriver implements EnvironmentDriver {
   /** What would run this configuration, for `lambda-kit list`; undefined when nothing would. */
   async describe(configuration: FunctionConfiguration): Promise<Interpreter | undefined> {
     if (this.refuses(configuration) !== undefined) return undefined;
+    if (isImage(configuration)) return this.likely(configuration);
     const { runtime = '' } = configuration;
     return this.launcherOf(runtime)
       ?.interpreter(runtime)
@@ -91,21 +67,24 @@ export class ProcessDriver implements EnvironmentDriver {
 
   /** The same as far as it is known without starting anything. */
   likely(configuration: FunctionConfiguration): Interpreter | undefined {
+    if (this.refuses(configuration) !== undefined) return undefined;
+    if (isImage(configuration)) return this.containers.interpreter;
     const { runtime = '' } = configuration;
-    return this.refuses(configuration) === undefined ? this.launcherOf(runtime)?.likely(runtime) : undefined;
+    return this.launcherOf(runtime)?.likely(runtime);
   }
 
   start(spec: EnvironmentSpec, listener: EnvironmentListener): RunningEnvironment {
+    const inContainer = isImage(spec.configuration);
     const environment = new ProcessEnvironment({
       spec,
       listener,
-      door: this.options.door,
+      door: inContainer ? patientDoor(this.options.door) : this.options.door,
       guardian: this.options.folder.guardian,
       memory: this.memory,
       temporary: this.temporary,
       heritage: heritageOf(spec),
       now: this.options.now ?? Date.now,
-      prepare: (session) => this.prepare(spec, session),
+      prepare: (session) => (inContainer ? this.prepareContainer(spec, session) : this.prepare(spec, session)),
       ...(this.options.bandwidth && { bandwidth: this.options.bandwidth }),
     });
     this.running.add(environment);
@@ -113,10 +92,17 @@ export class ProcessDriver implements EnvironmentDriver {
     return environment;
   }
 
+  /** Ends what an environment may wait for before it can be stopped. */
+  interrupt(): void {
+    this.containers.interrupt();
+  }
+
   /** Stops what still runs. The folder and the door stay: they are whose they are. */
   async close(): Promise<void> {
+    this.interrupt();
     await Promise.all([...this.running].map((environment) => environment.stop()));
     await this.warm.close();
+    await this.containers.close();
     this.temporary.close();
   }
 
@@ -138,16 +124,11 @@ export class ProcessDriver implements EnvironmentDriver {
     const request: LaunchRequest = { runtime, memoryMb, codeFolder, runFolder, layerFolders, environment, isolated };
     const launch = await launcher.launch(request);
     const variables = variablesOf({
-      spec,
+      ...(await this.told(spec, session)),
       codeFolder,
       runtimeFolder: launch.runtimeFolder,
-      runtimeApi: await session.listen(),
       foreign: launch.foreign === true,
-      endpointUrl: this.options.endpointUrl,
-      xrayDaemon: this.options.xrayDaemon ?? NO_XRAY_DAEMON,
-      credentials: this.options.credentials?.(spec.function, spec.configuration.roleArn) ?? noSecrets(spec.function),
       defaults: { ...searchPaths(this.options.path, layerFolders), ...launch.defaults },
-      extra: this.options.extraVariables ?? {},
     });
     const plain = {
       runtime: this.runtimeProcess(launch, request, variables, session),
@@ -162,6 +143,34 @@ export class ProcessDriver implements EnvironmentDriver {
     const { id: environmentId } = spec;
     const heritage = heritageOf(spec);
     return started(await enclosed(plain, { sandbox, surroundings, folders: this.temporary, environmentId, heritage }));
+  }
+
+  private async prepareContainer(spec: EnvironmentSpec, session: RuntimeSession): Promise<Prepared> {
+    const refusal = this.refuses(spec.configuration);
+    if (refusal !== undefined) throw new Error(refusal);
+    this.noticeGuarded(spec);
+    const told = await this.told(spec, session);
+    try {
+      return await this.containers.prepare(
+        spec,
+        variablesOf({ ...told, codeFolder: '', runtimeFolder: '', foreign: true, defaults: {} }),
+      );
+    } catch (error) {
+      if (error instanceof LocalError) this.noticeOnce(`the image of ${spec.function.address.path}`, error.message);
+      throw error;
+    }
+  }
+
+  /** What every environment is told, whatever runs it. */
+  private async told(spec: EnvironmentSpec, session: RuntimeSession) {
+    return {
+      spec,
+      runtimeApi: await session.listen(),
+      endpointUrl: this.options.endpointUrl,
+      xrayDaemon: this.options.xrayDaemon ?? NO_XRAY_DAEMON,
+      credentials: this.options.credentials?.(spec.function, spec.configuration.roleArn) ?? noSecrets(spec.function),
+      extra: this.options.extraVariables ?? {},
+    };
   }
 
   private runtimeProcess(
@@ -204,20 +213,10 @@ export class ProcessDriver implements EnvironmentDriver {
   }
 }
 
+function isImage({ packageType }: FunctionConfiguration): boolean {
+  return packageType === 'Image';
+}
+
 function heritageOf({ heritage, function: { arn }, version }: EnvironmentSpec): string {
   return heritage ?? `${arn}:${version}`;
-}
-
-function noSecrets(lambda: LambdaFunction): Credentials {
-  return { accessKeyId: lambda.account, secretAccessKey: 'lambda-kit', sessionToken: 'lambda-kit' };
-}
-
-/** FN-52: `bin` and `lib` of layers. */
-function searchPaths(path: string, layerFolders: readonly string[]): Record<string, string> {
-  const folders = (name: string) => layerFolders.map((layer) => join(layer, name)).filter((folder) => existsSync(folder));
-  const libraries = folders('lib');
-  return {
-    PATH: [...folders('bin'), path].join(delimiter),
-    ...(libraries.length > 0 && { LD_LIBRARY_PATH: libraries.join(delimiter) }),
-  };
 }

@@ -19,10 +19,18 @@ export interface ProcessOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Started by a program that ends with 128 and its number when a signal has ended the process, as shells do. */
   readonly enclosed?: boolean;
+  /** It ends in the same way when a signal has ended what it stands for. */
+  readonly relaysSignals?: boolean;
   /** It reads from its standard input, once. */
   readonly isFed?: boolean;
   /** It waits for a byte on descriptor 4 before it starts, which comes when this has settled. */
   readonly beforeStart?: (pid: number) => Promise<void>;
+}
+
+/** A process and whether what isolates it stands above it. */
+export interface Root {
+  readonly pid: number;
+  readonly enclosed: boolean;
 }
 
 /** Those that end processes which did not ask for it; 128 and 129 are statuses of Lambda's own Node.js runtime (INV-38). */
@@ -73,6 +81,11 @@ export class ProcessGroup {
     return this.options.enclosed === true;
   }
 
+  /** Where its processes begin; undefined when that is not known. */
+  get root(): Root | undefined {
+    return this.id === undefined ? undefined : { pid: this.id, enclosed: this.isEnclosed };
+  }
+
   get isRunning(): boolean {
     return this.child.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
@@ -113,12 +126,13 @@ export class ProcessGroup {
   }
 
   private endingOf(code: number, signal: string | null): Ending {
-    const relayed = this.options.enclosed ? RELAYED_SIGNALS[code] : undefined;
+    const { enclosed, relaysSignals } = this.options;
+    const relayed = enclosed || relaysSignals ? RELAYED_SIGNALS[code] : undefined;
     const by = signal ?? relayed;
     return by === undefined ? { code } : { signal: by };
   }
 
-  private async wait(): Promise<Ending> {
+  protected async wait(): Promise<Ending> {
     const output = new Promise<void>((resolve) => {
       this.child.once('close', () => resolve());
     });

@@ -1,3 +1,4 @@
+import type { LambdaFunction } from '../../model/function';
 import { OVERRIDABLE_VARIABLES, RESERVED_VARIABLES } from '../../spec/environment-variables';
 import type { EnvironmentSpec } from '../engine/ports';
 
@@ -6,6 +7,11 @@ export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
+}
+
+/** For whoever has no others. */
+export function noSecrets(lambda: LambdaFunction): Credentials {
+  return { accessKeyId: lambda.account, secretAccessKey: 'lambda-kit', sessionToken: 'lambda-kit' };
 }
 
 /** Variables with which a function could lead its calls past the executor; beside `AWS_ENDPOINT_URL_<SERVICE>`. */

@@ -6,9 +6,13 @@ import { SANDBOX_HOSTS } from '../../spec/telemetry';
 /** The names that a process may call its own environment by (RT-30); a web page that is led here has another. */
 const OWN_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', ...SANDBOX_HOSTS]);
 
-/** Whether a `Host` header names this machine, or is missing, as it may be for a client by hand. */
-export function isOwnHost(host: string | undefined): boolean {
-  return host === undefined || OWN_NAMES.has(host.replace(/:\d+$/, '').toLowerCase());
+/**
+ * Whether a `Host` header names this machine, or is missing, as it may be for a client by hand. `hostName` is by what else
+ * containers call it, where they must.
+ */
+export function isOwnHost(host: string | undefined, hostName?: string): boolean {
+  const name = host?.replace(/:\d+$/, '').toLowerCase();
+  return name === undefined || OWN_NAMES.has(name) || name === hostName;
 }
 
 /** A port of its own on 127.0.0.1 for one environment: programs made for Lambda know no other kind of address. */

@@ -38,16 +38,17 @@ export class RuntimeApi implements RuntimeDoor {
   private constructor(
     private readonly server: Server,
     private readonly folder: string,
+    private readonly hostName: string | undefined,
   ) {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => this.route(request, response));
   }
 
-  /** Listens in `folder`, which is there already and is removed by whoever made it. */
-  static async listen(folder: string): Promise<RuntimeApi> {
+  /** Listens in `folder`, which is there already and is removed by whoever made it; containers call this machine `hostName`. */
+  static async listen(folder: string, hostName?: string): Promise<RuntimeApi> {
     // A handler may be silent for 15 minutes between its poll and its answer: no connection is ever idle too long.
     // The trailers of a streamed response hold an error with its trace.
     const server = createServer({ keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0, maxHeaderSize: REQUEST_HEAD_BYTES });
-    const api = new RuntimeApi(server, folder);
+    const api = new RuntimeApi(server, folder, hostName);
     await Promise.all([once(server.listen(api.paths.socketPath), 'listening'), api.frames.listen(api.paths.framesPath)]);
     return api;
   }
@@ -96,7 +97,7 @@ export class RuntimeApi implements RuntimeDoor {
   private route(request: IncomingMessage, response: ServerResponse): void {
     const url = request.url ?? '';
     const caller = this.callers.get(request.socket);
-    if (caller && !isOwnHost(request.headers.host)) return none(request, response, 403);
+    if (caller && !isOwnHost(request.headers.host, this.hostName)) return none(request, response, 403);
     if (caller && url.startsWith(EXTENSIONS)) return caller.extensions.handle(request, response, url.slice(EXTENSIONS.length));
     const api = caller && request.method === 'PUT' ? SUBSCRIPTIONS.get(url) : undefined;
     if (caller && api) return caller.telemetry.handle(request, response, api);

@@ -20,6 +20,8 @@ import { serveWithoutUpgrade, type UpgradeDoor, UpgradedConnections } from './up
 export interface ServerOptions {
   /** 0 and undefined choose a free one. */
   readonly port?: number;
+  /** By which containers call this machine, where they must: a resolver could lead web pages here by it. @default none */
+  readonly hostName?: string;
   /** Asked in this order; the first that takes a request answers it. */
   readonly doors: readonly Door[];
   /** Told of every error that a door should not have let out. */
@@ -119,7 +121,7 @@ function closed(server: Server): Promise<void> {
 class Listener {
   private port = 0;
   /** The hosts that most requests name, with what remains without the port. */
-  private ownHosts: ReadonlyMap<string, string> = new Map();
+  private ownHosts: Map<string, string> = new Map();
   private readonly http2: Http2Sessions;
   private readonly connections: Connections[] = [];
   private readonly upgraded: UpgradedConnections;
@@ -149,6 +151,8 @@ class Listener {
   open(port: number): void {
     this.port = port;
     this.ownHosts = new Map(OWN_NAMES.map((name) => [`${name}:${port}`, name]));
+    const { hostName } = this.options;
+    if (hostName !== undefined) this.ownHosts.set(`${hostName}:${port}`, '127.0.0.1');
   }
 
   upgrade(server: Server, door: UpgradeDoor): void {

@@ -20,14 +20,15 @@ export class XrayDaemon {
     private readonly tcp: Server,
     private readonly udp: Socket,
     private readonly journal: Journal,
+    private readonly hostName: string | undefined,
   ) {
     udp.on('message', (datagram) => this.takeDatagram(datagram));
     udp.on('error', () => undefined);
     tcp.on('request', (request: IncomingMessage, response: ServerResponse) => this.answer(request, response));
   }
 
-  /** One port for both protocols, as clients expect. */
-  static async listen(journal: Journal): Promise<XrayDaemon> {
+  /** One port for both protocols, as clients expect; containers call this machine `hostName`. */
+  static async listen(journal: Journal, hostName?: string): Promise<XrayDaemon> {
     for (let choice = 1; ; choice++) {
       const tcp = createServer();
       await once(tcp.listen(0, HOST), 'listening');
@@ -35,7 +36,7 @@ export class XrayDaemon {
       try {
         udp.bind((tcp.address() as AddressInfo).port, HOST);
         await once(udp, 'listening');
-        return new XrayDaemon(tcp, udp, journal);
+        return new XrayDaemon(tcp, udp, journal, hostName);
       } catch (error) {
         await new Promise((resolve) => tcp.close(resolve));
         if (choice === CHOICES) throw error;
@@ -87,7 +88,7 @@ export class XrayDaemon {
 
   /** The operations of X-Ray that SDKs call through the daemon. */
   private answer(request: IncomingMessage, response: ServerResponse): void {
-    const asked = isOwnHost(request.headers.host) && request.method === 'POST' ? request.url : undefined;
+    const asked = isOwnHost(request.headers.host, this.hostName) && request.method === 'POST' ? request.url : undefined;
     bodyOf(request, BODY_LIMIT, (body) => {
       if (asked === '/GetSamplingRules') return reply(response, 200, { SamplingRuleRecords: [], NextToken: null });
       if (asked === '/SamplingTargets') {

@@ -30,7 +30,7 @@ interface Heard {
   readonly said: unknown[];
 }
 
-function open(id = 'environment/1'): Heard {
+function open(id = 'environment/1', door = api): Heard {
   const said: unknown[] = [];
   const note = (what: string, answer: RuntimeAnswer | undefined, marks: Marks) =>
     said.push([
@@ -38,7 +38,7 @@ function open(id = 'environment/1'): Heard {
       answer && { ...answer, ...('payload' in answer && { payload: Buffer.from(answer.payload).toString() }) },
       marks,
     ]);
-  const session = api.open(
+  const session = door.open(
     id,
     {
       ready: (marks) => note('ready', undefined, marks),
@@ -362,6 +362,7 @@ test.each([
   ['a path that the Runtime API does not have', '/2018-06-01/runtime/restore/next', {}, 404],
   ['a path of another API', '/2015-03-31/functions', {}, 404],
   ['the name of another machine', '/2018-06-01/runtime/invocation/next', { Host: 'example.com' }, 403],
+  ['the name that containers have for this one', '/2018-06-01/runtime/invocation/next', { Host: 'host.docker.internal' }, 403],
 ])('fails when an environment’s address is asked for %s', async (_, path, headers, status) => {
   const heard = open();
   const [host, port] = (await heard.session.listen()).split(':');
@@ -372,6 +373,25 @@ test.each([
 
   expect(seen).toBe(status);
   expect(heard.said).toEqual([]);
+});
+
+test('containers in a virtual machine reach an environment’s address by the name that they have for this machine', async () => {
+  const inMachine = RunFolder.create();
+  const door = await RuntimeApi.listen(inMachine.path, 'host.docker.internal');
+  const { session, said } = open('one', door);
+  const [host, port] = (await session.listen()).split(':');
+  session.offer(INVOCATION);
+
+  const headers = { Host: `host.docker.internal:${port}` };
+  const seen = await new Promise((resolve) => {
+    const path = '/2018-06-01/runtime/invocation/next';
+    request({ host, port, path, headers, agent: false }, (response) => resolve(response.resume().statusCode)).end();
+  });
+
+  expect(seen).toBe(200);
+  expect(said).toEqual([['ready', undefined, NO_MARKS]]);
+  await door.close();
+  await inMachine.remove();
 });
 
 test('fails when an invocation is answered before there was one (RT-11)', async () => {

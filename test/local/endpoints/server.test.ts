@@ -96,6 +96,18 @@ test.each([
   expect(await withHost(port, host.replace('PORT', String(port)))).toBe('403');
 });
 
+test('the name by which containers call this machine is answered only where they do, as 127.0.0.1', async () => {
+  const hostName = 'host.docker.internal';
+  const server = await startServer({ hostName, doors: [echo], onBug: () => undefined });
+  open.push(server);
+  const without = await serving(echo);
+
+  const text = await raw(server.port, `GET / HTTP/1.1\r\nHost: ${hostName}:${server.port}\r\nConnection: close\r\n\r\n`);
+  expect(text).toMatch(/^HTTP\/1\.1 200 [^]*GET \/ {2}127\.0\.0\.1 /);
+  expect(await withHost(server.port, `${hostName}:1`)).toBe('403');
+  expect(await withHost(without.port, `${hostName}:${without.port}`)).toBe('403');
+});
+
 test('fails when the port is taken, and names it', async () => {
   const { port } = await serving(echo);
 

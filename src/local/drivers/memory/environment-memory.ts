@@ -27,7 +27,7 @@ export class EnvironmentMemory {
     this.watched = {
       limitMb,
       isAtWork,
-      roots: () => groups().flatMap(({ id, isEnclosed }) => (id === undefined ? [] : [{ pid: id, enclosed: isEnclosed }])),
+      roots: () => groups().flatMap(({ root }) => root ?? []),
       exceeded: () => {
         this.exceeded = true;
         kill();

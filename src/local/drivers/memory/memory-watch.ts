@@ -1,4 +1,5 @@
-import { memoryOf, ownMemoryOf, type Root } from './process-memory';
+import type { Root } from '../process-group';
+import { memoryOf, ownMemoryOf } from './process-memory';
 
 /** How often processes at work are looked at, in milliseconds … */
 const LOOK_EVERY_MS = 100;

@@ -1,3 +1,4 @@
+import type { Root } from '../process-group';
 import { processesOf, procText } from '../process-tree';
 
 /** What processes use, in kibibytes. */
@@ -8,12 +9,6 @@ export interface Memory {
   readonly peak: number;
   /** Their own, which no file can give back; counted once where processes share it. */
   readonly own: number;
-}
-
-/** A process and whether what isolates it stands above it. */
-export interface Root {
-  readonly pid: number;
-  readonly enclosed: boolean;
 }
 
 /** Of these and all they have started, where /proc tells; undefined when they are gone or nothing tells. */
