@@ -31,7 +31,10 @@ export class Guardian {
 
   /** Starts a process that is watched as long as it is there. */
   start(options: ProcessOptions): ProcessGroup {
+    // Its number is known only when it is there: should this process end before that is told, there is somebody whom nobody knows.
+    this.shell.stdin?.write('?\n');
     const group = new ProcessGroup(options);
+    if (group.id === undefined) this.shell.stdin?.write('=\n');
     this.watch(group);
     return group;
   }
