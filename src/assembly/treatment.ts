@@ -260,10 +260,18 @@ const WHYS: ReadonlyMap<string, string | undefined> = new Map([
   ...NOT_EMULATED.flatMap(({ types, why }) => types.map((type) => [type, why] as const)),
 ]);
 
+/** Whether something is known of the type itself, or of its family. */
+export function isKnownType(type: string): boolean {
+  return TRANSLATED.has(type) || entryOf(type) !== undefined;
+}
+
 /** Why the user should know that a type is not run here; undefined when that does no harm. The most exact entry counts. */
 export function whyNotRun(type: string): string | undefined {
   if (TRANSLATED.has(type)) return undefined;
-  const family = `${type.slice(0, type.lastIndexOf('::'))}::*`;
-  const entry = [type, family].find((each) => WHYS.has(each));
+  const entry = entryOf(type);
   return entry === undefined ? `${type} is not known here, so nothing stands for it.` : WHYS.get(entry);
+}
+
+function entryOf(type: string): string | undefined {
+  return [type, `${type.slice(0, type.lastIndexOf('::'))}::*`].find((each) => WHYS.has(each));
 }

@@ -33,8 +33,12 @@ export interface ApiRoute {
   readonly key: string;
   /** Where it leads, as a function's construct path with its qualifier, or a word for what it is. */
   readonly target: string;
+  /** ARNs of the functions that it may lead to, with their qualifiers. */
+  readonly functions?: readonly string[];
   /** Who is let in; absent where anybody is. */
   readonly authorizer?: string;
+  /** ARNs of the functions that decide who is let in: several, where the stages differ. */
+  readonly authorizerFunctions?: readonly string[];
   /** Why it is not served as on AWS; absent when it is. */
   readonly why?: string;
 }

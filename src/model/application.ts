@@ -1,3 +1,4 @@
+import type { UnmadeKind } from '../spec/calls-not-made';
 import type { ResourceAddress } from './address';
 import type { Bucket } from './bucket';
 import type { Distribution } from './distribution';
@@ -75,6 +76,8 @@ export interface Application {
   readonly roles?: readonly Role[];
   /** Of queues, topics, buckets, tables, streams and event buses. @default none */
   readonly resourcePolicies?: readonly ResourcePolicy[];
+  /** Functions that something would invoke which is not emulated. @default none */
+  readonly callsNotMade?: readonly CallNotMade[];
   /** What was read but is not run, and why: one entry a resource. */
   readonly unsupported: readonly Unsupported[];
   /** What could not be understood; the rest of the app is whole. */
@@ -94,6 +97,19 @@ export interface Unsupported {
   readonly address: ResourceAddress;
   /** The CloudFormation type. */
   readonly type: string;
+  /** A sentence for the user. */
+  readonly why: string;
+}
+
+/** A function that a resource invokes on AWS, and not here. */
+export interface CallNotMade {
+  /** Of what would invoke it. */
+  readonly address: ResourceAddress;
+  /** The CloudFormation type. */
+  readonly type: string;
+  readonly kind: UnmadeKind;
+  /** With the qualifier, where one is named. */
+  readonly functionArn: string;
   /** A sentence for the user. */
   readonly why: string;
 }

@@ -1,6 +1,7 @@
 import type { ApiDoor } from './api-door';
 import type { Application } from './application';
 import type { Behavior } from './distribution';
+import { functionsIn } from './lambda-uri';
 
 /** The path under which distributions are served on every host name of the server; it is no part of what functions see. */
 export const DISTRIBUTION_PREFIX = '/_cloudfront/';
@@ -19,6 +20,7 @@ export function distributionDoors({ distributions = [] }: Pick<Application, 'dis
       target: [...eventsOf(behavior), origins.find((origin) => origin.id === behavior.originId)?.domainName ?? 'nothing'].join(
         ', ',
       ),
+      ...functionsIn(behavior.functions.map(({ functionArn }) => functionArn)),
       ...(behavior.why !== undefined && { why: behavior.why }),
     })),
   }));

@@ -1,8 +1,8 @@
 import { SERVICE_SUBTYPES } from '../spec/http-api-mapping';
 import type { ApiDoor, ApiRoute } from './api-door';
 import type { Application } from './application';
-import type { HttpApi, HttpIntegration, HttpRoute, HttpStage } from './http-api';
-import { functionOfUri, withStageVariables } from './lambda-uri';
+import type { HttpApi, HttpIntegration, HttpRoute } from './http-api';
+import { functionShown, functionsIn, inEachStage } from './lambda-uri';
 import { isLoopback } from './loopback';
 
 /** The HTTP APIs of the app, as a person sees them, and the domains in front of them. */
@@ -41,12 +41,16 @@ export function httpApiDoors({ httpApis = [], httpDomains = [], functions }: App
 }
 
 function shown(route: HttpRoute, api: HttpApi, functions: Application['functions'], served: ReadonlySet<string>): ApiRoute {
-  const { integration } = route;
+  const { integration, authorizer } = route;
   const why = whyNotServed(route) ?? (integration && whyNotAsked(integration, served));
+  const uris = integration?.type === 'AWS_PROXY' ? inEachStage(integration.uri ?? '', api.stages) : [integration?.uri ?? ''];
+  const decides = authorizer?.type === 'REQUEST' ? functionsIn(inEachStage(authorizer.uri, api.stages)).functions : undefined;
   return {
     key: route.key,
-    target: integration ? targetOf(integration, api.stages, functions) : 'nothing',
-    ...(route.authorization !== 'NONE' && { authorizer: route.authorizer?.name ?? route.authorization }),
+    target: integration ? targetOf(integration, uris, functions) : 'nothing',
+    ...functionsIn(uris),
+    ...(route.authorization !== 'NONE' && { authorizer: authorizer?.name ?? route.authorization }),
+    ...(decides && { authorizerFunctions: decides }),
     ...(why !== undefined && { why }),
   };
 }
@@ -67,21 +71,6 @@ function whyNotAsked({ type, uri = '' }: HttpIntegration, served: ReadonlySet<st
   return `${host} is not on this machine, and no other is asked.`;
 }
 
-function targetOf(integration: HttpIntegration, stages: readonly HttpStage[], functions: Application['functions']): string {
-  const { uri = '', subtype, type } = integration;
-  if (subtype !== undefined) return subtype;
-  if (type === 'HTTP_PROXY') return uri;
-  const arns = [
-    ...new Set((stages.length > 0 ? stages : [{ variables: {} }]).map(({ variables }) => withStageVariables(uri, variables))),
-  ];
-  return arns.map((arn) => functionShown(arn, functions)).join(', ');
-}
-
-/** By its construct path, where it is one of the app. */
-function functionShown(uri: string, functions: Application['functions']): string {
-  const arn = functionOfUri(uri);
-  if (arn === undefined) return uri;
-  const unqualified = arn.split(':').slice(0, 7).join(':');
-  const fn = functions.find((each) => each.arn === unqualified);
-  return fn ? `${fn.address.path}${arn.slice(unqualified.length)}` : arn;
+function targetOf({ subtype }: HttpIntegration, uris: readonly string[], functions: Application['functions']): string {
+  return subtype ?? uris.map((uri) => functionShown(uri, functions)).join(', ');
 }

@@ -1,5 +1,6 @@
 import type { ApiDoor, ApiRoute } from './api-door';
 import type { Application } from './application';
+import { functionShown, functionsIn } from './lambda-uri';
 import type { LatticeAction, LatticeMatch, LatticeService } from './lattice';
 
 /** The path under which services of VPC Lattice are served on every host name of the server; it is no part of the event's path. */
@@ -43,13 +44,9 @@ function shown(
   action: LatticeAction,
   { authType }: LatticeService,
   { latticeTargetGroups = [], functions }: Application,
-): Pick<ApiRoute, 'target' | 'why'> {
+): Pick<ApiRoute, 'target' | 'functions' | 'why'> {
   const why = authType === 'AWS_IAM' ? { why: 'Auth policies are not emulated.' } : {};
   if (action.kind === 'fixedResponse') return { target: `fixed response ${action.status}`, ...why };
-  const targets = action.groups.map(({ id }) => {
-    const arn = latticeTargetGroups.find((group) => group.id === id)?.functionArn;
-    const fn = functions.find((each) => arn === each.arn || arn?.startsWith(`${each.arn}:`));
-    return fn === undefined ? (arn ?? id) : `${fn.address.path}${arn?.slice(fn.arn.length)}`;
-  });
-  return { target: targets.join(', '), ...why };
+  const targets = action.groups.map(({ id }) => latticeTargetGroups.find((group) => group.id === id)?.functionArn ?? id);
+  return { target: targets.map((target) => functionShown(target, functions)).join(', '), ...functionsIn(targets), ...why };
 }

@@ -1,6 +1,6 @@
 import type { ApiDoor, ApiRoute } from './api-door';
 import type { Application } from './application';
-import type { LambdaFunction } from './function';
+import { functionShown, functionsIn } from './lambda-uri';
 import type { Listener, ListenerAction, LoadBalancer, RuleCondition, TargetGroup } from './load-balancer';
 
 /** The path under which listeners are served on every host name of the server; it is no part of the event's path. */
@@ -54,7 +54,7 @@ function conditionText({ field, values, regexValues, header, pairs = [] }: RuleC
   return `${header ?? field} ${[...values, ...regexValues, ...of].join(' or ')}`;
 }
 
-function shown(action: ListenerAction, application: Application): Pick<ApiRoute, 'target' | 'why'> {
+function shown(action: ListenerAction, application: Application): Pick<ApiRoute, 'target' | 'functions' | 'why'> {
   switch (action.kind) {
     case 'redirect':
       return { target: `redirect ${action.status}` };
@@ -66,7 +66,12 @@ function shown(action: ListenerAction, application: Application): Pick<ApiRoute,
       const { targetGroups = [], functions } = application;
       const groups = action.groups.map(({ arn }) => targetGroups.find((group) => group.arn === arn));
       const why = groups.map(whyNotServed).find((each) => each !== undefined);
-      return { target: groups.map((group) => targetText(group, functions)).join(', '), ...(why !== undefined && { why }) };
+      const targets = groups.map((group) => group?.functionArn ?? group?.address.path ?? 'nothing');
+      return {
+        target: targets.map((target) => functionShown(target, functions)).join(', '),
+        ...functionsIn(targets),
+        ...(why !== undefined && { why }),
+      };
     }
   }
 }
@@ -74,13 +79,4 @@ function shown(action: ListenerAction, application: Application): Pick<ApiRoute,
 function whyNotServed(group: TargetGroup | undefined): string | undefined {
   if (group === undefined) return 'Its target group is not one of this app.';
   return group.type === 'lambda' ? undefined : `Targets of type ${group.type} are not run here.`;
-}
-
-/** A function by its construct path, with its qualifier. */
-function targetText(group: TargetGroup | undefined, functions: readonly LambdaFunction[]): string {
-  if (group?.functionArn === undefined) return group?.address.path ?? 'nothing';
-  const [unqualified, qualifier] = [group.functionArn.split(':').slice(0, 7).join(':'), group.functionArn.split(':')[7]];
-  const fn = functions.find(({ arn }) => arn === unqualified);
-  if (fn === undefined) return group.functionArn;
-  return qualifier === undefined ? fn.address.path : `${fn.address.path}:${qualifier}`;
 }

@@ -1,6 +1,6 @@
 import type { ApiDoor, ApiRoute } from './api-door';
 import type { Application } from './application';
-import { functionOfUri, withStageVariables } from './lambda-uri';
+import { functionShown, functionsIn, inEachStage } from './lambda-uri';
 import type { RestApi, RestMethod, RestResource } from './rest-api';
 
 /** The REST APIs of the app, as a person sees them, and the domains in front of them. */
@@ -38,14 +38,20 @@ export function restApiDoors({ restApis = [], restDomains = [], functions }: App
 
 function shown(resource: RestResource, method: RestMethod, api: RestApi, functions: Application['functions']): ApiRoute {
   const why = whyNotServed(method);
+  const { integration, authorizer } = method;
+  const uris = inEachStage(integration?.uri ?? '', api.stages);
+  const isDecided = authorizer !== undefined && authorizer.type !== 'COGNITO_USER_POOLS';
+  const decides = isDecided ? functionsIn(inEachStage(authorizer.uri, api.stages)).functions : undefined;
   const asked = [
-    ...(method.authorization === 'NONE' ? [] : [method.authorizer?.name ?? method.authorization]),
+    ...(method.authorization === 'NONE' ? [] : [authorizer?.name ?? method.authorization]),
     ...(method.apiKeyRequired ? ['API key'] : []),
   ];
   return {
     key: `${method.httpMethod} ${resource.path}`,
-    target: targetOf(method, api, functions),
+    target: integration?.uri ? uris.map((uri) => functionShown(uri, functions)).join(', ') : (integration?.type ?? 'nothing'),
+    ...functionsIn(uris),
     ...(asked.length > 0 && { authorizer: asked.join(', ') }),
+    ...(decides && { authorizerFunctions: decides }),
     ...(why !== undefined && { why }),
   };
 }
@@ -59,21 +65,4 @@ export function whyNotServed({ integration }: RestMethod): string | undefined {
     return 'ResponseTransferMode STREAM and a URI that ends in response-streaming-invocations need each other.';
   }
   return undefined;
-}
-
-function targetOf({ integration }: RestMethod, { stages }: RestApi, functions: Application['functions']): string {
-  if (integration === undefined) return 'nothing';
-  const { uri, type } = integration;
-  if (uri === undefined) return type;
-  const each = (stages.length > 0 ? stages : [{ variables: {} }]).map(({ variables }) => withStageVariables(uri, variables));
-  return [...new Set(each)].map((text) => functionShown(text, functions)).join(', ');
-}
-
-/** By its construct path, where it is one of the app. */
-function functionShown(uri: string, functions: Application['functions']): string {
-  const arn = functionOfUri(uri);
-  if (arn === undefined) return uri;
-  const unqualified = arn.split(':').slice(0, 7).join(':');
-  const fn = functions.find((each) => each.arn === unqualified);
-  return fn ? `${fn.address.path}${arn.slice(unqualified.length)}` : arn;
 }

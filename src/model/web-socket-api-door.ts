@@ -1,6 +1,6 @@
 import type { ApiDoor, ApiRoute } from './api-door';
 import type { Application } from './application';
-import { functionOfUri, withStageVariables } from './lambda-uri';
+import { functionShown, functionsIn, inEachStage } from './lambda-uri';
 import type { WebSocketApi, WebSocketRoute } from './web-socket-api';
 
 /** The WebSocket APIs of the app, as a person sees them. */
@@ -18,10 +18,15 @@ export function webSocketApiDoors({ webSocketApis = [], functions }: Application
 
 function shown(route: WebSocketRoute, api: WebSocketApi, functions: Application['functions']): ApiRoute {
   const why = whyNotServed(route);
+  const { integration, authorizer } = route;
+  const uris = integration?.type === 'MOCK' ? ['MOCK'] : inEachStage(integration?.uri ?? '', api.stages);
+  const decides = authorizer && functionsIn(inEachStage(authorizer.uri, api.stages)).functions;
   return {
     key: route.key,
-    target: targetOf(route, api, functions),
-    ...(route.authorization !== 'NONE' && { authorizer: route.authorizer?.name ?? route.authorization }),
+    target: integration ? uris.map((uri) => functionShown(uri, functions)).join(', ') : 'nothing',
+    ...functionsIn(uris),
+    ...(route.authorization !== 'NONE' && { authorizer: authorizer?.name ?? route.authorization }),
+    ...(decides && { authorizerFunctions: decides }),
     ...(why !== undefined && { why }),
   };
 }
@@ -30,22 +35,4 @@ function shown(route: WebSocketRoute, api: WebSocketApi, functions: Application[
 function whyNotServed({ integration }: WebSocketRoute): string | undefined {
   if (integration === undefined) return 'It has no integration.';
   return integration.type.startsWith('HTTP') ? `Integrations of type ${integration.type} are not emulated.` : undefined;
-}
-
-function targetOf({ integration }: WebSocketRoute, api: WebSocketApi, functions: Application['functions']): string {
-  if (integration === undefined) return 'nothing';
-  const { type, uri = '' } = integration;
-  if (type === 'MOCK') return type;
-  const stages = api.stages.length > 0 ? api.stages : [{ variables: {} }];
-  const uris = new Set(stages.map(({ variables }) => withStageVariables(uri, variables)));
-  return [...uris].map((each) => functionShown(each, functions)).join(', ');
-}
-
-/** By its construct path, where it is one of the app. */
-function functionShown(uri: string, functions: Application['functions']): string {
-  const arn = functionOfUri(uri);
-  if (arn === undefined) return uri;
-  const unqualified = arn.split(':').slice(0, 7).join(':');
-  const fn = functions.find((each) => each.arn === unqualified);
-  return fn ? `${fn.address.path}${arn.slice(unqualified.length)}` : arn;
 }

@@ -234,7 +234,7 @@ test('handlers find the load balancer where it is served, and so do people', asy
   expect(apiDoorsOf(local.application)[0]?.routes).toEqual([
     { key: '80 default', target: 'fixed response 404' },
     { key: '8080 path-pattern /a or /b and host-header x.com', target: 'fixed response 200' },
-    { key: '8080 default', target: 'App/Orders' },
+    { key: '8080 default', target: 'App/Orders', functions: [expect.stringContaining(':function:')] },
   ]);
 });
 

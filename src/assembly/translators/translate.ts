@@ -11,6 +11,7 @@ import { translateAlias } from './alias';
 import { apisOf } from './apis';
 import { translateAsyncConfiguration } from './async-configuration';
 import { translateBuckets } from './buckets';
+import { callsNotMade } from './calls-not-made';
 import { distributionsOf } from './distribution';
 import { type Draft, finished, type Translation } from './draft';
 import { translateMapping } from './event-source-mapping';
@@ -72,6 +73,7 @@ export function translate(app: AppScope, report: Report): Application {
   const distributions = distributionsOf(of, context);
   const roles = translateRoles(of, context);
   const resourcePolicies = resourcePoliciesOf(of, context);
+  const notMade = callsNotMade(resources, context);
   reportNotRun(resources, report);
   return {
     stacks: stacks.map(({ id, name, account, region }) => ({ id, name, account, region })),
@@ -90,6 +92,7 @@ export function translate(app: AppScope, report: Report): Application {
     ...(distributions.length > 0 && { distributions }),
     ...(roles.length > 0 && { roles }),
     ...(resourcePolicies.length > 0 && { resourcePolicies }),
+    ...(notMade.length > 0 && { callsNotMade: notMade }),
     unsupported: report.unsupportedOf(stacks.flatMap((stack) => [...stack.resources.values()])),
     findings: report.findings,
   };

@@ -3,16 +3,19 @@ import { readAssembly } from '../../assembly/read-assembly';
 import type { ApiDoor } from '../../model/api-door';
 import { apiDoorsOf } from '../../model/api-doors';
 import type { LambdaFunction } from '../../model/function';
+import type { FunctionSource } from '../../model/function-source';
+import { functionSourcesOf } from '../../model/function-sources';
 import { assemblyFolder } from '../drivers/app-source';
 import { askSurroundings, engineFor, isolationOf, type RunsOn, withoutImages } from '../surroundings';
 import { type Command, parse, wrongCall } from './command';
+import { sourcesAsJson, sourcesAsText } from './list-sources';
 import { API_KINDS, notices, table, unsupportedAsJson } from './report';
 import { SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
 
-/** Prints the functions of an app, what hangs on them, and the routes of its APIs. */
+/** Prints the functions of an app, what sets them off, and the routes of its APIs. */
 export const list: Command = {
   name: 'list',
-  summary: 'the functions of an app, with versions, aliases and URLs, and the routes of its APIs',
+  summary: 'the functions of an app, what sets each of them off, and the routes of its APIs',
   usage: `lambda-kit list [--app FOLDER|COMMAND] [--json] ${SURROUNDINGS_USAGE}`,
 
   async run(args, streams) {
@@ -33,9 +36,10 @@ export const list: Command = {
       if (why !== undefined) streams.err.write(`Functions are not isolated: ${why}.\n`);
       const surroundings = { ...given, projectDirectory: folder.projectDirectory };
       const runsOn = await askSurroundings(application.functions, surroundings, engine);
+      const sources = functionSourcesOf(application);
       if (values.json) {
         const json = {
-          functions: application.functions.map((fn, at) => asJson(fn, runsOn[at])),
+          functions: application.functions.map((fn, at) => asJson(fn, runsOn[at], sources.get(fn.arn) ?? [])),
           apis: apiDoorsOf(application).map(apiAsJson),
           unsupported: unsupportedAsJson(application),
           findings: application.findings,
@@ -43,6 +47,7 @@ export const list: Command = {
         streams.out.write(`${JSON.stringify(json, null, 2)}\n`);
       } else {
         streams.out.write(asText(application.functions, runsOn));
+        streams.out.write(sourcesAsText(application.functions, sources));
         streams.out.write(routesAsText(apiDoorsOf(application)));
       }
       return 0;
@@ -52,7 +57,7 @@ export const list: Command = {
   },
 };
 
-function asJson(fn: LambdaFunction, runsOn: RunsOn | undefined) {
+function asJson(fn: LambdaFunction, runsOn: RunsOn | undefined, sources: readonly FunctionSource[]) {
   const { configuration } = fn;
   return {
     logicalId: fn.address.logicalId,
@@ -70,6 +75,7 @@ function asJson(fn: LambdaFunction, runsOn: RunsOn | undefined) {
     versions: fn.versions.map((version) => version.number),
     aliases: fn.aliases.map(({ name, version, additional }) => ({ name, version, ...(additional && { additional }) })),
     urls: fn.urls.map(({ authType, invokeMode, qualifier }) => ({ authType, invokeMode, ...(qualifier && { qualifier }) })),
+    sources: sourcesAsJson(sources),
   };
 }
 

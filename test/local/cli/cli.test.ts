@@ -6,7 +6,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, Duration } from 'aws-cdk-lib';
+import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Alias, CfnEventSourceMapping, FunctionUrlAuthType, Version } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
@@ -149,6 +153,11 @@ describe('lambda-kit list', () => {
 
     expect(out.split('\n')[0]).toMatch(/^FUNCTION +RUNTIME +RUNS ON +MEMORY +TIMEOUT +VERSIONS +ALIASES +URLS$/);
     expect(out).toMatch(/^App\/Orders +nodejs24\.x +\d+\.\d+\.\d+( \(nearest\))? +256 MB +20 s +1 +live -> 1 +IAM on live$/m);
+    expect(out).toMatch(/^FUNCTION +SET OFF BY +WHICH +HOW +HERE$/m);
+    expect(out).toMatch(/^App\/Orders:live +URL +App\/Live\/FunctionUrl +IAM +yes$/m);
+    expect(out).toMatch(
+      /^App\/Orders +queue +arn:aws:sqs:us-east-1:000000000000:q +batches of 10 +no: .* is no queue of this app/m,
+    );
     expect(err).toMatch(/^not run: App\/FromQueue \(AWS::Lambda::EventSourceMapping\): /m);
     expect(code).toBe(0);
   });
@@ -168,12 +177,40 @@ describe('lambda-kit list', () => {
         versions: ['1'],
         aliases: [{ name: 'live', version: '1' }],
         urls: [{ authType: 'AWS_IAM', invokeMode: 'BUFFERED', qualifier: 'live' }],
+        sources: [
+          { kind: 'functionUrl', source: 'App/Live/FunctionUrl', qualifier: 'live', how: ['IAM'], enabled: true },
+          {
+            ...{ kind: 'queue', source: 'arn:aws:sqs:us-east-1:000000000000:q', how: ['batches of 10'], enabled: true },
+            why: expect.stringContaining('is no queue of this app'),
+          },
+        ],
       }),
     ]);
     expect(listed.unsupported).toEqual([
       expect.objectContaining({ path: 'App/FromQueue', type: 'AWS::Lambda::EventSourceMapping' }),
     ]);
     expect(code).toBe(0);
+  });
+
+  test('many routes and long patterns are shortened in the table, and whole with --json', async () => {
+    const cwd = assembly((stack) => {
+      const fn = nodeFunction(stack, 'Orders', DOUBLE);
+      const integration = new HttpLambdaIntegration('Orders', fn);
+      const api = new HttpApi(stack, 'Api');
+      for (let at = 0; at < 6; at++) api.addRoutes({ path: `/${at}`, methods: [HttpMethod.GET], integration });
+      const eventPattern = { source: Array.from({ length: 30 }, (_, at) => `source.${at}`) };
+      new Rule(stack, 'Rule', { eventPattern, enabled: false, targets: [new LambdaFunction(fn)] });
+    });
+
+    const { out } = await lambdaKit(['list', '--app', 'out'], { cwd });
+    const listed = JSON.parse((await lambdaKit(['list', '--app', 'out', '--json'], { cwd })).out);
+
+    expect(out).toMatch(/^App\/Orders +HTTP API +App\/Api +GET \/0, GET \/1, GET \/2, and 3 more +yes$/m);
+    expect(out).toMatch(/^App\/Orders +rule +App\/Rule +\{"source":\["source\.0",[^ ]+… +disabled$/m);
+    const [api, rule] = listed.functions[0].sources;
+    expect(api.how).toHaveLength(6);
+    expect(rule.how[0]).toMatch(/"source\.29"\]\}$/);
+    expect(rule.enabled).toBe(false);
   });
 
   test('an app without functions is said to have none', async () => {
