@@ -16,9 +16,8 @@ afterEach(() => shop.stop());
 
 /** Orders over HTTP, as the website of the shop does. */
 async function place(order: object) {
-  const address = new URL('orders', shop.apis[0]?.url);
   const wanted = { customer: 'ada', article: 'tea', quantity: 1, card: '4242', ...order };
-  const response = await fetch(address, { method: 'POST', body: JSON.stringify(wanted) });
+  const response = await shop.api('HttpApiEventSource').fetch('/orders', { method: 'POST', body: JSON.stringify(wanted) });
   return { status: response.status, ...((await response.json()) as { id: string; cents: number; message?: string }) };
 }
 

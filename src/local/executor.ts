@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { readAssembly, readInventory } from '../assembly/read-assembly';
-import type { ServedApi } from '../model/api-door';
+import type { ApiDoor, ApiKind, ServedApi } from '../model/api-door';
+import { apiDoorsOf } from '../model/api-doors';
 import type { Application } from '../model/application';
 import { checkRules, type Outcome } from '../rules/check-rules';
+import { ApiHandle, type ApiOptions, findApi, type ListenerOptions } from './api-handle';
 import { BucketHandle, findBucket } from './bucket-handle';
 import { BusHandle, findBus } from './bus-handle';
 import { type AppSource, type AssemblyFolder, assemblyFolder } from './drivers/app-source';
@@ -200,6 +202,7 @@ export class LocalExecutor {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** What happened, in order; the oldest entries of a long run are no longer there. */
   readonly journal: Journal;
+  private doors: readonly ApiDoor[] | undefined;
   private stopping: Promise<void> | undefined;
 
   private constructor(
@@ -274,6 +277,26 @@ export class LocalExecutor {
     this.mustRun();
     const api = findWebSocketApi(this.application.webSocketApis ?? [], name);
     return new WebSocketApiHandle(api, this.running.webSocketClients as WebSocketClients);
+  }
+
+  /** A handle on the HTTP or REST API with this logical id, construct path, name, id or domain name. */
+  api(name: string, options: ApiOptions = {}): ApiHandle {
+    return this.apiHandle(name, 'HTTP or REST API', ['httpApi', 'restApi'], options);
+  }
+
+  /** A handle on the Application Load Balancer with this logical id, construct path, name or domain name. */
+  loadBalancer(name: string, options: ListenerOptions = {}): ApiHandle {
+    return this.apiHandle(name, 'load balancer', ['loadBalancer'], options);
+  }
+
+  /** A handle on the service of VPC Lattice with this logical id, construct path, name, id or domain name. */
+  latticeService(name: string, options: ListenerOptions = {}): ApiHandle {
+    return this.apiHandle(name, 'service of VPC Lattice', ['latticeService'], options);
+  }
+
+  /** A handle on the distribution of CloudFront with this logical id, construct path, id or domain name. */
+  distribution(name: string): ApiHandle {
+    return this.apiHandle(name, 'distribution', ['distribution'], {});
   }
 
   /** A handle on the data stream with this logical id, construct path, name or ARN. */
@@ -357,6 +380,17 @@ export class LocalExecutor {
   /** So that `await using` stops it. */
   [Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')](): Promise<void> {
     return this.stop();
+  }
+
+  private apiHandle(name: string, kind: string, kinds: readonly ApiKind[], options: ApiOptions & ListenerOptions): ApiHandle {
+    this.mustRun();
+    this.doors ??= apiDoorsOf(this.application);
+    const door = findApi(
+      this.doors.filter((each) => kinds.includes(each.kind)),
+      name,
+      kind,
+    );
+    return new ApiHandle(door, this.endpoint, options);
   }
 
   private functionUrls(): readonly LocalFunctionUrl[] {

@@ -1,11 +1,12 @@
 // The door of `cdk-lambda-kit/local`; nothing inside the package imports it.
 export { AssemblyError } from '../assembly/assembly-error';
-export type { ApiKind, ServedApi } from '../model/api-door';
+export type { ApiKind, ApiRoute, ServedApi } from '../model/api-door';
 export type { Application } from '../model/application';
 export { checkEventPattern, matchesEventPattern } from '../model/event-pattern';
 export { InvalidEventPattern } from '../model/pattern/invalid-pattern';
 export type { Open, Outcome, Violation } from '../rules/check-rules';
 export type { Rule } from '../rules/rule';
+export type { ApiHandle, ApiOptions, ListenerOptions } from './api-handle';
 export type { BucketHandle, BucketNotice, BucketObject, ObjectOptions } from './bucket-handle';
 export type { BusHandle, NewBusEvent, PastEvent } from './bus-handle';
 export { CallRefused } from './call-refused';
