@@ -24,8 +24,6 @@ const PATHS = [
 const LOGICAL_ID_ENDS =
   /(?:CustomResourceProviderHandler|framework(?:onEvent|isComplete|onTimeout)|waiterstatemachine)[0-9A-F]{8}$/;
 
-export const HELPER_WHY = 'It is a helper of the CDK that is only used during deployment, so it is not run here.';
-
 /** Whether the resource is one that the CDK adds to carry out a deployment, not one of the app's own. */
 export function isCdkHelper({ type, logicalId, address }: Resource): boolean {
   if (type !== 'AWS::Lambda::Function' && type !== 'AWS::StepFunctions::StateMachine') return false;

@@ -118,6 +118,17 @@ const NOT_EMULATED: readonly Group[] = [
     ],
   },
   {
+    why: 'Machines and containers beside the functions are not run here.',
+    types: [
+      'AWS::EC2::Instance',
+      'AWS::AutoScaling::AutoScalingGroup',
+      'AWS::ECS::Service',
+      'AWS::EKS::Cluster',
+      'AWS::Batch::JobDefinition',
+      'AWS::AppRunner::Service',
+    ],
+  },
+  {
     why: 'File systems are not mounted here; the function finds an ordinary folder or nothing.',
     types: ['AWS::EFS::AccessPoint'],
   },

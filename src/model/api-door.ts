@@ -29,6 +29,8 @@ export interface Entrance {
 }
 
 export interface ApiRoute {
+  /** Of the resource that declares it. */
+  readonly address: ResourceAddress;
   /** As `GET /orders/{id}`, `$connect` or the condition of a listener's rule. */
   readonly key: string;
   /** Where it leads, as a function's construct path with its qualifier, or a word for what it is. */

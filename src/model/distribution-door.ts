@@ -16,6 +16,7 @@ export function distributionDoors({ distributions = [] }: Pick<Application, 'dis
     ],
     entrances: [{ path: '/' }],
     routes: [...behaviors, defaultBehavior].map((behavior) => ({
+      address,
       key: behavior.pathPattern ?? 'default',
       target: [...eventsOf(behavior), origins.find((origin) => origin.id === behavior.originId)?.domainName ?? 'nothing'].join(
         ', ',

@@ -1,17 +1,14 @@
 import { SERVICE_SUBTYPES } from '../spec/http-api-mapping';
 import type { ApiDoor, ApiRoute } from './api-door';
 import type { Application } from './application';
+import { servedHosts, whyNotReached } from './backend-reach';
 import type { HttpApi, HttpIntegration, HttpRoute } from './http-api';
 import { functionShown, functionsIn, inEachStage } from './lambda-uri';
-import { isLoopback } from './loopback';
 
 /** The HTTP APIs of the app, as a person sees them, and the domains in front of them. */
-export function httpApiDoors({ httpApis = [], httpDomains = [], functions }: Application): readonly ApiDoor[] {
-  const urls = functions.flatMap((fn) => fn.urls.map(({ domainName }) => domainName));
-  const served = new Set([
-    ...urls,
-    ...[...httpApis, ...httpDomains.map(({ name }) => ({ domainName: name }))].map((each) => each.domainName),
-  ]);
+export function httpApiDoors(application: Application): readonly ApiDoor[] {
+  const { httpApis = [], httpDomains = [], functions } = application;
+  const served = servedHosts(application);
   const own = httpApis.map(
     (api): ApiDoor => ({
       kind: 'httpApi',
@@ -32,6 +29,7 @@ export function httpApiDoors({ httpApis = [], httpDomains = [], functions }: App
       ...{ id: name, name, domainName: name },
       entrances: mappings.map(({ key, stage }) => ({ stage, path: key === undefined ? '/' : `/${key}/` })),
       routes: mappings.map(({ key, apiId }) => ({
+        address,
         key: `ANY /${key ?? ''}`,
         target: httpApis.find(({ id }) => id === apiId)?.address.path ?? apiId,
       })),
@@ -42,10 +40,11 @@ export function httpApiDoors({ httpApis = [], httpDomains = [], functions }: App
 
 function shown(route: HttpRoute, api: HttpApi, functions: Application['functions'], served: ReadonlySet<string>): ApiRoute {
   const { integration, authorizer } = route;
-  const why = whyNotServed(route) ?? (integration && whyNotAsked(integration, served));
+  const why = whyNotServed(route) ?? (integration && whyNotReached(integration, served));
   const uris = integration?.type === 'AWS_PROXY' ? inEachStage(integration.uri ?? '', api.stages) : [integration?.uri ?? ''];
   const decides = authorizer?.type === 'REQUEST' ? functionsIn(inEachStage(authorizer.uri, api.stages)).functions : undefined;
   return {
+    address: route.address,
     key: route.key,
     target: integration ? targetOf(integration, uris, functions) : 'nothing',
     ...functionsIn(uris),
@@ -62,13 +61,6 @@ export function whyNotServed({ integration }: HttpRoute): string | undefined {
   if (subtype !== undefined && !Object.hasOwn(SERVICE_SUBTYPES, subtype)) return `The integration ${subtype} is not emulated.`;
   if (integration.connectionType === 'VPC_LINK') return 'VPC links are not emulated.';
   return undefined;
-}
-
-/** `served`: the host names of the app's own doors. */
-function whyNotAsked({ type, uri = '' }: HttpIntegration, served: ReadonlySet<string>): string | undefined {
-  const [, host] = type === 'HTTP_PROXY' ? (/^https?:\/\/([^/:?#]*)/.exec(uri) ?? []) : [];
-  if (host === undefined || host.includes('{') || isLoopback(host) || served.has(host)) return undefined;
-  return `${host} is not on this machine, and no other is asked.`;
 }
 
 function targetOf({ subtype }: HttpIntegration, uris: readonly string[], functions: Application['functions']): string {

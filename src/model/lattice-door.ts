@@ -17,9 +17,13 @@ export function latticeDoors(application: Application): readonly ApiDoor[] {
     domainName: service.domainName,
     addresses: addressesOf(service),
     entrances: service.listeners.map(({ port }) => ({ path: `/${port}/` })),
-    routes: service.listeners.flatMap(({ port, rules, defaultAction }) => [
-      ...rules.map(({ match, action }) => ({ key: `${port} ${matchText(match)}`, ...shown(action, service, application) })),
-      { key: `${port} default`, ...shown(defaultAction, service, application) },
+    routes: service.listeners.flatMap(({ address, port, rules, defaultAction }) => [
+      ...rules.map(({ match, action, ...rule }) => ({
+        address: rule.address,
+        key: `${port} ${matchText(match)}`,
+        ...shown(action, service, application),
+      })),
+      { address, key: `${port} default`, ...shown(defaultAction, service, application) },
     ]),
   }));
 }

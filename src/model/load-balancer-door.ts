@@ -38,10 +38,11 @@ function isAlone({ name }: LoadBalancer, all: readonly LoadBalancer[]): boolean 
 }
 
 function routesOf(listener: Listener, application: Application): readonly ApiRoute[] {
-  const { port, rules, defaultAction } = listener;
-  const others = { key: `${port} default`, ...shown(defaultAction, application) };
+  const { address, port, rules, defaultAction } = listener;
+  const others = { address, key: `${port} default`, ...shown(defaultAction, application) };
   return [
-    ...rules.map(({ conditions, action }) => ({
+    ...rules.map(({ conditions, action, ...rule }) => ({
+      address: rule.address,
       key: `${port} ${conditions.map(conditionText).join(' and ')}`,
       ...shown(action, application),
     })),

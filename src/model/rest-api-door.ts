@@ -1,10 +1,13 @@
 import type { ApiDoor, ApiRoute } from './api-door';
 import type { Application } from './application';
+import { servedHosts, whyNotReached } from './backend-reach';
 import { functionShown, functionsIn, inEachStage } from './lambda-uri';
 import type { RestApi, RestMethod, RestResource } from './rest-api';
 
 /** The REST APIs of the app, as a person sees them, and the domains in front of them. */
-export function restApiDoors({ restApis = [], restDomains = [], functions }: Application): readonly ApiDoor[] {
+export function restApiDoors(application: Application): readonly ApiDoor[] {
+  const { restApis = [], restDomains = [], functions } = application;
+  const served = servedHosts(application);
   const own = restApis.map(
     (api): ApiDoor => ({
       kind: 'restApi',
@@ -13,7 +16,9 @@ export function restApiDoors({ restApis = [], restDomains = [], functions }: App
       name: api.name,
       domainName: api.domainName,
       entrances: api.endpointDisabled ? [] : api.stages.map(({ name }) => ({ stage: name, path: `/${name}/` })),
-      routes: api.resources.flatMap((resource) => resource.methods.map((method) => shown(resource, method, api, functions))),
+      routes: api.resources.flatMap((resource) =>
+        resource.methods.map((method) => shown(resource, method, api, functions, served)),
+      ),
     }),
   );
   const domains = restDomains.map(
@@ -28,6 +33,7 @@ export function restApiDoors({ restApis = [], restDomains = [], functions }: App
         path: basePath === '' ? '/' : `/${basePath}/`,
       })),
       routes: domain.mappings.map(({ basePath, apiId }) => ({
+        address: domain.address,
         key: `ANY /${basePath}`,
         target: restApis.find(({ id }) => id === apiId)?.address.path ?? apiId,
       })),
@@ -36,9 +42,15 @@ export function restApiDoors({ restApis = [], restDomains = [], functions }: App
   return [...own, ...domains];
 }
 
-function shown(resource: RestResource, method: RestMethod, api: RestApi, functions: Application['functions']): ApiRoute {
-  const why = whyNotServed(method);
+function shown(
+  resource: RestResource,
+  method: RestMethod,
+  api: RestApi,
+  functions: Application['functions'],
+  served: ReadonlySet<string>,
+): ApiRoute {
   const { integration, authorizer } = method;
+  const why = whyNotServed(method) ?? (integration && whyNotReached(integration, served));
   const uris = inEachStage(integration?.uri ?? '', api.stages);
   const isDecided = authorizer !== undefined && authorizer.type !== 'COGNITO_USER_POOLS';
   const decides = isDecided ? functionsIn(inEachStage(authorizer.uri, api.stages)).functions : undefined;
@@ -47,6 +59,7 @@ function shown(resource: RestResource, method: RestMethod, api: RestApi, functio
     ...(method.apiKeyRequired ? ['API key'] : []),
   ];
   return {
+    address: method.address,
     key: `${method.httpMethod} ${resource.path}`,
     target: integration?.uri ? uris.map((uri) => functionShown(uri, functions)).join(', ') : (integration?.type ?? 'nothing'),
     ...functionsIn(uris),

@@ -1,5 +1,6 @@
 import type { ApiDoor, ApiRoute } from './api-door';
 import type { Application } from './application';
+import { whyNotReached } from './backend-reach';
 import { functionShown, functionsIn, inEachStage } from './lambda-uri';
 import type { WebSocketApi, WebSocketRoute } from './web-socket-api';
 
@@ -17,11 +18,12 @@ export function webSocketApiDoors({ webSocketApis = [], functions }: Application
 }
 
 function shown(route: WebSocketRoute, api: WebSocketApi, functions: Application['functions']): ApiRoute {
-  const why = whyNotServed(route);
   const { integration, authorizer } = route;
+  const why = whyNotServed(route) ?? (integration && whyNotReached(integration, new Set()));
   const uris = integration?.type === 'MOCK' ? ['MOCK'] : inEachStage(integration?.uri ?? '', api.stages);
   const decides = authorizer && functionsIn(inEachStage(authorizer.uri, api.stages)).functions;
   return {
+    address: route.address,
     key: route.key,
     target: integration ? uris.map((uri) => functionShown(uri, functions)).join(', ') : 'nothing',
     ...functionsIn(uris),

@@ -48,7 +48,7 @@ export const INTEGRATIONS = {
     {
       behaviour: 'Integrations with services that are not emulated, as Step Functions and AppConfig, and actions of S3',
       rules: [],
-      remark: 'They answer 500, and the journal says which it was.',
+      remark: 'They answer 500, and the journal says which it was; `list` and `start` name the routes before.',
     },
     {
       behaviour: 'Services are called with the credentials of the client (`arn:aws:iam::*:user/*`)',

@@ -231,7 +231,7 @@ test('handlers find the load balancer where it is served, and so do people', asy
     { kind: 'loadBalancer', path: 'App/Shop', url: `${local.endpoint}/_alb/shop/80/` },
     { kind: 'loadBalancer', path: 'App/Shop', url: `${local.endpoint}/_alb/shop/8080/` },
   ]);
-  expect(apiDoorsOf(local.application)[0]?.routes).toEqual([
+  expect(apiDoorsOf(local.application)[0]?.routes).toMatchObject([
     { key: '80 default', target: 'fixed response 404' },
     { key: '8080 path-pattern /a or /b and host-header x.com', target: 'fixed response 200' },
     { key: '8080 default', target: 'App/Orders', functions: [expect.stringContaining(':function:')] },

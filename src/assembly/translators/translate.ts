@@ -1,6 +1,6 @@
 import type { Application } from '../../model/application';
 import type { AppScope } from '../app-scope';
-import { HELPER_WHY, isCdkHelper } from '../cdk-helpers';
+import { isCdkHelper } from '../cdk-helpers';
 import type { Report } from '../report';
 import type { Resource } from '../resource';
 import type { StackScope } from '../stack-scope';
@@ -25,6 +25,7 @@ import { translatePermission } from './permission';
 import { translateQueue } from './queue';
 import { resourcePoliciesOf } from './resource-policies';
 import { translateRoles } from './roles';
+import { routesNotServed } from './routes-not-served';
 import { translateStream, translateStreamConsumer } from './stream';
 import { TABLES, translateTable } from './table';
 import { translateVersion } from './version';
@@ -75,7 +76,7 @@ export function translate(app: AppScope, report: Report): Application {
   const resourcePolicies = resourcePoliciesOf(of, context);
   const notMade = callsNotMade(resources, context);
   reportNotRun(resources, report);
-  return {
+  const application: Application = {
     stacks: stacks.map(({ id, name, account, region }) => ({ id, name, account, region })),
     functions: [...drafts.values()].map(finished),
     ...(layers.length > 0 && { layers }),
@@ -96,6 +97,7 @@ export function translate(app: AppScope, report: Report): Application {
     unsupported: report.unsupportedOf(stacks.flatMap((stack) => [...stack.resources.values()])),
     findings: report.findings,
   };
+  return { ...application, unsupported: [...application.unsupported, ...routesNotServed(application)] };
 }
 
 /** The stack's resources that exist; those that cannot be told are reported. */
@@ -137,8 +139,10 @@ function draftsOf(resources: readonly Resource[], app: AppScope, report: Report)
 function reportNotRun(resources: readonly Resource[], report: Report): void {
   const whys = new Map<string, string | undefined>();
   for (const resource of resources) {
+    // What it is a helper for is told of, where that is missed here.
+    if (isCdkHelper(resource)) continue;
     if (!whys.has(resource.type)) whys.set(resource.type, whyNotRun(resource.type));
-    const why = isCdkHelper(resource) ? HELPER_WHY : whys.get(resource.type);
+    const why = whys.get(resource.type);
     if (why !== undefined) report.leaveOut(resource, why);
   }
 }

@@ -98,7 +98,8 @@ function asText(functions: readonly LambdaFunction[], runsOn: readonly RunsOn[])
 }
 
 function apiAsJson({ kind, address, id, name, entrances, routes }: ApiDoor) {
-  return { kind, logicalId: address.logicalId, path: address.path, id, name, entrances, routes };
+  const shown = routes.map(({ address: { logicalId }, ...route }) => ({ logicalId, ...route }));
+  return { kind, logicalId: address.logicalId, path: address.path, id, name, entrances, routes: shown };
 }
 
 function routesAsText(apis: readonly ApiDoor[]): string {
