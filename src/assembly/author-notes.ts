@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Acknowledged, Judged } from '../model/inventory';
 import { JUDGED } from '../spec/judged';
 import { isList, isObject, textMember } from './json';
@@ -8,6 +9,9 @@ const WARNING = 'aws:cdk:warning';
 /** Where a resource was created: with `cdk synth --debug`, in an entry of its own; older releases of the CDK had it on another. */
 const CREATION_STACK = 'aws:cdk:creationStack';
 const LOGICAL_ID = 'aws:cdk:logicalId';
+
+/** Our own constructs, which an app in a clone of this repository does not have in a package. */
+const OWN_FOLDERS = ['src', 'lib'].map((folder) => join(__dirname, '..', '..', folder, 'constructs'));
 
 /** What the assembly keeps of the author's own words and places, by construct. */
 export interface AuthorNotes {
@@ -51,7 +55,8 @@ export function authorNotes(stacks: readonly StackSource[]): AuthorNotes {
 /** The innermost frame that is code of the app's author. */
 function placeIn(trace: readonly unknown[]): string | undefined {
   for (const frame of trace) {
-    if (typeof frame !== 'string' || /node_modules|node:|^new |\bjsii\b/.test(frame.replace(/^.*\(/, ''))) continue;
+    if (typeof frame !== 'string' || OWN_FOLDERS.some((folder) => frame.includes(folder))) continue;
+    if (/node_modules|node:|^new |\bjsii\b/.test(frame.replace(/^.*\(/, ''))) continue;
     const place = /([^\s()]+:\d+:\d+)\)?$/.exec(frame)?.[1];
     if (place !== undefined) return place;
   }

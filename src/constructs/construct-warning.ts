@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { Annotations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
@@ -59,7 +60,17 @@ export const CONSTRUCT_WARNINGS = {
 /** What stands before the code in the id to acknowledge a warning by: `Annotations.of(construct).acknowledgeWarning(id)`. */
 export const WARNING_ID = 'cdk-lambda-kit:';
 
+const OWN_FOLDER = `${__dirname}${sep}`;
+
 /** Can be acknowledged by its id, `WARNING_ID` and the code. */
 export function warn(construct: IConstruct, code: keyof typeof CONSTRUCT_WARNINGS, message: string): void {
+  const before = construct.node.metadata.length;
   Annotations.of(construct).addWarningV2(`${WARNING_ID}${code}`, `${message} ${CONSTRUCT_WARNINGS[code]}`);
+  for (const { trace } of construct.node.metadata.slice(before)) if (trace) withoutOwnFrames(trace);
+}
+
+/** The CDK shows the first frame that is in no package as the place of the warning; in a clone that would be one of ours. */
+function withoutOwnFrames(trace: string[]): void {
+  const others = trace.filter((frame) => !frame.includes(OWN_FOLDER));
+  trace.splice(0, trace.length, ...others);
 }

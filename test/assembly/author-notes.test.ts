@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { readInventory } from '../../src/assembly/read-assembly';
 import { assemblyOf } from './scratch-assembly';
 
@@ -22,6 +23,12 @@ test('frames of packages and of Node.js are not of the app', () => {
     'at /app/a.ts:5:6',
   ];
   expect(createdAt({ type: 'aws:cdk:creationStack', data: stack })).toBe('/app/a.ts:5:6');
+});
+
+test('frames of our own constructs are not of an app in the same clone', () => {
+  const own = join(__dirname, '../../src/constructs/inline-function.ts');
+  const stack = [`new InlineFunction (${own}:63:5)`, '<anonymous> (/app/orders.ts:7:38)'];
+  expect(createdAt({ type: 'aws:cdk:creationStack', data: stack })).toBe('/app/orders.ts:7:38');
 });
 
 test('an assembly without traces tells nothing', () => {
