@@ -4,12 +4,13 @@ import { ASSEMBLY_ERRORS } from '../assembly/assembly-error';
 export const ERRORS = {
   ...ASSEMBLY_ERRORS,
   APP_NOT_GIVEN:
-    'There is no --app and no cdk.json with an "app" here; name a cloud assembly folder or a command that makes one.',
+    'Run it in the folder of your cdk.json, or name a cloud assembly folder (`--app cdk.out`) or a command that makes one.',
   SYNTH_FAILED:
     'The synth command ended with an error; the message quotes the end of what it printed. Run it by hand to see more.',
-  CDK_JSON_INVALID: 'cdk.json or cdk.context.json is not JSON; the message says where it breaks off.',
+  CDK_JSON_INVALID: 'cdk.json or cdk.context.json is not what the CDK has there; the message says what is wrong.',
   CALL_INVALID: 'The command line is not one that lambda-kit takes; `lambda-kit --help` lists them.',
-  EVENT_INVALID: 'The event is not JSON, or its file cannot be read.',
+  EVENT_INVALID:
+    'An event or a message is something JSON can hold; `invoke` takes it from a file (`--event event.json`) or from standard input (`--event -`).',
   FUNCTION_UNKNOWN: 'No function of the app has this name; the message lists those there are.',
   FUNCTION_AMBIGUOUS: 'Several functions of the app have this name; use one of the construct paths that the message lists.',
   OBJECT_REFUSED: 'The bucket does not take this object, or does not let it be deleted; the message says why, as S3 does.',

@@ -2,6 +2,7 @@ import type { LambdaFunction } from '../model/function';
 import type { InvokeAnswer, Lambda } from './engine/ports';
 import { bytesText, fromBase64, textBytes } from './engine/text';
 import { type ErrorCode, LocalError } from './errors';
+import { listed } from './found-by-name';
 import type { Journal } from './journal/journal';
 
 export interface InvokeOptions {
@@ -175,14 +176,12 @@ export function findFunction(functions: readonly LambdaFunction[], name: string)
   );
   const [only, ...others] = found.length > 0 ? found : functions.filter((fn) => fn.address.path.endsWith(`/${name}`));
   if (only && others.length === 0) return only;
-  const listed = (some: readonly LambdaFunction[]) =>
-    some.map((fn) => `  ${fn.address.path} (${fn.address.logicalId})`).join('\n');
   const [code, message]: [ErrorCode, string] = only
-    ? ['FUNCTION_AMBIGUOUS', `${name} is the name of several functions:\n${listed([only, ...others])}`]
+    ? ['FUNCTION_AMBIGUOUS', `${name} is the name of several functions:\n${listed([only, ...others], name)}`]
     : [
         'FUNCTION_UNKNOWN',
         functions.length > 0
-          ? `There is no function ${name}; there are\n${listed(functions)}`
+          ? `There is no function ${name}; there are\n${listed(functions, name)}`
           : `There is no function ${name}; the app has none.`,
       ];
   throw new LocalError(code, message);

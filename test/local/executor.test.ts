@@ -72,6 +72,19 @@ test('fails when no function has the name, and lists those there are', async () 
   expect(() => local.function('Order')).toThrow(/There is no function Order; there are\n {2}App\/Orders \(Orders[0-9A-F]{8}\)/);
 });
 
+test('fails with the functions of the likest names, where an app has many and none of the name', async () => {
+  const names = Array.from({ length: 40 }, (_, at) => `Fn${at}`);
+  const local = await running(
+    appOf((stack) => {
+      for (const name of [...names, 'PlaceOrder']) nodeFunction(stack, name, 'exports.handler = async () => 1;');
+    }),
+  );
+
+  expect(() => local.function('PlaceOrders')).toThrow(
+    /^There is no function PlaceOrders; there are\n {2}App\/PlaceOrder \(.*\n {2}and 21 more, which `lambda-kit list` tells$/s,
+  );
+});
+
 test('fails when several functions have the name, and lists them', async () => {
   const local = await running(
     appOf((stack) => {

@@ -29,7 +29,13 @@ export function parse<T extends ParseArgsConfig>(
   try {
     return parseArgs(config);
   } catch (error) {
-    throw wrongCall(command, (error as Error).message.replace(/\. To specify .*/s, '.'));
+    throw wrongCall(
+      command,
+      (error as Error).message
+        .replace(/\. To specify .*/s, '.')
+        .replace(/\n(?:Did you forget|To specify)[^\n]*/g, '')
+        .replace(/([^.])$/, '$1.'),
+    );
   }
 }
 

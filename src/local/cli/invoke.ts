@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LocalError } from '../errors';
 import { LocalExecutor } from '../executor';
-import { InvokeRefused } from '../function-handle';
+import { findFunction, InvokeRefused } from '../function-handle';
 import { type Command, parse, type Streams, wrongCall } from './command';
 import { notices, permissionLine } from './report';
 import { SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
@@ -60,7 +60,7 @@ export const invoke: Command = {
       return result.functionError === undefined ? 0 : 1;
     } catch (error) {
       if (!(error instanceof InvokeRefused)) throw error;
-      streams.err.write(`${error.message}\n`);
+      streams.err.write(`${error.message}\n${qualifiersOf(executor, name, values.qualifier)}`);
       return 2;
     } finally {
       streams.ended.removeEventListener('abort', stop);
@@ -68,6 +68,14 @@ export const invoke: Command = {
     }
   },
 };
+
+/** What there is beside a qualifier that there is not. */
+function qualifiersOf({ application }: LocalExecutor, name: string, qualifier: string | undefined): string {
+  if (qualifier === undefined) return '';
+  const { address, aliases, versions } = findFunction(application.functions, name);
+  const there = ['$LATEST', ...versions.map(({ number }) => number), ...aliases.map((alias) => alias.name)];
+  return there.includes(qualifier) ? '' : `${address.path} has no ${qualifier}; there are: ${there.join(', ')}.\n`;
+}
 
 /** Longer than any event lives. */
 const EVENT_LIMIT_MS = 7 * 3_600_000;
@@ -80,14 +88,16 @@ async function afterEvent(executor: LocalExecutor): Promise<number> {
 
 async function readEvent(source: string | undefined, streams: Streams): Promise<unknown> {
   if (source === undefined) return {};
+  if (/^\s*[{["]/.test(source)) {
+    throw new LocalError('EVENT_INVALID', `--event takes the name of a file, or - for standard input; this is ${source}.`);
+  }
   const text = source === '-' ? await readAll(streams.in) : readFile(resolve(streams.cwd, source));
+  const from = source === '-' ? 'Standard input' : source;
+  if (text.trim() === '') throw new LocalError('EVENT_INVALID', `${from} is empty; an event that says nothing is {}.`);
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new LocalError(
-      'EVENT_INVALID',
-      `${source === '-' ? 'Standard input' : source} is not JSON: ${(error as Error).message}.`,
-    );
+    throw new LocalError('EVENT_INVALID', `${from} is not JSON: ${(error as Error).message.replace(/\s+/g, ' ')}.`);
   }
 }
 
@@ -95,6 +105,9 @@ function readFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      throw new LocalError('EVENT_INVALID', `There is no file ${path} with an event.`);
+    }
     throw new LocalError('EVENT_INVALID', `The event file cannot be read: ${(error as Error).message}.`);
   }
 }

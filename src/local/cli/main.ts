@@ -17,6 +17,12 @@ async function main(args: readonly string[], streams: Streams): Promise<number> 
   }
   const command = COMMANDS.find((candidate) => candidate.name === name);
   try {
+    if (!command && name.startsWith('-')) {
+      throw new LocalError(
+        'CALL_INVALID',
+        `The command comes before its options: lambda-kit list ${name} …, not lambda-kit ${name} ….`,
+      );
+    }
     if (!command)
       throw new LocalError(
         'CALL_INVALID',

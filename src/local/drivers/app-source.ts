@@ -36,6 +36,9 @@ export async function assemblyFolder(app: AppSource | undefined, cwd: string, si
   const path = resolve(cwd, given);
   if (existsSync(path) && statSync(path).isDirectory())
     return { directory: path, projectDirectory: cwd, cleanUp: () => undefined };
+  if (existsSync(path) && path.endsWith('.json')) {
+    throw new LocalError('ASSEMBLY_NOT_FOUND', `${path} is a file; a cloud assembly is named by its folder.`);
+  }
   if (!existsSync(path) && isOneWord(given) && !isOnPath(given)) {
     throw new LocalError(
       'ASSEMBLY_NOT_FOUND',
@@ -55,6 +58,10 @@ async function fromCommand(command: string, cwd: string, signal?: AbortSignal): 
   process.on('exit', cleanUp);
   try {
     await synthesize(command, { cwd, outdir: directory, ...(signal && { signal }) });
+    if (!existsSync(join(directory, 'manifest.json'))) {
+      const why = 'ended well, but has written no cloud assembly; a CDK app does so, into the folder that CDK_OUTDIR names';
+      throw new LocalError('ASSEMBLY_EMPTY', `The synth command \`${command}\` ${why}.`);
+    }
   } catch (error) {
     cleanUp();
     throw error;

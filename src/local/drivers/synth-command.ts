@@ -71,10 +71,15 @@ export async function synthesize(command: string, { cwd, outdir, signal }: Synth
   }
 }
 
-/** The `app` of a folder's `cdk.json`; undefined where there is none. */
+/** The `app` of a folder's `cdk.json`; undefined where there is none. Fails with CDK_JSON_INVALID when it is no text. */
 export function appOfCdkJson(cwd: string): string | undefined {
   const { app } = readJson(join(cwd, 'cdk.json')) ?? {};
-  return typeof app === 'string' ? app : undefined;
+  if (app === undefined || typeof app === 'string') return app;
+  const file = join(cwd, 'cdk.json');
+  throw new LocalError(
+    'CDK_JSON_INVALID',
+    `"app" in ${file} must be a command or a folder, as text; it is ${JSON.stringify(app)}.`,
+  );
 }
 
 function readContext(file: string, pick: (content: Record<string, unknown>) => unknown): Record<string, unknown> {

@@ -113,6 +113,9 @@ describe('lambda-kit', () => {
     [['list', 'Orders'], /^CALL_INVALID: list takes no Orders\./],
     [['list', '--app', 'nowhere'], /^ASSEMBLY_NOT_FOUND: There is no folder .*nowhere/],
     [['list'], /^APP_NOT_GIVEN: /],
+    [['--app', 'out', 'list'], /^CALL_INVALID: The command comes before its options: lambda-kit list --app …/],
+    [['list', '--app', 'true'], /^ASSEMBLY_EMPTY: The synth command `true` ended well, but has written no cloud assembly;/],
+    [['start', '--port', '-1'], /^CALL_INVALID: Option '--port' argument is ambiguous\.\n\nUsage/],
     [['list', '--app', 'exit 3'], /^SYNTH_FAILED: The synth command `exit 3` ended with exit code 3\./],
     [['invoke'], /^CALL_INVALID: invoke needs the function/],
     [['start', '--port', 'http'], /^CALL_INVALID: --port is a whole number from 0 to 65535; this is http\./],
@@ -304,15 +307,18 @@ describe('lambda-kit invoke', () => {
   });
 
   test.each([
+    [['Double', '--event', '{"n":1}'], '', /^EVENT_INVALID: --event takes the name of a file, or - for standard input; this is /],
+    [['Double', '--event', 'none.json'], '', /^EVENT_INVALID: There is no file .*none\.json with an event\./],
+    [['Double', '--event', '-'], ' ', /^EVENT_INVALID: Standard input is empty; an event that says nothing is \{\}\./],
     [['Nope'], '{}', /^FUNCTION_UNKNOWN: There is no function Nope; there are\n {2}App\/Double/],
-    [['Double', '--event', 'gone.json'], '', /^EVENT_INVALID: The event file cannot be read: ENOENT/],
+    [['Double', '--event', '.'], '', /^EVENT_INVALID: The event file cannot be read: EISDIR/],
     [['Double', '--event', '-'], '{"n":', /^EVENT_INVALID: Standard input is not JSON: /],
     [['Double', '--type', 'Later'], '', /^CALL_INVALID: --type is one of RequestResponse, Event, DryRun; this is Later\./],
     [['Double', 'Another'], '', /^CALL_INVALID: invoke takes one function, and also got Another\./],
     [
       ['Double', '--qualifier', 'dead'],
       '',
-      /^ResourceNotFoundException: Function not found: arn:aws:lambda:us-east-1:000000000000:function:double:dead/,
+      /^ResourceNotFoundException: Function not found: arn:aws:lambda:us-east-1:000000000000:function:double:dead\nApp\/Double has no dead; there are: \$LATEST\.\n/,
     ],
   ])('fails when called as %j with input %j, with exit code 2', async (args, input, message) => {
     const { out, err, code } = await lambdaKit(['invoke', ...args, '--app', 'out'], { cwd: doubling(), input });
