@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { readAssembly } from '../../assembly/read-assembly';
-import type { ApiDoor } from '../../model/api-door';
+import type { ApiDoor, ApiRoute } from '../../model/api-door';
 import { apiDoorsOf } from '../../model/api-doors';
 import type { LambdaFunction } from '../../model/function';
 import type { FunctionSource } from '../../model/function-source';
@@ -102,10 +102,13 @@ function apiAsJson({ kind, address, id, name, entrances, routes }: ApiDoor) {
   return { kind, logicalId: address.logicalId, path: address.path, id, name, entrances, routes: shown };
 }
 
+type Shown = Pick<ApiRoute, 'key' | 'target' | 'authorizer' | 'why'>;
+
 function routesAsText(apis: readonly ApiDoor[]): string {
   if (apis.length === 0) return '';
+  const none: readonly Shown[] = [{ key: '', target: '' }];
   const rows = apis.flatMap(({ kind, address, routes }) =>
-    (routes.length > 0 ? routes : [{ key: '', target: '' }]).map((route) => [
+    (routes.length > 0 ? routes : none).map((route: Shown) => [
       ...[address.path, API_KINDS[kind], route.key, route.target, route.authorizer ?? ''],
       route.why === undefined ? 'yes' : `no: ${route.why}`,
     ]),
