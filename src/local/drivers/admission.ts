@@ -50,10 +50,8 @@ export class ProcessorAdmission implements Admission {
 
   private leave(): void {
     this.running--;
-    clearTimeout(this.impatient);
-    this.impatient = undefined;
     this.admit();
-    this.wait();
+    this.impatient?.refresh();
     if (this.running === 0) this.allowed = this.least;
   }
 
@@ -68,13 +66,13 @@ export class ProcessorAdmission implements Admission {
     next();
   }
 
+  /** Who leaves begins the time anew; when nobody waits any more it runs out by itself. */
   private wait(): void {
-    if (this.waiting.length === 0 || this.impatient) return;
-    this.impatient = setTimeout(() => {
+    this.impatient ??= setTimeout(() => {
       this.impatient = undefined;
       this.admitNext();
-      this.wait();
-    }, this.patienceMs);
+      if (this.waiting.length > 0) this.wait();
+    }, this.patienceMs).unref();
   }
 
   private startLooking(): void {
