@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { createWriteStream, existsSync, mkdirSync, type WriteStream } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { LocalError } from '../errors';
 
 /** One line, or several, of a log stream. */
@@ -27,7 +27,7 @@ export class LogFiles {
   /** Makes the folder. Fails with LOGS_UNWRITABLE when it cannot. */
   static open(folder: string, onFailure: (error: Error) => void): LogFiles {
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(resolve(folder));
     } catch (error) {
       throw new LocalError('LOGS_UNWRITABLE', `${resolve(folder)} cannot be made: ${(error as Error).message}`);
     }
@@ -57,6 +57,13 @@ export class LogFiles {
     this.files.set(group, file);
     return file;
   }
+}
+
+/** Node's own way to make folders in folders never comes to an end where the file system lies about them, as /proc does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 /** `/aws/lambda/orders` in `aws.lambda.orders.log`: names of groups may hold `..`, which must not lead out of the folder. */

@@ -119,13 +119,13 @@ describe('the log of a function', () => {
     ]);
   });
 
-  test('fails when the folder for files cannot be made', async () => {
+  test('fails when the folder for files cannot be made, also where Node.js would try for ever', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
 
-    await expect(runningFunction('exports.handler = 1;', {}, { logFolder: join(file, 'logs') })).rejects.toMatchObject({
-      code: 'LOGS_UNWRITABLE',
-    });
+    for (const logFolder of [join(file, 'logs'), '/proc/none/logs']) {
+      await expect(runningFunction('exports.handler = 1;', {}, { logFolder })).rejects.toMatchObject({ code: 'LOGS_UNWRITABLE' });
+    }
   });
 });
 
