@@ -10,6 +10,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IdentityPolicies, LocalExecutor } from 'cdk-lambda-kit/local';
+import { formOf, presignedPost } from '../support/post-form';
 import { appOf, nodeFunction, running, stopAll } from './scene';
 
 afterEach(stopAll);
@@ -424,4 +425,23 @@ test('everybody may ask who they are', async () => {
   const local = await orders(() => ({}), 'enforce');
   expect(await call(local, ['sts', 'GetCallerIdentity'])).toEqual(['done']);
   expect(missing(local)).toEqual([]);
+});
+
+test('an upload by form needs what the role of the function allows that has signed it', async () => {
+  const app = appOf((stack) => {
+    new Bucket(stack, 'Uploads', { bucketName: 'uploads' });
+    nodeFunction(
+      stack,
+      'Orders',
+      'exports.handler = async () => ({ accessKeyId: process.env.AWS_ACCESS_KEY_ID, secret: process.env.AWS_SECRET_ACCESS_KEY });',
+    );
+  });
+  const local = await running(app, { clock: 'virtual', identityPolicies: 'enforce' });
+  const signer = (await local.function('Orders').invoke()).payload as { accessKeyId: string; secret: string };
+
+  const reply = await fetch(`${local.endpoint}/uploads`, { method: 'POST', body: formOf(presignedPost(signer)) });
+
+  expect(reply.status).toBe(403);
+  expect(await reply.text()).toContain('is not authorized to perform: s3:PutObject');
+  expect(missing(local)).toEqual(['s3:PutObject on arn:aws:s3:::uploads/in/a.txt']);
 });

@@ -90,7 +90,7 @@ async function answered(
   const asked = service.asked(head, body);
   if (service.service.id === 's3' && !asked.operation && isBucketPost(head)) {
     return formPost(head, body, {
-      ...{ service, authentication: options.authentication },
+      ...{ service, authentication: options.authentication, gate: options.gate },
       callBy: (scope) => callOf(options, head, 'PostObject', scope),
       refusalOf: (scope) => (scope === undefined && isFromAnotherOrigin(head) ? FROM_ANOTHER_ORIGIN : undefined),
     });

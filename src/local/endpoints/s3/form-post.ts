@@ -1,4 +1,5 @@
 import { type AwsError, awsError } from '../../engine/aws-error';
+import type { Gate } from '../../engine/identity/gate';
 import type { Call } from '../../engine/service-port';
 import type { AuthenticationOptions } from '../authentication';
 import type { Scope } from '../aws-request';
@@ -14,6 +15,8 @@ import { POLICY_EXPIRED, policyRefusal, readPolicy } from './post-policy';
 export interface FormPorts {
   readonly service: ServedService;
   readonly authentication: AuthenticationOptions | undefined;
+  /** @default everybody may upload */
+  readonly gate: Gate | undefined;
   /** Of whoever has signed the form. */
   callBy(scope: Scope | undefined): Call;
   /** What else speaks against it, whatever it holds. */
@@ -32,7 +35,7 @@ export async function formPost(head: RequestHead, body: RequestBody, ports: Form
 
   const put = putOf(form, head);
   if ('kind' in put) return service.error('s3', put, head, call);
-  const stored = await service.answer(service.asked(put, form.file), put, form.file, call);
+  const stored = await service.answer(service.asked(put, form.file), put, form.file, call, ports.gate);
   return stored.status === 200 ? formAnswer(form, stored, head) : stored;
 }
 
