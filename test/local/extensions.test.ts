@@ -29,7 +29,8 @@ async function watched(environment: Record<string, string> = {}, options: object
 test('an extension in a layer of a CDK app is told of every invocation and of the end, and the journal shows it (RT-20, RT-22)', async () => {
   const { executor, orders, lines } = await watched();
 
-  const first = await orders.invoke({});
+  // Whoever asks for the log waits for the extension, so that the next invocation has the same environment.
+  const first = await orders.invoke({}, { logType: 'Tail' });
   const second = await orders.invoke({}, { logType: 'Tail' });
   await executor.stop();
 
