@@ -83,7 +83,7 @@ export type Behaviour =
   | 'reads'
   /** Fills `event.mb` of memory that is not its heap, in a child when `event.inChild`, and keeps it for `event.ms`. */
   | 'allocates'
-  /** Answers, and exits with 4 when `EXITS_AFTER_MS` have passed. */
+  /** Answers, and exits with 4 when `EXITS_AFTER_MS` have passed; is at work for 30 seconds when it is asked to `stay`. */
   | 'exitsLater'
   | 'exitsAtLoad'
   | 'loopsAtLoad';
@@ -287,7 +287,7 @@ export function driverContract(subject: DriverSubject): void {
       await pause(EXITS_AFTER_MS + 100);
       expect(environment.died).toBe(false);
 
-      expect((await environment.invoke({})).outcome).toEqual({ kind: 'exited', code: 4 });
+      expect((await environment.invoke({ stay: true })).outcome).toEqual({ kind: 'exited', code: 4 });
     });
 
     test('a frozen environment answers, and ends when it is stopped', async () => {

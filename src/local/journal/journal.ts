@@ -15,6 +15,8 @@ export class Journal {
   private kept: Entry[] = [];
   private characters = 0;
   private lost = 0;
+  /** Findings that have been told. */
+  private readonly found = new Set<string>();
   private readonly readers = new Set<(entry: Entry) => void>();
 
   constructor(
@@ -23,6 +25,10 @@ export class Journal {
   ) {}
 
   append(happening: Happening): void {
+    if (happening.kind === 'permission.missing') {
+      if (this.found.has(happening.finding)) return;
+      this.found.add(happening.finding);
+    }
     const entry: Entry = { at: this.now(), ...happening };
     this.kept.push(entry);
     this.characters += charactersOf(entry);

@@ -1,6 +1,8 @@
 /** A handler did what the role of its function does not allow; told once of each function, action and resource. */
 export interface PermissionHappening {
   readonly kind: 'permission.missing';
+  /** What makes two findings one. */
+  readonly finding: string;
   readonly function: string;
   readonly roleArn: string;
   readonly action: string;

@@ -101,7 +101,11 @@ describe.each(ISOLATIONS)('the Node.js driver, $title', ({ isolated }) => {
         'const held = Buffer.alloc(200 << 20, 1); const end = Date.now() + 30_000; while (Date.now() < end); exports.handler = async () => held;',
       reads: `
         exports.handler = async ({ file, thenExit }) => (thenExit ? process.exit(1) : require('node:fs').readFileSync(file, 'utf8'));`,
-      exitsLater: `exports.handler = async () => { setTimeout(() => process.exit(4), ${EXITS_AFTER_MS}); return 'done'; };`,
+      exitsLater: `exports.handler = async (event) => {
+        if (event.stay) await new Promise((resolve) => setTimeout(resolve, 30_000));
+        setTimeout(() => process.exit(4), ${EXITS_AFTER_MS});
+        return 'done';
+      };`,
       exitsAtLoad: 'process.exit(7);',
       loopsAtLoad: 'for (;;);',
       throws: `

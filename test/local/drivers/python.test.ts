@@ -113,8 +113,10 @@ def handler(event, context):
     with open(event["file"]) as file: return file.read()
 `,
       exitsLater: `
-import os, threading
+import os, threading, time
 def handler(event, context):
+    if event.get("stay"):
+        time.sleep(30)
     threading.Timer(${EXITS_AFTER_MS / 1000}, lambda: os._exit(4)).start()
     return "done"
 `,

@@ -29,8 +29,8 @@ export interface PermissionsOptions {
   /** Whether what is not allowed is refused, and not only told. */
   readonly isEnforced: boolean;
   readonly clock: Pick<Clock, 'now'>;
-  /** Told once of each function, action and resource. */
-  readonly tell: (missing: MissingPermission, session: RoleSession, call: Call) => void;
+  /** Told of every such call: which of those that are under way at once was the first differs from run to run. */
+  readonly tell: (missing: MissingPermission & { readonly finding: string }, session: RoleSession, call: Call) => void;
 }
 
 interface KnownRole {
@@ -150,7 +150,8 @@ export class Permissions implements Gate {
 
   private note(session: RoleSession, action: string, resource: string, denied: Denied, call: Call): void {
     const key = `${session.function.arn} ${session.roleArn} ${action} ${kindOf(resource)}`;
-    if (this.found.has(key) || this.found.size >= KEPT_FINDINGS) return;
+    const known = this.found.get(key);
+    if (!known && this.found.size >= KEPT_FINDINGS) return;
     const resourcePath = this.options.paths.get(holderOf(resource));
     const missing: MissingPermission = {
       function: session.function.path,
@@ -160,8 +161,8 @@ export class Permissions implements Gate {
       why: whyDenied(denied),
       remedy: remedyOf(denied, action),
     };
-    this.found.set(key, missing);
-    this.options.tell(missing, session, call);
+    if (!known) this.found.set(key, missing);
+    this.options.tell({ finding: key, ...missing }, session, call);
   }
 }
 
