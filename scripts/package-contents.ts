@@ -11,7 +11,7 @@ const BESIDE: Record<string, readonly string[]> = {
 /** Files that no import leads to and that belong there all the same. */
 const ALWAYS = [
   ...[/^package\.json$/, /^README\.md$/, /^LICENSE$/, /^API\.md$/, /^\.jsii$/],
-  ...[/^assets\//, /^lib\/bundled\/(cli|command|local|testing)\.js$/, /^lib\/bundled\/THIRD-PARTY-LICENSES\.txt$/],
+  ...[/^assets\//, /^lib\/bundled\/(cli|local|testing)\.js$/, /^lib\/bundled\/THIRD-PARTY-LICENSES\.txt$/],
 ];
 
 /** What the doors of a package lead to. */
@@ -41,7 +41,8 @@ export function reach(folder: string): Reach {
       return;
     }
     files.add(file);
-    if (!/\.(js|ts)$/.test(file) || file.startsWith('lib/bundled/')) return;
+    // Of the bundles only the command is made of two files.
+    if (!/\.(js|ts)$/.test(file) || (file.startsWith('lib/bundled/') && file !== 'lib/bundled/cli.js')) return;
     const { importedFiles } = preProcessFile(readFileSync(join(folder, file), 'utf8'), true, true);
     for (const { fileName } of importedFiles) {
       if (fileName.startsWith('.')) follow(resolved(file, fileName), door);

@@ -17,7 +17,7 @@ const PACKAGE = {
   'lib/local/index.d.ts': "import type { Clock } from './time/clock';\nexport declare const clock: Clock;\n",
   'lib/local/time/clock.d.ts': 'export interface Clock {}\n',
   'lib/bundled/local.js': '',
-  'lib/bundled/cli.js': '',
+  'lib/bundled/cli.js': "require('node:module').enableCompileCache?.();\nrequire('./command.js');\n",
   'lib/bundled/command.js': '',
 };
 
