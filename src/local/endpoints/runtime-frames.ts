@@ -113,7 +113,8 @@ class FramedRuntime implements Poll {
       case KINDS.piece:
         return body !== 'tooLarge' && this.response?.add(body) === true;
       case KINDS.end:
-        this.response?.end(text === '' ? undefined : failure(text, body));
+        // An error's type may be empty; its payload never is.
+        this.response?.end(body.length === 0 ? undefined : failure(text, body));
         this.response = undefined;
         return true;
       default:

@@ -81,6 +81,7 @@ test.each([
   ["stream.write('half'); throw new Error('midway');", [OCTETS, 'half'], 'Error', 'midway'],
   ["throw new TypeError('at once');", [], 'TypeError', 'at once'],
   ["stream.write('half'); throw 'text';", [OCTETS, 'half'], 'string', 'text'],
+  ["stream.write('half'); throw Object.assign(new Error('nameless'), { name: '' });", [OCTETS, 'half'], '', 'nameless'],
   ["stream.write('half');", [OCTETS, 'half'], 'Error', 'Response stream is not finished.'],
   ["stream.write('half'); await new Promise(() => {});", [OCTETS, 'half'], 'Error', 'Response stream is not finished.'],
   ["stream.write('half'); stream.destroy();", [OCTETS, 'half'], 'Error', 'Response stream is not finished.'],
