@@ -1,7 +1,8 @@
 # Sees to it that nothing outlives the executor, however it ends: `sh guardian.sh FOLDER`.
 #
 # Reads `+GROUP` and `-GROUP` until the executor closes the pipe or is gone, then kills the process groups that are left
-# and, unless it has read `done`, removes FOLDER. `?` comes before a process is started, and `=` when it was not. A shell, because it starts in a millisecond and needs a megabyte.
+# and, unless it has read `done`, removes FOLDER. `?` comes before a process is started, and `=` when it was not. A shell,
+# because it starts in a millisecond and needs a megabyte.
 trap '' INT TERM HUP
 left=' '
 folder=$1

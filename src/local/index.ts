@@ -17,13 +17,8 @@ export type { MissingPermission } from './engine/identity/missing-permission';
 export type { JsonWebKey, JsonWebKeySet } from './engine/tokens/json-web-keys';
 export type { TokenOptions } from './engine/tokens/token-claims';
 export { LocalError } from './errors';
-export {
-  type LocalApiUrl,
-  LocalExecutor,
-  type LocalExecutorOptions,
-  type LocalFunctionUrl,
-  type LocalUrl,
-} from './executor';
+export { LocalExecutor } from './executor';
+export type { LocalApiUrl, LocalExecutorOptions, LocalFunctionUrl, LocalUrl } from './executor-options';
 export {
   type FunctionHandle,
   type InvokeOptions,

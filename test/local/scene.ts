@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Code, type FunctionProps, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LocalExecutor, type LocalExecutorOptions } from '../../src/local/executor';
+import { LocalExecutor } from '../../src/local/executor';
+import type { LocalExecutorOptions } from '../../src/local/executor-options';
 
 const open: LocalExecutor[] = [];
 const folders: string[] = [];
