@@ -66,10 +66,10 @@ export const start: Command = {
       ...(port !== undefined && { port }),
       ...(accountConcurrency !== undefined && { accountConcurrency: Number(accountConcurrency) }),
     });
+    const lines = new LinesAtOnce(streams.err, new SystemClock());
     try {
       const { application } = executor;
       streams.err.write(notices(application));
-      const lines = new LinesAtOnce(streams.err);
       executor.journal.subscribe((entry) => {
         const line = logLine(entry);
         if (line !== undefined) lines.write(line);
@@ -95,6 +95,7 @@ export const start: Command = {
       return 0;
     } finally {
       await executor.stop();
+      lines.flush();
     }
   },
 };
