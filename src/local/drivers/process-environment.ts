@@ -26,6 +26,7 @@ interface Under {
   readonly timer: NodeJS.Timeout;
   readonly sink: PacedSink | undefined;
   readonly answered: Invocation['answered'];
+  readonly promptly: boolean;
   readonly resolve: (result: InvocationResult) => void;
   result?: { readonly outcome: Outcome; durationMs: number };
 }
@@ -90,11 +91,11 @@ export class ProcessEnvironment implements RunningEnvironment {
     this.phase = 'invoking';
     this.freezer.wake();
     this.telemetry.invoked(invocation);
-    const { timeoutMs, sink: caller, answered, ...offered } = invocation;
+    const { timeoutMs, sink: caller, answered, promptly = false, ...offered } = invocation;
     const sink = caller && new PacedSink(caller, this.request.bandwidth ?? STREAM_BANDWIDTH);
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.timeOut(), timeoutMs);
-      this.under = { startedAt: performance.now(), timer, sink, answered, resolve };
+      this.under = { startedAt: performance.now(), timer, sink, answered, promptly, resolve };
       const deadline = Date.now() + timeoutMs;
       this.extensions.invoke({ deadlineMs: deadline, ...offered });
       this.session.offer({ deadline, ...(sink && { sink }), ...offered });
@@ -221,9 +222,8 @@ export class ProcessEnvironment implements RunningEnvironment {
     const waited = this.extensions.areBusy;
     const { durationMs } = under.result;
     const latencyMs = under.sink?.begunAt === undefined ? durationMs : under.sink.begunAt - under.startedAt;
-    this.afterLogs(marks, () => {
+    const end = () => {
       this.telemetry.runtimeDone(outcome, durationMs, latencyMs);
-      if (this.under === under && this.extensions.areBusy) under.answered?.(outcome, durationMs);
       this.extensions.whenIdle(() => {
         if (this.phase !== 'invoking' || this.under !== under || !under.result) return;
         this.phase = 'idle';
@@ -231,6 +231,12 @@ export class ProcessEnvironment implements RunningEnvironment {
         if (waited) under.result.durationMs = performance.now() - under.startedAt;
         this.settle(under, under.result);
       });
+    };
+    this.afterLogs(marks, () => {
+      const isTold = this.under === under && (under.promptly || this.extensions.areBusy);
+      if (isTold) under.answered?.(outcome, durationMs);
+      if (isTold && under.promptly) whenAnswered(end);
+      else end();
     });
   }
 
@@ -252,4 +258,9 @@ export class ProcessEnvironment implements RunningEnvironment {
       ...(ended && { ended }),
     });
   }
+}
+
+/** After everything that waits for a promise which has just been settled, and before anything new comes in. */
+function whenAnswered(then: () => void): void {
+  queueMicrotask(() => process.nextTick(then));
 }

@@ -71,6 +71,7 @@ export function invokeRequest(
     ...(traceHeader !== undefined && { traceHeader }),
     requestId,
     requestIdMayChange: true,
+    promptly: true,
   };
 }
 

@@ -23,6 +23,8 @@ export interface ToRun {
   readonly before?: Promise<void>;
   /** Told what there is to answer where that is known before the invocation is over. */
   readonly answered?: (answer: Answered) => void;
+  /** `answered` is told of it also where nothing but telling of it is left to do. */
+  readonly promptly?: boolean;
 }
 
 /** What a caller gets of an invocation. */
@@ -79,15 +81,6 @@ export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePort
     });
   }
 
-  pool.tell(taken.room, {
-    kind: 'invocation.started',
-    requestId,
-    invokedFunctionArn: toRun.invokedFunctionArn,
-    event: bytesText(toRun.payload),
-  });
-  taken.room.current = { requestId, lines };
-  write(platform.start(about, clock.now()), true);
-
   const timeoutMs = configuration.timeoutSeconds * 1000;
   const answerOf = (outcome: Outcome, invokeMs: number): Answered => ({
     outcome,
@@ -97,7 +90,17 @@ export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePort
   });
   const { answered } = toRun;
   const early = answered && ((outcome: Outcome, invokeMs: number) => answered(answerOf(outcome, invokeMs)));
-  const result = await invokeIn(taken, init, toRun, timeoutMs, early);
+  taken.room.current = { requestId, lines };
+  // The runtime has it before it is told of: both are done at once then.
+  const running = invokeIn(taken, init, toRun, timeoutMs, early);
+  pool.tell(taken.room, {
+    kind: 'invocation.started',
+    requestId,
+    invokedFunctionArn: toRun.invokedFunctionArn,
+    event: bytesText(toRun.payload),
+  });
+  write(platform.start(about, clock.now()), true);
+  const result = await running;
   await toRun.before;
   const { outcome, maxMemoryUsedMb, ended } = result;
   const answer = answerOf(outcome, result.invokeMs);
@@ -156,7 +159,7 @@ async function invokeIn(
     ...(toRun.runnable.tenantId !== undefined && { tenantId: toRun.runnable.tenantId }),
     ...(toRun.clientContext !== undefined && { clientContext: toRun.clientContext }),
     ...(toRun.sink && { sink: toRun.sink }),
-    ...(answered && { answered }),
+    ...(answered && { answered, promptly: toRun.promptly === true }),
     timeoutMs: taken.suppressed ? Math.max(1, timeoutMs - (init?.durationMs ?? 0)) : timeoutMs,
   });
   return { outcome: result.outcome, invokeMs: result.durationMs, maxMemoryUsedMb: result.maxMemoryUsedMb, ended: result.ended };

@@ -49,6 +49,8 @@ export class Invoker implements Lambda {
   private readonly others: Pending[] = [];
   private readonly waitingForQuiet: (() => void)[] = [];
   private stopped = false;
+  /** Invocations that have been let in and are not over. */
+  private running = 0;
 
   constructor(private readonly options: InvokerOptions) {
     const { journal, chance } = options;
@@ -171,6 +173,7 @@ export class Invoker implements Lambda {
     const { target, request, requestId, turn, before, nested } = invocation;
     const release = this.options.clock.hold();
     const leave = await this.options.admission?.enter(nested);
+    this.running++;
     const close = this.options.inOrder ? this.callers.enter(lineage.header, turn) : undefined;
     const answerOf = (ran: Answered) => invokeAnswer(ran, requestId, lineage.header, version);
     try {
@@ -186,11 +189,16 @@ export class Invoker implements Lambda {
         turn,
         ...(before && { before }),
         ...(request.clientContext !== undefined && { clientContext: fromBase64(request.clientContext) as string }),
-        ...(answered && { answered: (early: Answered) => answered(answerOf(early)) }),
+        ...(answered && {
+          answered: (early: Answered) => answered(answerOf(early)),
+          // Where others are under way, answers that go out together cost all of them less.
+          promptly: request.promptly === true && this.running === 1,
+        }),
       });
       const answer = answerOf(ran);
       return request.logType === 'Tail' ? { ...answer, logTail: logTail(ran.lines) } : answer;
     } finally {
+      this.running--;
       close?.();
       leave?.();
       admitted.leave();

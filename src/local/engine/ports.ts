@@ -40,7 +40,10 @@ export interface EnvironmentListener {
 export interface RunningEnvironment {
   /** Settles when Init is over; never rejects. */
   readonly initialized: Promise<InitResult>;
-  /** One at a time. Ends at the latest when the time is over; after `timedOut` and `exited` the environment is gone. Never rejects. */
+  /**
+   * One at a time. Ends at the latest when the time is over; after `timedOut` and `exited` the environment is gone. Never rejects,
+   * and tells the listener of nothing before it has returned.
+   */
   invoke(invocation: Invocation): Promise<InvocationResult>;
   /** Ends the process and everything it started. Settles when they are gone. */
   stop(): Promise<void>;
@@ -72,6 +75,8 @@ export interface Invocation {
   readonly sink?: ResponseSink;
   /** Told of the outcome where the invocation is not over with it: extensions are still at work (RT-01). */
   readonly answered?: (outcome: Outcome, durationMs: number) => void;
+  /** `answered` is told of every answer, and what waits for that goes on before the invocation is over. */
+  readonly promptly?: boolean;
 }
 
 export interface InvocationResult {
@@ -141,6 +146,8 @@ export interface InvokeRequest {
   readonly sink?: ResponseSink;
   /** It was not promised to anybody: the answer tells it. */
   readonly requestIdMayChange?: boolean;
+  /** Whoever asks cannot see at once what else is told of the invocation, and has the answer before that is done. */
+  readonly promptly?: boolean;
 }
 
 export interface InvokeAnswer {

@@ -41,6 +41,37 @@ describe('a driver', () => {
     return { kind: 'archive', path };
   }
 
+  test('tells of an answer, lets what waits for it go on, and only then ends the invocation, where that is asked for', async () => {
+    const source = "exports.handler = async () => { console.log('a line'); return 7; };";
+    const environment = await scene.start({ code: { kind: 'inline', source } });
+    const order: string[] = [];
+    let tell: () => void = () => {};
+    const answered = new Promise<void>((resolve) => {
+      tell = resolve;
+    }).then(() => Promise.resolve());
+    const goesOn = answered.then(() => order.push('went on'));
+
+    const ended = environment.invoke(
+      {},
+      {
+        promptly: true,
+        answered: ({ kind }) => {
+          order.push(kind);
+          tell();
+        },
+      },
+    );
+    void ended.then(() => order.push('ended'));
+    const result = await ended;
+    await goesOn;
+
+    expect(order).toEqual(['succeeded', 'went on', 'ended']);
+    expect(environment.lines).toEqual([expect.stringMatching(/a line$/)]);
+    expect(json(result)).toBe(7);
+    await environment.invoke({}, { answered: () => order.push('not asked for') });
+    expect(order).toHaveLength(3);
+  });
+
   test('unpacks archives once, with the modes and links of their files', async () => {
     const code = archive('code.zip', {
       'index.js': `

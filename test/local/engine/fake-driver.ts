@@ -44,6 +44,7 @@ export class FakeDriver implements EnvironmentDriver {
       invoke: async (invocation: Invocation) => {
         this.used.push(spec.id);
         this.invocations.push(invocation);
+        await undefined;
         const outcome = await this.behave(invocation, (line) => listener.log(line));
         return { outcome, durationMs: 10, maxMemoryUsedMb: 40 };
       },

@@ -3,6 +3,7 @@ import { Invoker } from '../../../src/local/engine/invoker';
 import type { Admission, InvokeRequest, Outcome } from '../../../src/local/engine/ports';
 import { bytesText, fromBase64, textBytes } from '../../../src/local/engine/text';
 import { Journal } from '../../../src/local/journal/journal';
+import { SystemClock } from '../../../src/local/time/system-clock';
 import { VirtualClock } from '../../../src/local/time/virtual-clock';
 import type { LambdaFunction } from '../../../src/model/function';
 import { lambdaFunction } from './app';
@@ -407,4 +408,33 @@ test('stop ends every environment, and invocations after it are refused', async 
 
   expect(driver.stopped).toHaveLength(2);
   expect(await call('A')).toMatchObject({ kind: 'awsError', type: 'ServiceException' });
+});
+
+test('who asks for it has the answer before the invocation is told of as ended, but not while others are under way', async () => {
+  const journal = new Journal(() => 0);
+  const { behave, end } = openEnded();
+  const driver = new FakeDriver(behave);
+  const options = { driver, journal, clock: new SystemClock(), chance: seededChance('test'), inOrder: false };
+  const invoker = new Invoker({ functions: [lambdaFunction('Orders')], ...options });
+  const call = () =>
+    invoker.invoke({
+      ...{ functionName: 'Orders', type: 'RequestResponse', logType: 'None', payload: textBytes('{}'), promptly: true },
+    });
+
+  const alone = call();
+  await settled();
+  driver.invocations[0]?.answered?.(succeeded('early'), 5);
+  const early = await alone;
+  const toldByThen = journal.entries.some(({ kind }) => kind === 'invocation.ended');
+  const second = call();
+  await settled();
+  end();
+  end();
+  await second;
+
+  expect(early).toMatchObject({ kind: 'answer', durationMs: 5 });
+  expect('payload' in early && bytesText(early.payload)).toBe('"early"');
+  expect(toldByThen).toBe(false);
+  expect(driver.invocations.map(({ promptly }) => promptly)).toEqual([true, false]);
+  expect(journal.entries.filter(({ kind }) => kind === 'invocation.ended')).toHaveLength(2);
 });
