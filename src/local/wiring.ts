@@ -107,6 +107,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     hostVariables: host.variables,
     now: () => clock.now(),
     notice: (what, why) => journal.append({ kind: 'notEmulated', what, why }),
+    makingImage: (command, image) => journal.append({ kind: 'image.making', command, image }),
   });
   const logTargets = new LogTargets();
   const logStore = new LogStore(

@@ -76,6 +76,14 @@ test('it is the same in virtual time, and a timeout ends the container (RT-04)',
   expect((await shop.invoke({ do: 'echo' })).payload).toEqual({ do: 'echo' });
   expect(docker.calls('build')).toHaveLength(1);
   expect(docker.calls('create')).toHaveLength(2);
+  expect(executor.journal.entries.filter(({ kind }) => kind === 'image.making')).toEqual([
+    {
+      kind: 'image.making',
+      at: expect.any(Number),
+      command: `${MadeUpDocker.command} build`,
+      image: expect.stringMatching(/^\//),
+    },
+  ]);
 });
 
 test('what it runs on is told, and no program is asked when the app has no images', async () => {

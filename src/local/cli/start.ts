@@ -176,6 +176,8 @@ function logLine(entry: Entry): string | undefined {
       return entry.outcome === 'delivered'
         ? undefined
         : `${entry.bucket}: ${entry.targetArn} was not told of ${entry.event} ${entry.key}: ${entry.why}`;
+    case 'image.making':
+      return `images: ${entry.command} of ${entry.image} has begun, which may take minutes`;
     case 'stream.retrying':
       return `${entry.target}: ${entry.count} records of ${entry.stream} are tried again: ${entry.why}`;
     case 'stream.gaveUp':

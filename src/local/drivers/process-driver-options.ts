@@ -32,6 +32,8 @@ export interface ProcessDriverOptions {
   readonly engine?: FoundEngine;
   /** The executor's variables, for the container engine. @default none */
   readonly hostVariables?: HostVariables;
+  /** Told before an image is built, made or pulled, which may take minutes. @default nobody */
+  readonly makingImage?: (command: string, image: string) => void;
   /** The executor's clock. @default this machine's */
   readonly now?: () => number;
   /** How many booted interpreters may wait for a function. @default 2 */

@@ -37,7 +37,8 @@ export class ProcessDriver implements EnvironmentDriver {
     this.code = new CodeStore(options.folder.path);
     this.warm = new WarmStarts(options.folder.guardian, options.folder.path, options.spares ?? SPARES);
     this.temporary = new TemporaryFolders(options.folder.path);
-    this.containers = new Containers(options.engine ?? NO_ENGINE, options.folder, options.hostVariables ?? {});
+    const { engine = NO_ENGINE, folder, hostVariables = {}, makingImage } = options;
+    this.containers = new Containers(engine, folder, hostVariables, makingImage);
   }
 
   refuses(configuration: FunctionConfiguration): string | undefined {

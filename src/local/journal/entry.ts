@@ -64,6 +64,8 @@ export type EnvironmentHappening =
 /** What happens around the environments. */
 export type ServiceHappening =
   | { readonly kind: 'invocation.throttled'; readonly function: string; readonly requestId: string; readonly reason: string }
+  /** A container image is built, made or pulled, which may take minutes; `image` is a folder or a name. */
+  | { readonly kind: 'image.making'; readonly command: string; readonly image: string }
   /** The function had run too often in one chain of requests (FN-72). */
   | { readonly kind: 'invocation.looped'; readonly function: string; readonly requestId: string }
   | { readonly kind: 'async.accepted'; readonly function: string; readonly requestId: string; readonly qualifier: string }

@@ -29,12 +29,17 @@ export class Containers {
   private reaper: ContainerReaper | undefined;
   private made = 0;
 
-  constructor(found: FoundEngine, { path, guardian }: RunFolder, hostVariables: HostVariables) {
+  constructor(
+    found: FoundEngine,
+    { path, guardian }: RunFolder,
+    hostVariables: HostVariables,
+    making: (command: string, image: string) => void = () => {},
+  ) {
     this.run = basename(path);
     this.why = 'why' in found ? found.why : undefined;
     if ('why' in found) return;
     const commands = new EngineCommands(found.there, hostVariables, guardian);
-    this.started = { engine: found.there, commands, images: new Images(commands) };
+    this.started = { engine: found.there, commands, images: new Images(commands, making) };
   }
 
   get interpreter(): Interpreter | undefined {

@@ -21,7 +21,11 @@ export interface LocalImage {
 export class Images {
   private readonly known = new Map<string, Promise<LocalImage>>();
 
-  constructor(private readonly commands: EngineCommands) {}
+  /** `making` is told of what may take minutes, before it is begun. */
+  constructor(
+    private readonly commands: EngineCommands,
+    private readonly making: (command: string, image: string) => void,
+  ) {}
 
   /** Fails with IMAGE_NOT_BUILT or IMAGE_NOT_FOUND. */
   of(code: ImageCode): Promise<LocalImage> {
@@ -41,12 +45,14 @@ export class Images {
     const there = await this.find(tag);
     if (there) return there;
     const { command } = this.commands.engine;
+    this.making(`${command} build`, source.path);
     const built = await this.commands.wait({ command, args: buildArguments(source, tag), cwd: source.path });
     if (!built.isGood) throw failed('IMAGE_NOT_BUILT', `${command} build in ${source.path} failed`, built);
     return this.mustFind(tag, 'IMAGE_NOT_BUILT', `what was built in ${source.path} is not among the images`);
   }
 
   private async printed({ words: [command = '', ...args], folder }: Extract<ImageSource, { readonly kind: 'command' }>) {
+    this.making(command, folder);
     const ran = await this.commands.wait({ command, args, cwd: folder });
     if (!ran.isGood) throw failed('IMAGE_NOT_BUILT', `${command}, which makes the image, failed`, ran);
     return this.mustFind(ran.stdout, 'IMAGE_NOT_BUILT', `${command} has printed ${ran.stdout || 'nothing'}, which is no image`);
@@ -56,6 +62,7 @@ export class Images {
     const there = await this.find(uri);
     if (there) return there;
     const { command } = this.commands.engine;
+    this.making(`${command} pull`, uri);
     const pulled = await this.commands.wait({ command, args: ['pull', uri], cwd: '/' });
     if (!pulled.isGood) throw failed('IMAGE_NOT_FOUND', `${uri} is not on this machine, and cannot be pulled`, pulled);
     return this.mustFind(uri, 'IMAGE_NOT_FOUND', `${uri} is not among the images`);
