@@ -33,6 +33,7 @@ import { LOCAL_CREDENTIALS, MadeUpCredentials } from './made-up-credentials';
 import type { RunningApp, WiringOptions } from './running-app';
 import { logsService } from './services/cloudwatch-logs/api';
 import { LogTargets, logFeed } from './services/cloudwatch-logs/feed';
+import { seedLogs } from './services/cloudwatch-logs/seed';
 import { LogStore } from './services/cloudwatch-logs/store';
 import { wireTables } from './services/dynamodb/wire';
 import { wireMessaging } from './services/handover/wire';
@@ -114,6 +115,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     () => clock.now(),
     (group, stream, { timestamp, message }) => logFiles?.write({ group: group.name, stream: stream.name, timestamp, message }),
   );
+  seedLogs(logStore, application);
   journal.subscribe(logFeed(logStore, logTargets));
   const registry = new LiveRegistry(
     seed(application, { now: clock.now(), newId: () => registryChance.uuid() }, options.accountConcurrency),

@@ -16,6 +16,11 @@ export const LOGS = {
       behaviour: 'The trace header of the caller is completed and handed on to the handler, as variable and to the Runtime API',
       rules: ['INV-51'],
     },
+    {
+      behaviour:
+        'Log groups of the template are there from the start, with their retention, class and streams; others come with their first line',
+      rules: ['INV-88'],
+    },
     { behaviour: 'The line of X-Ray after the REPORT of a traced function’s sampled invocations', rules: ['INV-80'] },
     { behaviour: 'An X-Ray daemon answers, so that instrumented handlers run; there are no sampling rules', rules: ['FN-45'] },
   ],
@@ -53,12 +58,6 @@ export const LOGS = {
     },
   ],
   absent: [
-    {
-      behaviour: 'Log groups and their retention are those of the template before the first log',
-      rules: ['INV-88'],
-      remark:
-        'A group is made by its first line or by CreateLogGroup, and keeps everything until PutRetentionPolicy says otherwise.',
-    },
     {
       behaviour: 'Logs Insights, Live Tail, subscription and metric filters, exports, tags and encryption of log groups',
       rules: [],

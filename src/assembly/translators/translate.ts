@@ -20,6 +20,7 @@ import { translateFunctionUrl } from './function-url';
 import { latticeOf } from './lattice';
 import { translateLayerVersion } from './layer-version';
 import { loadBalancersOf } from './load-balancer';
+import { logsOf } from './log-groups';
 import { messagingOf } from './messaging';
 import { translatePermission } from './permission';
 import { translateQueue } from './queue';
@@ -83,6 +84,7 @@ export function translate(app: AppScope, report: Report): Application {
     ...(mappings.length > 0 && { mappings }),
     ...(queues.length > 0 && { queues }),
     ...messaging,
+    ...logsOf(of, context),
     ...(buckets.length > 0 && { buckets }),
     ...(tables.length > 0 && { tables }),
     ...(streams.length > 0 && { streams }),

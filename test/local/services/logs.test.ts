@@ -18,10 +18,11 @@ import {
   ResourceNotFoundException,
   StartLiveTailCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { LogGroup, LogGroupClass, LogRetention, LogStream, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { logsService } from '../../../src/local/services/cloudwatch-logs/api';
 import { LogStore } from '../../../src/local/services/cloudwatch-logs/store';
 import { closeServed, HOME, servedServices } from '../../support/served-services';
-import { runningFunction, stopAll, temporaryFolder } from '../scene';
+import { appOf, nodeFunction, running, runningFunction, stopAll, temporaryFolder } from '../scene';
 
 const NOON = Date.UTC(2026, 10, 20, 12);
 const MINUTE = 60_000;
@@ -62,6 +63,42 @@ async function logs(kept?: number) {
   const failure = (command: object) => client.send(command as never).catch((error: unknown) => error);
   return { clock, options: served.client, client, put, filtered, failure };
 }
+
+test('groups and streams of the template are there from the start, with their retention (INV-88)', async () => {
+  const local = await running(
+    appOf((stack) => {
+      const group = new LogGroup(stack, 'Group', { logGroupName: '/app/orders', retention: RetentionDays.ONE_WEEK });
+      new LogStream(stack, 'Stream', { logGroup: group, logStreamName: 'audit' });
+      new LogGroup(stack, 'Rare', {
+        logGroupName: '/app/rare',
+        logGroupClass: LogGroupClass.INFREQUENT_ACCESS,
+        retention: RetentionDays.INFINITE,
+      });
+      new LogRetention(stack, 'Retention', { logGroupName: '/aws/lambda/ship', retention: RetentionDays.ONE_DAY });
+      nodeFunction(stack, 'Orders', 'exports.handler = async () => 1;', { logGroup: group });
+      nodeFunction(stack, 'Ship', 'exports.handler = async () => 1;', { functionName: 'ship' });
+    }),
+    { clock: 'virtual' },
+  );
+  const { region } = local.application.functions[0] as (typeof local.application.functions)[0];
+  const client = new CloudWatchLogsClient({ endpoint: local.endpoint, region, credentials: local.credentials });
+  open.push(client);
+  const groups = async () => (await client.send(new DescribeLogGroupsCommand({}))).logGroups;
+  const atFirst = await groups();
+  await local.function('Orders').invoke();
+  await local.function('Ship').invoke();
+  const streams = (await client.send(new DescribeLogStreamsCommand({ logGroupName: '/app/orders' }))).logStreams;
+
+  expect(atFirst).toMatchObject([
+    { logGroupName: '/app/orders', retentionInDays: 7, logGroupClass: 'STANDARD', storedBytes: 0 },
+    { logGroupName: '/app/rare', logGroupClass: 'INFREQUENT_ACCESS' },
+    { logGroupName: '/aws/lambda/ship', retentionInDays: 1 },
+  ]);
+  expect(atFirst?.[1]).not.toHaveProperty('retentionInDays');
+  expect((await groups())?.map(({ retentionInDays }) => retentionInDays)).toEqual([7, undefined, 1]);
+  expect(streams?.map(({ logStreamName }) => logStreamName)).toEqual([expect.stringContaining('[$LATEST]'), 'audit']);
+  expect(local.application.unsupported).toEqual([]);
+});
 
 describe('the log of a function', () => {
   test('is in a group and a stream of its own, line by line, as CloudWatch Logs has it (INV-80, INV-88)', async () => {

@@ -22,11 +22,11 @@ import { type LogGroup, type LogStore, type LogStream, storedSize } from './stor
 export function groupOperations(store: LogStore) {
   const groupNamed = (name: string, call: Call) => store.group(call, name) ?? notFound('group');
   return {
-    CreateLogGroup({ logGroupName }: Given<CreateLogGroupRequest>, call: Call) {
+    CreateLogGroup({ logGroupName, logGroupClass }: Given<CreateLogGroupRequest>, call: Call) {
       const flaw = badName(logGroupName, 'logGroupName');
       if (flaw) return flaw;
       if (store.group(call, logGroupName)) return alreadyThere('group');
-      store.ensureGroup({ account: call.account, region: call.region }, logGroupName);
+      store.ensureGroup({ account: call.account, region: call.region }, logGroupName, logGroupClass);
       return undefined;
     },
 
@@ -48,7 +48,7 @@ export function groupOperations(store: LogStore) {
         .filter(({ name }) => prefix === undefined || name.startsWith(prefix))
         .filter(({ name }) => pattern === undefined || name.toLowerCase().includes(pattern.toLowerCase()))
         .filter(({ name }) => names === undefined || names.includes(name))
-        .filter(() => logGroupClass === undefined || logGroupClass === 'STANDARD');
+        .filter((group) => logGroupClass === undefined || logGroupClass === group.logGroupClass);
       const { items, nextToken } = page(found, ({ name }) => name, input);
       return { logGroups: items.map(({ name }) => groupOnTheWire(store.group(call, name) as LogGroup)), nextToken };
     },
@@ -152,7 +152,7 @@ function groupOnTheWire(group: LogGroup): LogGroupOnTheWire {
     metricFilterCount: 0,
     arn: `${arnOf(group)}:*`,
     storedBytes: [...group.streams.values()].reduce((sum, stream) => sum + storedSize(stream), 0),
-    logGroupClass: 'STANDARD',
+    logGroupClass: group.logGroupClass as LogGroupOnTheWire['logGroupClass'],
     logGroupArn: arnOf(group),
   };
 }

@@ -36,6 +36,7 @@ export interface LogGroup {
   readonly created: Instant;
   /** Absent: for ever. */
   readonly retentionDays?: number;
+  readonly logGroupClass: string;
   readonly streams: ReadonlyMap<string, LogStream>;
 }
 
@@ -83,9 +84,9 @@ export class LogStore {
   }
 
   /** The one that is there, or a new one. */
-  ensureGroup(place: Place, name: string): LogGroup {
+  ensureGroup(place: Place, name: string, logGroupClass = 'STANDARD'): LogGroup {
     const key = keyOf(place, name);
-    const group = this.held.get(key) ?? { place, name, created: this.now(), streams: new Map() };
+    const group = this.held.get(key) ?? { place, name, logGroupClass, created: this.now(), streams: new Map() };
     this.held.set(key, group);
     return group;
   }
