@@ -28,7 +28,8 @@ export const LOGS = {
     {
       behaviour: 'Filter patterns find words, conditions on JSON, and fields between blanks',
       rules: [],
-      remark: 'A word is found as part of another as well; patterns of fields between blanks ([a, b]) are refused.',
+      remark:
+        'A word is found as part of another as well. A message that has fewer fields than a pattern names is not found; conditions name fields of the pattern alone.',
     },
     {
       behaviour: 'Events are kept for as long as the retention says',

@@ -20,10 +20,9 @@ import {
 import type { AwsError } from '../../engine/aws-error';
 import type { Call, Given } from '../../engine/service-port';
 import type { Clock } from '../../time/clock';
-import { filterPattern, type Matches } from './filter-pattern';
-import { isError, oneName } from './groups';
-import { PatternFlaw } from './pattern-parts';
-import { badLimit, invalidParameter, notFound } from './refusals';
+import { filterPattern } from './filter-pattern';
+import { oneName } from './groups';
+import { badLimit, invalidParameter, isError, notFound } from './refusals';
 import type { LogStore } from './store';
 
 /** Reading and writing the events of log streams. */
@@ -84,19 +83,14 @@ export function eventOperations(store: LogStore, clock: Pick<Clock, 'now'>) {
       if (logStreamNames?.some((name) => !group.streams.has(name))) return notFound('stream');
       const { nextToken = '', limit = LOG_EVENTS_PAGE_MAX } = input;
       if (nextToken !== '' && !/^\d{56}$/.test(nextToken)) return invalidParameter('The specified nextToken is invalid.');
-      let matches: Matches;
-      try {
-        matches = filterPattern(input.filterPattern ?? '');
-      } catch (error) {
-        if (error instanceof PatternFlaw) return invalidParameter(`Invalid filter pattern: ${error.message}`);
-        throw error;
-      }
+      const pattern = filterPattern(input.filterPattern ?? '');
+      if (isError(pattern)) return pattern;
       const streams = [...group.streams.values()]
         .filter(({ name }) => logStreamNames?.includes(name) ?? true)
         .filter(({ name }) => prefix === undefined || name.startsWith(prefix));
       const found = streams
         .flatMap(({ name, events }) => events.map((event) => ({ name, event })))
-        .filter(({ event: { timestamp, message } }) => timestamp >= startTime && timestamp <= endTime && matches(message))
+        .filter(({ event: { timestamp, message } }) => timestamp >= startTime && timestamp <= endTime && pattern.matches(message))
         .map(({ name, event: { id, timestamp, message, ingested } }) => ({ name, id, timestamp, message, ingested }))
         .filter(({ id }) => id > nextToken)
         .sort((a, b) => (a.id < b.id ? -1 : 1));

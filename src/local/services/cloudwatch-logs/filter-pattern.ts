@@ -1,23 +1,33 @@
 import { FILTER_PATTERN_MAX } from '../../../spec/cloudwatch-logs';
+import type { AwsError } from '../../engine/aws-error';
+import { delimitedPattern } from './delimited-pattern';
 import { jsonCondition } from './json-condition';
-import { PatternFlaw, regex } from './pattern-parts';
+import { type FilterPattern, PatternFlaw, regex } from './pattern-parts';
+import { invalidParameter } from './refusals';
 
-/** Whether an event's message is one of those looked for. */
-export type Matches = (message: string) => boolean;
+type Matches = FilterPattern['matches'];
 
 /**
- * The documented filter patterns: terms, phrases in quotes, `?any`, `-none`, `%regular expressions%` and `{ $.json = conditions }`.
+ * The documented filter patterns: terms, phrases in quotes, `?any`, `-none`, `%regular expressions%`, `{ $.json = conditions }` and
+ * `[fields, between, blanks = 4*]`; or what the service answers to one that is malformed.
  *
- * Fails with `PatternFlaw` on those that are malformed, and on space-delimited ones (`[a, b]`), which are not done.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
-export function filterPattern(pattern: string): Matches {
+export function filterPattern(pattern: string): FilterPattern | AwsError {
+  try {
+    return patternOf(pattern);
+  } catch (error) {
+    if (error instanceof PatternFlaw) return invalidParameter(`Invalid filter pattern: ${error.message}`);
+    throw error;
+  }
+}
+
+function patternOf(pattern: string): FilterPattern {
   if (pattern.length > FILTER_PATTERN_MAX) throw new PatternFlaw(`it has more than ${FILTER_PATTERN_MAX} characters`);
   const text = pattern.trim();
-  if (text === '') return () => true;
-  if (text.startsWith('[')) throw new PatternFlaw('lambda-kit does not do space-delimited patterns');
-  if (text.startsWith('{')) return jsonPattern(text);
-  return termsPattern(text);
+  if (text === '') return { matches: () => true };
+  if (text.startsWith('[')) return delimitedPattern(text);
+  return { matches: text.startsWith('{') ? jsonPattern(text) : termsPattern(text) };
 }
 
 function jsonPattern(text: string): Matches {

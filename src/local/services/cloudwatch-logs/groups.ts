@@ -15,7 +15,7 @@ import type {
 import { LOG_DESCRIBE_PAGE_MAX, RETENTION_DAYS } from '../../../spec/cloudwatch-logs';
 import type { AwsError } from '../../engine/aws-error';
 import type { Call, Given } from '../../engine/service-port';
-import { alreadyThere, badLimit, badName, invalidParameter, notFound } from './refusals';
+import { alreadyThere, badLimit, badName, invalidParameter, isError, notFound } from './refusals';
 import { type LogGroup, type LogStore, type LogStream, storedSize } from './store';
 
 /** Log groups and streams themselves: made, listed, kept for a while, and removed. */
@@ -109,10 +109,6 @@ export function oneName(input: { readonly logGroupName?: string; readonly logGro
     return invalidParameter('Exactly one of logGroupName and logGroupIdentifier must be given.');
   }
   return logGroupName ?? groupName(logGroupIdentifier as string);
-}
-
-export function isError(found: LogGroup | AwsError): found is AwsError {
-  return 'kind' in found;
 }
 
 /** Of an ARN, or the name itself. */

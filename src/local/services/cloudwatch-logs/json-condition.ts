@@ -1,94 +1,13 @@
-import { PatternFlaw, regex, wildcard } from './pattern-parts';
-
-type Condition = (document: unknown) => boolean;
-/** The values that a selector leads to: several where it has `[*]`, none where nothing is there. */
-type Selector = (document: unknown) => readonly unknown[];
+import { type Condition, conditionOf, type Selector } from './condition';
+import { PatternFlaw } from './pattern-parts';
 
 /** `{ $.a = "x" && ($.b[0] > 5 || $.c IS NULL) }`. Fails with `PatternFlaw`. */
 export function jsonCondition(pattern: string): Condition {
   if (!pattern.endsWith('}')) throw new PatternFlaw('the brace is not closed');
-  const reader = new Reader(pattern.slice(1, -1));
-  const condition = reader.either();
-  reader.mustBeAtEnd();
-  return condition;
-}
-
-const TOKENS =
-  /\s*(&&|\|\||[()]|!=|<=|>=|[=<>]|"(?:[^"\\]|\\.)*"|%(?:[^%\\]|\\.)+%|\$[^\s=!<>()&|]*(?:\['[^']*'\][^\s=!<>()&|]*)*|[^\s=!<>()&|"]+)/y;
-const WORDS = ['IS', 'NOT', 'EXISTS'];
-/** How deep parentheses may be. */
-const DEEPEST = 100;
-
-class Reader {
-  private readonly tokens: string[] = [];
-  private at = 0;
-  private depth = 0;
-
-  constructor(text: string) {
-    TOKENS.lastIndex = 0;
-    const end = text.trimEnd().length;
-    while (TOKENS.lastIndex < end) {
-      const token = TOKENS.exec(text)?.[1];
-      if (token === undefined) throw new PatternFlaw('a quotation mark is not closed');
-      this.tokens.push(token);
-    }
-  }
-
-  mustBeAtEnd(): void {
-    if (this.at < this.tokens.length) throw new PatternFlaw(`${this.tokens[this.at]} was not expected`);
-  }
-
-  either(): Condition {
-    const conditions = [this.both()];
-    while (this.skip('||')) conditions.push(this.both());
-    return (document) => conditions.some((condition) => condition(document));
-  }
-
-  private both(): Condition {
-    const conditions = [this.one()];
-    while (this.skip('&&')) conditions.push(this.one());
-    return (document) => conditions.every((condition) => condition(document));
-  }
-
-  private one(): Condition {
-    if (!this.skip('(')) return this.comparison();
-    if (++this.depth > DEEPEST) throw new PatternFlaw('there are too many parentheses');
-    const inner = this.either();
-    if (!this.skip(')')) throw new PatternFlaw('a parenthesis is not closed');
-    this.depth--;
-    return inner;
-  }
-
-  private comparison(): Condition {
-    const select = selectorOf(this.next());
-    const operator = this.next();
-    const word = operator.toUpperCase();
-    if (WORDS.includes(word)) return this.wordCondition(select, word);
-    const value = this.next();
-    const matches = comparisonOf(operator, value);
-    return (document) => select(document).some(matches);
-  }
-
-  private wordCondition(select: Selector, word: string): Condition {
-    if (word === 'EXISTS') return (document) => select(document).length > 0;
-    const second = this.next().toUpperCase();
-    if (word === 'NOT' && second === 'EXISTS') return (document) => select(document).length === 0;
-    const wanted = word === 'IS' && { NULL: null, TRUE: true, FALSE: false }[second];
-    if (wanted === undefined || word === 'NOT') throw new PatternFlaw(`${word} ${second} is no condition`);
-    return (document) => select(document).some((value) => value === wanted);
-  }
-
-  private next(): string {
-    const token = this.tokens[this.at++];
-    if (token === undefined) throw new PatternFlaw('a condition is not complete');
-    return token;
-  }
-
-  private skip(token: string): boolean {
-    if (this.tokens[this.at] !== token) return false;
-    this.at++;
-    return true;
-  }
+  return conditionOf(pattern.slice(1, -1), {
+    selectorOf,
+    numberOf: (value) => (typeof value === 'number' ? value : undefined),
+  });
 }
 
 const STEP = /\.?\['([^']*)'\]|\[(\d+|\*)\]|\.([^.[\]]+)/y;
@@ -117,36 +36,4 @@ function taken(value: unknown, step: string | number): readonly unknown[] {
   }
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return [];
   return [(value as Record<string, unknown>)[step]];
-}
-
-function comparisonOf(operator: string, written: string): (value: unknown) => boolean {
-  const number = /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(written) ? Number(written) : undefined;
-  if (operator === '=' || operator === '!=') {
-    const equals = equalityWith(written, number);
-    return operator === '=' ? equals : (value) => !equals(value);
-  }
-  if (number === undefined) throw new PatternFlaw(`${operator} compares with numbers only; this is ${written}`);
-  const holds = ORDERS[operator];
-  if (!holds) throw new PatternFlaw(`${operator} is no operator`);
-  return (value) => typeof value === 'number' && holds(value, number);
-}
-
-const ORDERS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
-  '<': (a, b) => a < b,
-  '>': (a, b) => a > b,
-  '<=': (a, b) => a <= b,
-  '>=': (a, b) => a >= b,
-};
-
-function equalityWith(written: string, number: number | undefined): (value: unknown) => boolean {
-  if (written.startsWith('%')) {
-    const wanted = regex(written.slice(1, -1));
-    return (value) => typeof value === 'string' && wanted.test(value);
-  }
-  const text = written.startsWith('"') ? written.slice(1, -1).replace(/\\(.)/g, '$1') : written;
-  const fits = wildcard(text);
-  return (value) => {
-    if (typeof value === 'number') return number === undefined ? text.includes('*') && fits(String(value)) : value === number;
-    return typeof value === 'string' && fits(value);
-  };
 }

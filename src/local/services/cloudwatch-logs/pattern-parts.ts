@@ -1,3 +1,10 @@
+/** Which events are looked for, by their messages. */
+export interface FilterPattern {
+  matches(message: string): boolean;
+  /** What the fields are that the pattern names; of a message that matches. Patterns of other kinds name none. */
+  fields?(message: string): Readonly<Record<string, string>>;
+}
+
 /** A filter pattern that cannot be read, and why. */
 export class PatternFlaw extends Error {}
 

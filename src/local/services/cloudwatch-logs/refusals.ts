@@ -20,6 +20,10 @@ export function invalidInput(violations: readonly Pick<Violation, 'message'>[]):
   return invalidParameter(count + violations.map(({ message }) => message).join('; '));
 }
 
+export function isError(found: object): found is AwsError {
+  return 'kind' in found && found.kind === 'awsError';
+}
+
 /** Undefined for a good name. */
 export function badName(name: string, at: 'logGroupName' | 'logStreamName'): AwsError | undefined {
   const { pattern, printed, max } = at === 'logGroupName' ? LOG_GROUP_NAME : LOG_STREAM_NAME;
