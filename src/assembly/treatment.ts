@@ -21,6 +21,7 @@ export const TRANSLATED: ReadonlySet<string> = new Set([
   'AWS::Scheduler::ScheduleGroup',
   'AWS::Logs::LogGroup',
   'AWS::Logs::LogStream',
+  'AWS::Logs::SubscriptionFilter',
   'AWS::CloudFormation::Stack',
   'AWS::S3::Bucket',
   'Custom::S3BucketNotifications',
@@ -60,8 +61,8 @@ const NOT_EMULATED: readonly Group[] = [
     types: ['AWS::Pipes::Pipe'],
   },
   {
-    why: 'Subscriptions are not emulated yet, so nothing is delivered; invoke the function with an event instead.',
-    types: ['AWS::Logs::SubscriptionFilter', 'AWS::IoT::TopicRule'],
+    why: 'Rules of AWS IoT are not emulated, so nothing is delivered; invoke the function with an event instead.',
+    types: ['AWS::IoT::TopicRule'],
   },
   {
     why: 'Archives of events are not emulated, so that nothing is kept in them or can be replayed from them.',

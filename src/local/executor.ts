@@ -231,18 +231,22 @@ export class LocalExecutor {
    * Fails with NOT_SETTLED and what is still pending after `timeoutMs` of real time, 30 seconds by default.
    */
   async settle({ timeoutMs = SETTLE_LIMIT_MS }: { readonly timeoutMs?: number } = {}): Promise<void> {
-    const { clock, invoker } = this.running;
+    const { clock, invoker, loops } = this.running;
     const system = new SystemClock();
     let alarm: Alarm | undefined;
+    const over = new AbortController();
     const limit = new Promise<never>((_, reject) => {
       alarm = system.wakeAt(system.now() + timeoutMs, () => {
-        reject(new LocalError('NOT_SETTLED', `After ${timeoutMs} ms there are still\n${invoker.pending.join('\n')}`));
+        const still = [...invoker.pending, ...loops()].join('\n');
+        reject(new LocalError('NOT_SETTLED', `After ${timeoutMs} ms there are still\n${still}`));
       });
     });
     try {
-      await Promise.race([clock instanceof VirtualClock ? this.walkUntilSettled(clock) : invoker.quiet(), limit]);
+      const settled = clock instanceof VirtualClock ? this.walkUntilSettled(clock, over.signal) : invoker.quiet();
+      await Promise.race([settled, limit]);
     } finally {
       alarm?.cancel();
+      over.abort();
     }
   }
 
@@ -280,10 +284,10 @@ export class LocalExecutor {
     );
   }
 
-  private async walkUntilSettled(clock: VirtualClock): Promise<void> {
+  private async walkUntilSettled(clock: VirtualClock, over: AbortSignal): Promise<void> {
     const horizon = clock.now() + SETTLE_HORIZON_MS;
     await clock.advance(0);
-    while (this.running.invoker.pending.length > 0 && clock.now() < horizon && !this.stopping) {
+    while (this.running.invoker.pending.length > 0 && clock.now() < horizon && !this.stopping && !over.aborted) {
       await clock.advance(Math.max(0, (clock.next ?? clock.now()) - clock.now()));
     }
   }

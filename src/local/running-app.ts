@@ -47,6 +47,8 @@ export interface RunningApp {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly invoker: Invoker;
+  /** What may go on for ever, a sentence each. */
+  readonly loops: () => readonly string[];
   /** Functions as they are now. */
   readonly registry: LiveRegistry;
   readonly topics: Topics;

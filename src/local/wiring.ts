@@ -31,10 +31,8 @@ import { tokenClaims } from './engine/tokens/token-claims';
 import { JOURNAL_LIMITS, Journal } from './journal/journal';
 import { LOCAL_CREDENTIALS, MadeUpCredentials } from './made-up-credentials';
 import type { RunningApp, WiringOptions } from './running-app';
-import { logsService } from './services/cloudwatch-logs/api';
 import { LogTargets, logFeed } from './services/cloudwatch-logs/feed';
-import { seedLogs } from './services/cloudwatch-logs/seed';
-import { LogStore } from './services/cloudwatch-logs/store';
+import { wireLogs } from './services/cloudwatch-logs/wire';
 import { wireTables } from './services/dynamodb/wire';
 import { wireMessaging } from './services/handover/wire';
 import { wireStreams } from './services/kinesis/wire';
@@ -111,12 +109,16 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     makingImage: (command, image) => journal.append({ kind: 'image.making', command, image }),
   });
   const logTargets = new LogTargets();
-  const logStore = new LogStore(
-    () => clock.now(),
-    (group, stream, { timestamp, message }) => logFiles?.write({ group: group.name, stream: stream.name, timestamp, message }),
-  );
-  seedLogs(logStore, application);
-  journal.subscribe(logFeed(logStore, logTargets));
+  const logs = wireLogs({
+    ...{ application, clock, journal },
+    functions: () => registry.functions,
+    turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
+    outlets: () => messaging.outlets,
+    ended: () => logsEnded(),
+    noted: (group, stream, { timestamp, message }) =>
+      logFiles?.write({ group: group.name, stream: stream.name, timestamp, message }),
+  });
+  journal.subscribe(logFeed(logs.store, logTargets));
   const registry = new LiveRegistry(
     seed(application, { now: clock.now(), newId: () => registryChance.uuid() }, options.accountConcurrency),
     clock,
@@ -134,7 +136,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     turnOf: (traceHeader, key) => invoker.turnOf(traceHeader, key),
   });
   const messaging = wireMessaging({
-    ...{ application, clock, journal, logs: logStore, outlets: { sqs: queues.outlet, kinesis: streams.outlet } },
+    ...{ application, clock, journal, logs: logs.store, outlets: { sqs: queues.outlet, kinesis: streams.outlet } },
     lambda: { invoke: (request) => invoker.invoke(request) },
     functions: () => registry.functions,
     turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
@@ -167,6 +169,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     admission: options.clock === 'virtual' ? new OrderedAdmission() : new ProcessorAdmission(),
   });
   const messagingEnded = invoker.alsoPending(messaging.pending);
+  const logsEnded = invoker.alsoPending(logs.pending);
   registry.subscribe(() => invoker.refresh());
   const inOrder = options.clock === 'virtual';
   const pollers = pollMappings({
@@ -184,7 +187,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     ...(permissions && { gate: permissions }),
     readObject: (input) => buckets.read(input),
     services: [
-      logsService(logStore, clock),
+      logs.service,
       stsService(),
       queues.service((traceHeader, key) => invoker.turnOf(traceHeader, key)),
       ...messaging.services,
@@ -212,6 +215,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     journal,
     clock,
     invoker,
+    loops: logs.loops,
     registry,
     topics: messaging.topics,
     buckets: buckets.buckets,
@@ -233,6 +237,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       registry.stop();
       queues.store.stop();
       messaging.stop();
+      logs.stop();
       tables.store.stop();
       streams.stop();
       driver.interrupt();

@@ -9,7 +9,7 @@ import type { HttpApi, HttpDomain } from './http-api';
 import type { LatticeService, LatticeTargetGroup } from './lattice';
 import type { LayerVersion } from './layer';
 import type { LoadBalancer, TargetGroup } from './load-balancer';
-import type { LogGroup, LogStream } from './log-group';
+import type { LogGroup, LogStream, LogSubscription } from './log-group';
 import type { Queue } from './queue';
 import type { RestApi, RestApiKey, RestDomain, UsagePlan } from './rest-api';
 import type { ResourcePolicy, Role } from './role';
@@ -47,6 +47,8 @@ export interface Application {
   readonly logGroups?: readonly LogGroup[];
   /** Of log groups. @default none */
   readonly logStreams?: readonly LogStream[];
+  /** Of log groups, also of other apps. @default none */
+  readonly logSubscriptions?: readonly LogSubscription[];
   /** Data streams of Kinesis that the app makes. @default none */
   readonly streams?: readonly Stream[];
   /** Of data streams, also of other apps. @default none */

@@ -3,6 +3,7 @@ import { apiSources, edgeSources, type SourceOf } from './api-sources';
 import type { Application } from './application';
 import type { FunctionSource, FunctionSources } from './function-source';
 import { unqualifiedArn } from './lambda-uri';
+import { logGroupArn } from './log-group';
 import { mappingSource } from './mapping-source';
 
 /** What sets off each function of the app: what does so here first, then what does so on AWS only. */
@@ -25,6 +26,7 @@ function allOf(application: Application): readonly SourceOf[] {
     ...mappingSources(application),
     ...messageSources(application),
     ...ruleSources(application),
+    ...logSources(application),
     ...destinationSources(application),
     ...(application.callsNotMade ?? []).map(
       ({ functionArn, address, kind, type, why }): SourceOf => [
@@ -95,6 +97,20 @@ function ruleSources({ rules = [], schedules = [], buses = [] }: Application): r
       return [Target.Arn, { kind: 'schedule', source: address.path, how, ...(State === 'DISABLED' && { disabled: true }) }];
     }),
   ];
+}
+
+/** What is written to log groups. */
+function logSources({ logSubscriptions = [], logGroups = [] }: Application): readonly SourceOf[] {
+  const keyOf = (account: string, region: string, name: string) => `${account} ${region} ${name}`;
+  const paths = new Map(logGroups.map(({ account, region, name, address }) => [keyOf(account, region, name), address.path]));
+  return logSubscriptions.map(({ account, region, group, pattern, destinationArn }) => [
+    destinationArn,
+    {
+      kind: 'logFilter',
+      source: paths.get(keyOf(account, region, group)) ?? logGroupArn({ account, region }, group),
+      how: pattern === '' ? [] : [`filter ${pattern}`],
+    },
+  ]);
 }
 
 /** Functions that are told how asynchronous events of others have ended. */

@@ -40,8 +40,8 @@ export const CALLS_NOT_MADE: readonly UnmadeCalls[] = [
   },
   {
     kind: 'logFilter',
-    why: `Subscriptions are not emulated yet, so nothing is delivered; ${INSTEAD}`,
-    types: { 'AWS::Logs::SubscriptionFilter': ['DestinationArn'] },
+    why: `Policies of the account for its log groups are not emulated, so they send nothing; ${INSTEAD}`,
+    types: { 'AWS::Logs::AccountPolicy': ['PolicyDocument'] },
   },
   {
     kind: 'iot',

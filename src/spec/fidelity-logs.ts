@@ -21,6 +21,11 @@ export const LOGS = {
         'Log groups of the template are there from the start, with their retention, class and streams; others come with their first line',
       rules: ['INV-88'],
     },
+    {
+      behaviour:
+        'Subscription filters of the template set off functions, versions and aliases, and write to data streams: what is written to the group, by log stream and filter, with the fields that a pattern names',
+      rules: ['LOG-01', 'LOG-02', 'LOG-03', 'LOG-04', 'LOG-05'],
+    },
     { behaviour: 'The line of X-Ray after the REPORT of a traced function’s sampled invocations', rules: ['INV-80'] },
     { behaviour: 'An X-Ray daemon answers, so that instrumented handlers run; there are no sampling rules', rules: ['FN-45'] },
   ],
@@ -35,6 +40,22 @@ export const LOGS = {
       behaviour: 'Events are kept for as long as the retention says',
       rules: [],
       remark: 'And for as long as all together have at most 64 million characters; what came first is forgotten first.',
+    },
+    {
+      behaviour: 'Subscribers get log events a few seconds after they are written',
+      rules: ['LOG-06'],
+      remark:
+        'They get what one log stream gathers within one second. Between attempts it waits as EventBridge does; other services than Lambda and Kinesis get nothing, and what they would have got is in the journal. No control messages are sent.',
+    },
+    {
+      behaviour: 'A function that is subscribed to its own log group goes on for ever',
+      rules: ['LOG-06', 'FN-72'],
+      remark: 'It does, once a second; `settle` fails and names it.',
+    },
+    {
+      behaviour: 'Fields that patterns find are in the events of subscribers',
+      rules: ['LOG-04'],
+      remark: 'Those that a pattern of fields between blanks names; fields without names, and those of JSON, are left out.',
     },
     {
       behaviour: 'INIT_START names the runtime’s version and ARN',
@@ -60,9 +81,10 @@ export const LOGS = {
   ],
   absent: [
     {
-      behaviour: 'Logs Insights, Live Tail, subscription and metric filters, exports, tags and encryption of log groups',
-      rules: [],
-      remark: 'Refused with NotEmulatedException and the operation’s name.',
+      behaviour:
+        'Logs Insights, Live Tail, metric filters, subscriptions of the account, destinations of other accounts, transformers, exports, tags and encryption of log groups',
+      rules: ['LOG-04'],
+      remark: 'Operations are refused with NotEmulatedException and their names; what a template has of them does nothing.',
     },
   ],
 };

@@ -11,7 +11,7 @@ function calls(resources: Record<string, unknown>) {
 
 test.each([
   ['AWS::Pipes::Pipe', { Target: ARN }, 'pipe'],
-  ['AWS::Logs::SubscriptionFilter', { DestinationArn: ARN }, 'logFilter'],
+  ['AWS::Logs::AccountPolicy', { PolicyDocument: { 'Fn::Sub': '{"DestinationArn":"${Fn.Arn}"}' } }, 'logFilter'],
   ['AWS::IoT::TopicRule', { TopicRulePayload: { Sql: '', Actions: [{ Lambda: { FunctionArn: ARN } }] } }, 'iot'],
   ['AWS::AppSync::DataSource', { LambdaConfig: { LambdaFunctionArn: ARN } }, 'graphQl'],
   ['AWS::Cognito::UserPool', { LambdaConfig: { PreSignUp: ARN } }, 'userPool'],

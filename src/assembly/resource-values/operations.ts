@@ -18,6 +18,8 @@ const serviceArn = (r: Facts) => r.arn('ecs', `service/${r.text('Cluster') ?? 'd
 export const OPERATIONS: Rows = {
   'AWS::Logs::LogGroup': row(logGroupName, { Arn: (r) => r.arn('logs', `log-group:${logGroupName(r)}:*`) }),
   'AWS::Logs::LogStream': row((r) => r.named('LogStreamName', 512)),
+  'AWS::Logs::SubscriptionFilter': row((r) => r.named('FilterName', 512)),
+  'Custom::LogRetention': row(given('LogGroupName'), { LogGroupName: given('LogGroupName') }),
   'AWS::SSM::Parameter': row(parameterName, {
     Value: given('Value'),
     Type: (r) => r.text('Type') ?? 'String',

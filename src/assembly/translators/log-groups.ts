@@ -1,10 +1,17 @@
 import type { Application } from '../../model/application';
-import type { LogGroup, LogStream } from '../../model/log-group';
-import { defined } from '../json';
+import type { LogDistribution, LogGroup, LogStream, LogSubscription } from '../../model/log-group';
+import { defined, shown } from '../json';
 import type { Resource } from '../resource';
-import { optional, type Translation, translated } from './draft';
+import { attempt } from '../unresolved';
+import { optional, type Translation, targetOf, translated } from './draft';
 
-type Logs = Pick<Application, 'logGroups' | 'logStreams'>;
+type Logs = Pick<Application, 'logGroups' | 'logStreams' | 'logSubscriptions'>;
+
+/** What log events are really sent to here. */
+const SENT_TO = ['lambda', 'kinesis'];
+const DISTRIBUTIONS: readonly LogDistribution[] = ['ByLogStream', 'Random'];
+/** What changes which events are sent, and what they have in them. */
+const NOT_EMULATED = ['ApplyOnTransformedLogs', 'EmitSystemFields', 'FieldSelectionCriteria'];
 
 /** CloudWatch Logs as the app declares it; kinds of which the app has none are left out. */
 export function logsOf(of: (type: string) => readonly Resource[], context: Translation): Logs {
@@ -13,6 +20,7 @@ export function logsOf(of: (type: string) => readonly Resource[], context: Trans
   const found = {
     logGroups: [...each('AWS::Logs::LogGroup', translateLogGroup), ...each('Custom::LogRetention', translateLogRetention)],
     logStreams: each('AWS::Logs::LogStream', translateLogStream),
+    logSubscriptions: each('AWS::Logs::SubscriptionFilter', translateSubscription),
   };
   return Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0));
 }
@@ -47,6 +55,34 @@ function translateLogStream(resource: Resource, context: Translation): LogStream
   if (essentials === undefined) return undefined;
   const { address, account, region } = resource;
   return { address, account, region, ...essentials };
+}
+
+function translateSubscription(resource: Resource, context: Translation): LogSubscription | undefined {
+  const essentials = translated(resource, context, () => ({
+    name: resource.named('FilterName', 512),
+    group: resource.required('LogGroupName'),
+    pattern: resource.text('FilterPattern') ?? '',
+    destinationArn: resource.required('DestinationArn'),
+  }));
+  if (essentials === undefined) return undefined;
+  const { destinationArn } = essentials;
+  const service = destinationArn.split(':')[2] ?? '';
+  if (service === 'lambda' && targetOf(resource, 'DestinationArn', context) === undefined) return undefined;
+  if (!SENT_TO.includes(service)) {
+    const why = `Log events are not sent to ${service} here; what ${destinationArn} would have received is in the journal.`;
+    context.report.leaveOut(resource, why);
+  }
+  for (const property of NOT_EMULATED) {
+    const value = resource.has(property) ? attempt(() => resource.value(property)).value : undefined;
+    if (value === undefined || value === false) continue;
+    context.report.find('PROPERTY_NOT_EMULATED', resource.address.path, `${property} ${shown(value)} is not emulated.`);
+  }
+  const { address, account, region } = resource;
+  return defined({
+    ...{ address, account, region, ...essentials },
+    roleArn: optional(resource, context, 'RoleArn', () => resource.text('RoleArn')),
+    distribution: optional(resource, context, 'Distribution', () => resource.oneOf(DISTRIBUTIONS, 'Distribution')),
+  });
 }
 
 function retentionOf(resource: Resource, context: Translation): number | undefined {

@@ -2,6 +2,8 @@
 export interface Parcel {
   readonly targetArn: string;
   readonly body: string;
+  /** What a stream gets in place of the body, where that is not text. */
+  readonly bytes?: Uint8Array;
   readonly sender: Sender;
   /** Of a message for a queue or topic. */
   readonly attributes?: Readonly<Record<string, ParcelAttribute>>;
@@ -24,6 +26,8 @@ export interface Parcel {
 export interface Sender {
   /** As `sns.amazonaws.com`. */
   readonly principal: string;
+  /** How policies may name it as well, for one Region. */
+  readonly regionalPrincipal?: string;
   /** Of the topic, rule … */
   readonly arn: string;
   readonly account: string;

@@ -59,13 +59,13 @@ export function eventOperations(store: LogStore, clock: Pick<Clock, 'now'>) {
       if (input.nextToken !== undefined && !token) return invalidParameter('The specified nextToken is invalid.');
       const [, direction = startFromHead ? 'f' : 'b', from] = token ?? [];
       const asked = stream.events.filter(
-        ({ id, timestamp }) =>
-          timestamp >= startTime && timestamp < endTime && (from === undefined || (direction === 'f' ? id > from : id < from)),
+        ({ key, timestamp }) =>
+          timestamp >= startTime && timestamp < endTime && (from === undefined || (direction === 'f' ? key > from : key < from)),
       );
       const events = fitting(asked, limit, direction === 'b');
       // Behind an empty page lies what the token has led past.
-      const first = events[0]?.id ?? (from !== undefined && direction === 'f' ? beside(from, 1n) : (from ?? NO_EVENT));
-      const last = events.at(-1)?.id ?? (from !== undefined && direction === 'b' ? beside(from, -1n) : (from ?? NO_EVENT));
+      const first = events[0]?.key ?? (from !== undefined && direction === 'f' ? beside(from, 1n) : (from ?? NO_EVENT));
+      const last = events.at(-1)?.key ?? (from !== undefined && direction === 'b' ? beside(from, -1n) : (from ?? NO_EVENT));
       return {
         events: events.map(({ timestamp, message, ingested }) => ({ timestamp, message, ingestionTime: ingested })),
         nextForwardToken: `f/${last}/s`,
@@ -91,9 +91,9 @@ export function eventOperations(store: LogStore, clock: Pick<Clock, 'now'>) {
       const found = streams
         .flatMap(({ name, events }) => events.map((event) => ({ name, event })))
         .filter(({ event: { timestamp, message } }) => timestamp >= startTime && timestamp <= endTime && pattern.matches(message))
-        .map(({ name, event: { id, timestamp, message, ingested } }) => ({ name, id, timestamp, message, ingested }))
-        .filter(({ id }) => id > nextToken)
-        .sort((a, b) => (a.id < b.id ? -1 : 1));
+        .map(({ name, event: { key, id, timestamp, message, ingested } }) => ({ name, key, id, timestamp, message, ingested }))
+        .filter(({ key }) => key > nextToken)
+        .sort((a, b) => (a.key < b.key ? -1 : 1));
       const shown = fitting(found, limit, false);
       return {
         events: shown.map(({ id, name, timestamp, message, ingested }) => ({
@@ -104,7 +104,7 @@ export function eventOperations(store: LogStore, clock: Pick<Clock, 'now'>) {
           eventId: id,
         })),
         searchedLogStreams: [],
-        nextToken: shown.length < found.length ? shown.at(-1)?.id : undefined,
+        nextToken: shown.length < found.length ? shown.at(-1)?.key : undefined,
       };
     },
   };

@@ -12,6 +12,7 @@ import type {
   LogStream as LogStreamOnTheWire,
   PutRetentionPolicyRequest,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { logGroupArn } from '../../../model/log-group';
 import { LOG_DESCRIBE_PAGE_MAX, RETENTION_DAYS } from '../../../spec/cloudwatch-logs';
 import type { AwsError } from '../../engine/aws-error';
 import type { Call, Given } from '../../engine/service-port';
@@ -138,7 +139,7 @@ function lastEventKey({ name, events }: LogStream): string {
   return `${String(events.at(-1)?.timestamp ?? 0).padStart(20, '0')} ${name}`;
 }
 
-const arnOf = ({ place, name }: LogGroup) => `arn:aws:logs:${place.region}:${place.account}:log-group:${name}`;
+const arnOf = ({ place, name }: LogGroup) => logGroupArn(place, name);
 
 function groupOnTheWire(group: LogGroup): LogGroupOnTheWire {
   return {

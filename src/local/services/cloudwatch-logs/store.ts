@@ -1,5 +1,8 @@
+import type { LogDistribution } from '../../../model/log-group';
 import { LOG_EVENT_OVERHEAD_BYTES } from '../../../spec/cloudwatch-logs';
+import { hashOf } from '../../engine/lineage';
 import type { Instant } from '../../time/clock';
+import type { FilterPattern } from './pattern-parts';
 
 /** Where a log group lies: the same name may be used in each region of each account. */
 export interface Place {
@@ -15,18 +18,39 @@ export class LogEvent {
     readonly message: string,
     /** Which it was of all, in the order of arrival. */
     readonly number: number,
+    /** Stands for its stream. */
+    readonly origin: string,
+    /** Which it was of its stream. */
+    readonly sequence: number,
   ) {}
 
   /** Sorts as the events do: by timestamp, then by arrival. */
-  get id(): string {
+  get key(): string {
     return `${String(this.timestamp).padStart(20, '0')}${String(this.number).padStart(36, '0')}`;
   }
+
+  /** What arrives in other streams meanwhile, which may be different in every run, makes no difference to it. */
+  get id(): string {
+    return `${String(this.timestamp).padStart(20, '0')}${this.origin}${String(this.sequence).padStart(26, '0')}`;
+  }
+}
+
+/** Who is told of the events of a group, and of which (LOG-03). */
+export interface SubscriptionFilter {
+  readonly name: string;
+  /** As it was given. */
+  readonly pattern: string;
+  readonly wanted: FilterPattern;
+  readonly destinationArn: string;
+  readonly roleArn?: string;
+  readonly distribution: LogDistribution;
+  readonly created: Instant;
 }
 
 export interface LogStream {
   readonly name: string;
   readonly created: Instant;
-  /** In the order of their ids. */
+  /** In the order of their keys. */
   readonly events: readonly LogEvent[];
 }
 
@@ -38,15 +62,19 @@ export interface LogGroup {
   readonly retentionDays?: number;
   readonly logGroupClass: string;
   readonly streams: ReadonlyMap<string, LogStream>;
+  readonly filters: ReadonlyMap<string, SubscriptionFilter>;
 }
 
 interface HeldStream extends LogStream {
   events: LogEvent[];
+  readonly origin: string;
+  arrived: number;
 }
 
 interface HeldGroup extends LogGroup {
   retentionDays?: number;
   readonly streams: Map<string, HeldStream>;
+  readonly filters: Map<string, SubscriptionFilter>;
 }
 
 /** How much is kept of all groups together, in characters of messages; what came first is forgotten first. */
@@ -86,7 +114,8 @@ export class LogStore {
   /** The one that is there, or a new one. */
   ensureGroup(place: Place, name: string, logGroupClass = 'STANDARD'): LogGroup {
     const key = keyOf(place, name);
-    const group = this.held.get(key) ?? { place, name, logGroupClass, created: this.now(), streams: new Map() };
+    const made = () => ({ place, name, logGroupClass, created: this.now(), streams: new Map(), filters: new Map() });
+    const group = this.held.get(key) ?? made();
     this.held.set(key, group);
     return group;
   }
@@ -102,10 +131,20 @@ export class LogStore {
     else held.retentionDays = days;
   }
 
+  /** In place of the one with the same name. */
+  putFilter(group: LogGroup, filter: SubscriptionFilter): void {
+    this.heldGroup(group).filters.set(filter.name, filter);
+  }
+
+  deleteFilter(group: LogGroup, { name }: SubscriptionFilter): void {
+    this.heldGroup(group).filters.delete(name);
+  }
+
   /** The one that is there, or a new one. */
   ensureStream(group: LogGroup, name: string): LogStream {
     const { streams } = this.heldGroup(group);
-    const stream = streams.get(name) ?? { name, created: this.now(), events: [] };
+    const made = () => ({ name, created: this.now(), events: [], origin: originOf(group, name), arrived: 0 });
+    const stream = streams.get(name) ?? made();
     streams.set(name, stream);
     return stream;
   }
@@ -121,7 +160,7 @@ export class LogStore {
   append(group: LogGroup, streamName: string, timestamp: Instant, message: string): void {
     const held = this.heldGroup(group);
     const stream = this.ensureStream(group, streamName) as HeldStream;
-    const event = new LogEvent(timestamp, this.now(), message, ++this.arrived);
+    const event = new LogEvent(timestamp, this.now(), message, ++this.arrived, stream.origin, ++stream.arrived);
     let place = stream.events.length;
     while (place > 0 && (stream.events[place - 1] as LogEvent).timestamp > timestamp) place--;
     if (place === stream.events.length) stream.events.push(event);
@@ -173,6 +212,10 @@ export function storedSize(stream: LogStream): number {
 
 function takenBy({ message }: LogEvent): number {
   return message.length + EVENT_CHARACTERS;
+}
+
+function originOf({ place, name }: LogGroup, stream: string): string {
+  return String(Number.parseInt(hashOf(`${keyOf(place, name)} ${stream}`), 16)).padStart(10, '0');
 }
 
 function keyOf({ account, region }: Place, name: string): string {

@@ -1,10 +1,9 @@
 import type { LambdaFunction } from '../../../model/function';
-import type { Permission } from '../../../model/permission';
 import { ASYNC_REQUEST_PAYLOAD_MAX } from '../../../spec/payload-limits';
 import type { Outlet, Sender } from '../../engine/outlet';
 import type { Lambda } from '../../engine/ports';
-import { arnIsLike } from '../../engine/service-permission';
-import { findTarget } from '../../engine/target';
+import { serviceMayInvoke } from '../../engine/service-permission';
+import { findTarget, type Target } from '../../engine/target';
 import { textBytes } from '../../engine/text';
 
 /** Functions as targets of other services: invoked asynchronously, where their resource policy lets the sender (SIM-16, SIM-21). */
@@ -12,7 +11,7 @@ export function lambdaOutlet(lambda: Lambda, functions: () => readonly LambdaFun
   return {
     async take({ targetArn, body, sender, traceHeader }) {
       const target = findTarget(functions(), targetArn);
-      if (target.kind === 'target' && !mayInvoke(target.function, target.qualifier, sender)) {
+      if (target.kind === 'target' && !mayInvoke(target, sender)) {
         const why = `The resource policy of ${targetArn} does not let ${sender.principal} invoke it for ${sender.arn}.`;
         return { outcome: 'failed', code: 'NO_PERMISSIONS', why, again: false };
       }
@@ -38,20 +37,10 @@ function codeOf(status: number): string {
   return status === 429 ? 'THROTTLING' : status >= 500 ? 'INTERNAL_EXCEPTION' : 'SDK_CLIENT_ERROR';
 }
 
-/** PRM-01, PRM-02: only a statement of the same qualifier counts. */
-function mayInvoke(fn: LambdaFunction, qualifier: string | undefined, sender: Sender): boolean {
-  return sender.hasRole === true || fn.permissions.some((each) => each.qualifier === qualifier && allows(each, sender));
-}
-
-function allows(permission: Permission, { principal, arn, account }: Sender): boolean {
-  const { action, sourceArn, sourceAccount } = permission;
-  return (
-    ['*', 'lambda:*', 'lambda:invokefunction'].includes(action.toLowerCase()) &&
-    (permission.principal === principal || permission.principal === '*') &&
-    (sourceArn === undefined || arnIsLike(arn, sourceArn)) &&
-    (sourceAccount === undefined || sourceAccount === account) &&
-    permission.eventSourceToken === undefined &&
-    permission.principalOrgId === undefined &&
-    permission.functionUrlAuthType === undefined
-  );
+/** PRM-01, PRM-02. */
+export function mayInvoke({ function: fn, qualifier }: Target, sender: Sender): boolean {
+  if (sender.hasRole === true) return true;
+  const { principal, regionalPrincipal, arn: sourceArn, account: sourceAccount } = sender;
+  const names = regionalPrincipal === undefined ? [principal] : [principal, regionalPrincipal];
+  return names.some((each) => serviceMayInvoke(fn, qualifier, { principal: each, sourceArn, sourceAccount }));
 }
