@@ -113,6 +113,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     ...{ application, clock, journal },
     functions: () => registry.functions,
     turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
+    isStream: (arn) => streams.streams.shards(arn).length > 0,
     outlets: () => messaging.outlets,
     ended: () => logsEnded(),
     noted: (group, stream, { timestamp, message }) =>

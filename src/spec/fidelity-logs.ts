@@ -31,6 +31,12 @@ export const LOGS = {
   ],
   differs: [
     {
+      behaviour: 'Subscription filters are made, changed, listed and removed at run time, and their destinations are tried first',
+      rules: ['LOG-02', 'LOG-03', 'PRM-06'],
+      remark:
+        'Refused are destinations of Firehose and of other accounts, and what chooses or adds system fields; groups of every class can be subscribed to. The filters of a template are taken as they are: what their functions do not allow is told of when there is something to send.',
+    },
+    {
       behaviour: 'Filter patterns find words, conditions on JSON, and fields between blanks',
       rules: [],
       remark:

@@ -12,6 +12,7 @@ export const LOGS_PERMISSIONS: ServicePermissions<LogsPlace | 'everything'> = {
     group: [
       ...['CreateLogGroup', 'DeleteLogGroup', 'PutRetentionPolicy', 'DeleteRetentionPolicy'],
       ...['DescribeLogStreams', 'FilterLogEvents'],
+      ...['PutSubscriptionFilter', 'DescribeSubscriptionFilters', 'DeleteSubscriptionFilter'],
     ],
     stream: ['PutLogEvents', 'GetLogEvents'],
     streamOrGroup: ['CreateLogStream', 'DeleteLogStream'],

@@ -39,7 +39,7 @@ afterEach(async () => {
 async function logs(kept?: number) {
   const clock = { at: NOON, now: () => clock.at };
   const store = new LogStore(clock.now, undefined, kept);
-  const served = await servedServices([logsService(store, clock)]);
+  const served = await servedServices([logsService({ store, clock, functions: () => [], isStream: () => false })]);
   const client = new CloudWatchLogsClient({
     ...served.client,
     credentials: { accessKeyId: 'any', secretAccessKey: 'any' },

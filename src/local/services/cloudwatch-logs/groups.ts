@@ -118,7 +118,7 @@ function groupName(identifier: string): string {
 }
 
 /** Those behind the one that the token names, which need not be there any more. */
-function page<Item>(
+export function page<Item>(
   items: readonly Item[],
   key: (item: Item) => string,
   { nextToken, limit = LOG_DESCRIBE_PAGE_MAX }: { readonly nextToken?: string; readonly limit?: number },

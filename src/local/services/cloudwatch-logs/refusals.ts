@@ -2,8 +2,9 @@ import { LOG_GROUP_NAME, LOG_STREAM_NAME } from '../../../spec/cloudwatch-logs';
 import { type AwsError, awsError } from '../../engine/aws-error';
 import type { Violation } from '../../engine/service-port';
 
-export function notFound(what: 'group' | 'stream'): AwsError {
-  return awsError('ResourceNotFoundException', 400, `The specified log ${what} does not exist.`);
+export function notFound(what: 'group' | 'stream' | 'filter'): AwsError {
+  const thing = what === 'filter' ? 'subscription filter' : `log ${what}`;
+  return awsError('ResourceNotFoundException', 400, `The specified ${thing} does not exist.`);
 }
 
 export function alreadyThere(what: 'group' | 'stream'): AwsError {
@@ -24,9 +25,12 @@ export function isError(found: object): found is AwsError {
   return 'kind' in found && found.kind === 'awsError';
 }
 
+// A subscription filter's name is as a stream's is (LOG-03).
+const NAMES = { logGroupName: LOG_GROUP_NAME, logStreamName: LOG_STREAM_NAME, filterName: LOG_STREAM_NAME };
+
 /** Undefined for a good name. */
-export function badName(name: string, at: 'logGroupName' | 'logStreamName'): AwsError | undefined {
-  const { pattern, printed, max } = at === 'logGroupName' ? LOG_GROUP_NAME : LOG_STREAM_NAME;
+export function badName(name: string, at: keyof typeof NAMES): AwsError | undefined {
+  const { pattern, printed, max } = NAMES[at];
   const violations: string[] = [];
   if (name.length < 1) violations.push('Member must have length greater than or equal to 1');
   if (name.length > max) violations.push(`Member must have length less than or equal to ${max}`);
@@ -40,6 +44,13 @@ export function badLimit(limit: number | undefined, max: number): AwsError | und
   if (limit === undefined || (Number.isInteger(limit) && limit >= 1 && limit <= max)) return undefined;
   const bound = limit > max ? `less than or equal to ${max}` : 'greater than or equal to 1';
   return invalidInput([{ message: violation(String(limit), 'limit', `Member must have value ${bound}`) }]);
+}
+
+/** Undefined for one that there is, or none. */
+export function badDistribution(distribution: string | undefined): AwsError | undefined {
+  if (distribution === undefined || ['Random', 'ByLogStream'].includes(distribution)) return undefined;
+  const constraint = 'Member must satisfy enum value set: [Random, ByLogStream]';
+  return invalidInput([{ message: violation(distribution, 'distribution', constraint) }]);
 }
 
 function violation(value: string, at: string, constraint: string): string {

@@ -7,6 +7,7 @@ import type { Alarm, Clock, Instant } from '../../time/clock';
 import type { Courier } from '../handover/courier';
 import { deliveryRetry } from '../handover/retry';
 import type { TurnFor } from '../handover/turn-for';
+import { senderOf } from './sender';
 import type { LogEvent, LogGroup, LogStream, SubscriptionFilter } from './store';
 import { gzipped, lambdaEvent, subscriptionMessage } from './subscription-message';
 
@@ -123,7 +124,7 @@ export class Subscriber implements Pending {
         turn.append({ kind: 'handover', ...about, to: filter.destinationArn, body: '', attempt: 1, outcome: 'failed', why });
       }
       if (events.length === 0) return;
-      const parcel = parcelOf(filter, subscriptionMessage(group, stream, filter, events), stream, senderOf(group, arn));
+      const parcel = parcelOf(filter, subscriptionMessage(group, stream, filter, events), stream, senderOf(group));
       if (this.ports.writesTo(filter.destinationArn, group)) {
         const by = `${group.name}: ${filter.destinationArn}`;
         this.sentToWriters.set(by, (this.sentToWriters.get(by) ?? 0) + 1);
@@ -134,10 +135,6 @@ export class Subscriber implements Pending {
       turn.end();
     }
   }
-}
-
-function senderOf({ place: { account, region } }: LogGroup, arn: string): Sender {
-  return { principal: 'logs.amazonaws.com', regionalPrincipal: `logs.${region}.amazonaws.com`, arn: `${arn}:*`, account };
 }
 
 function parcelOf({ destinationArn, distribution }: SubscriptionFilter, message: string, stream: string, sender: Sender): Parcel {

@@ -19,6 +19,7 @@ export interface LogPorts {
   readonly journal: Journal;
   /** As they are now. */
   readonly functions: () => readonly LambdaFunction[];
+  readonly isStream: (arn: string) => boolean;
   readonly turnFor: TurnFor;
   /** What subscribers are reached by; asked for when something is sent. */
   readonly outlets: () => Outlets;
@@ -68,7 +69,7 @@ export function wireLogs(ports: LogPorts): Logs {
   seedLogs(store, application, (path, why) => journal.append({ kind: 'notEmulated', what: path, why }));
   return {
     store,
-    service: logsService(store, clock),
+    service: logsService({ store, clock, functions: ports.functions, isStream: ports.isStream }),
     pending: {
       get pending() {
         return [...subscriber.pending, ...courier.pending];
