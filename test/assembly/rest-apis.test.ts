@@ -169,7 +169,7 @@ test('fails when a part is of no API of the app, or cannot be had: the rest is w
     'S/Nowhere: Its resource none is not one of the API.',
     'S/Orphan: Its parent none is not one of the API.',
     expect.stringMatching(/^S\/Broken: It cannot be run: Integration.Type must be AWS or AWS_PROXY or/),
-    expect.stringMatching(/^S\/Elsewhere: It is made of a document that is not in the assembly/),
+    expect.stringMatching(/^S\/Elsewhere: It is made of the document k in S3, which is not in the assembly/),
   ]);
   expect(app.restApis?.[0]?.resources[0]?.methods).toHaveLength(1);
 });
@@ -225,13 +225,17 @@ test('an API is read from an OpenAPI document of version 3', () => {
         },
         'x-amazon-apigateway-any-method': { 'x-amazon-apigateway-integration': INTEGRATION },
         put: { 'x-amazon-apigateway-integration': { type: 'magic' } },
+        head: { 'x-amazon-apigateway-integration': { $ref: '#/components/nothing' } },
       },
     },
   };
   const { restApis, findings } = appOf({ F: fn(), Api: { Type: API.Type, Properties: { Body: document } } });
   const [api] = restApis ?? [];
 
-  expect(findings).toMatchObject([{ message: expect.stringMatching(/^PUT \/orders\/\{id\} is left out: Integration.Type/) }]);
+  expect(findings).toMatchObject([
+    { message: expect.stringMatching(/^PUT \/orders\/\{id\} is left out: Integration.Type/) },
+    { message: expect.stringMatching(/^HEAD \/orders\/\{id\} is left out: the document has nothing at #\/components\/nothing/) },
+  ]);
   expect(api).toMatchObject({
     ...{ name: 'Imported', binaryMediaTypes: ['image/png'], apiKeySource: 'AUTHORIZER' },
     gatewayResponses: [{ type: 'DEFAULT_4XX', statusCode: '404', templates: { 'application/json': '{}' } }],

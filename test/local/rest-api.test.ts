@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import {
   ApiDefinition,
@@ -15,7 +17,7 @@ import {
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
-import { appOf, nodeFunction, running, stopAll } from './scene';
+import { appOf, nodeFunction, running, stopAll, temporaryFolder } from './scene';
 
 afterEach(stopAll);
 
@@ -180,4 +182,23 @@ test('an API that is made of an OpenAPI document is served', async () => {
   const response = await fetch(`${local.apis[0]?.url}orders/7`);
 
   expect(await response.json()).toMatchObject({ event: { resource: '/orders/{id}', pathParameters: { id: '7' } } });
+});
+
+test('an API that is made of a document which the app uploads is served', async () => {
+  const file = join(temporaryFolder(), 'api.json');
+  const arn = 'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:orders';
+  const uri = `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
+  const get = { 'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', uri } };
+  writeFileSync(file, JSON.stringify({ openapi: '3.0.1', info: { title: 'A' }, paths: { '/orders/{id}': { get } } }));
+  const local = await running(
+    appOf((stack) => {
+      const fn = nodeFunction(stack, 'Orders', ECHO, { functionName: 'orders' });
+      fn.addPermission('Api', { principal: new ServicePrincipal('apigateway.amazonaws.com') });
+      new SpecRestApi(stack, 'Api', { apiDefinition: ApiDefinition.fromAsset(file) });
+    }),
+  );
+
+  const response = await fetch(`${local.apis[0]?.url}orders/7`);
+
+  expect(await response.json()).toMatchObject({ event: { pathParameters: { id: '7' } } });
 });

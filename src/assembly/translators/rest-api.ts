@@ -5,6 +5,7 @@ import { attributeOf, refOf } from '../resource-values/table';
 import { Unresolved } from '../unresolved';
 import { optional, type Translation, translated } from './draft';
 import { textsByName } from './json-values';
+import { openApiDocument } from './openapi-document';
 import { REST_PARTS, type RestApiParts } from './rest-api-parts';
 import { translateRestAuthorizer } from './rest-authorizer';
 import { translateRestMethod } from './rest-method';
@@ -17,19 +18,19 @@ export function translateRestApi(resource: Resource, context: Translation, parts
   const essentials = translated(resource, context, () => ({
     id: refOf(resource.type, resource),
     rootId: String(attributeOf(resource.type, resource, 'RootResourceId')),
-    body: resource.value('Body'),
+    found: openApiDocument(resource, context.app),
   }));
   if (essentials === undefined) return undefined;
-  if (resource.has('BodyS3Location') || resource.has('CloneFrom')) {
-    report.leaveOut(resource, 'It is made of a document that is not in the assembly; give it as Body, or define its methods.');
+  const { id, rootId, found } = essentials;
+  if ('absent' in found || resource.has('CloneFrom')) {
+    report.leaveOut(resource, 'absent' in found ? found.absent : 'It is a copy of another API, which is not looked at.');
     return undefined;
   }
   if (resource.has('MinimumCompressionSize')) {
     report.find('PROPERTY_NOT_EMULATED', resource.address.path, 'MinimumCompressionSize: responses are not compressed.');
   }
-  const { id, rootId, body } = essentials;
   const { address, region, account, urlSuffix } = resource;
-  const imported = openApiParts(body, resource, context);
+  const imported = openApiParts(found.document, resource, context);
   const read = <T>(property: string, get: () => T) => optional(resource, context, property, get);
   return defined<RestApi>({
     ...{ address, region, account, id },

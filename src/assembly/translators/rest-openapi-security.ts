@@ -2,7 +2,9 @@ import type { RestAuthorizer, RestMethod } from '../../model/rest-api';
 import { AUTHORIZER_TTL_BY_DEFAULT_SECONDS } from '../../spec/event-sources/authorizers';
 import { defined, isObject, type Json, member } from '../json';
 import type { Resource } from '../resource';
-import { listOf, plainNumber, plainText, plainTexts } from './json-values';
+import { plainNumber, plainText, plainTexts } from './json-values';
+import { objectOf } from './openapi-document';
+import { ownAuthorization, requirementsOf, schemesIn } from './openapi-security';
 import { sourcesOf } from './rest-authorizer';
 
 /** What a scheme asks of a caller. */
@@ -14,15 +16,12 @@ type Access = Pick<RestMethod, 'authorization' | 'apiKeyRequired' | 'authorizer'
 
 /** The schemes of an OpenAPI document that mean something to API Gateway. */
 export function securitySchemes(body: Json, resource: Resource): SecuritySchemes {
-  const given = member(body, 'securityDefinitions') ?? member(member(body, 'components'), 'securitySchemes');
   const schemes = new Map<string, Scheme>();
-  for (const [name, scheme] of Object.entries(isObject(given) ? given : {})) {
-    const authorizer = member(scheme, 'x-amazon-apigateway-authorizer');
-    const authType = plainText(member(scheme, 'x-amazon-apigateway-authtype'));
+  for (const { name, scheme, authorizer, isIam } of schemesIn(body)) {
     if (isObject(authorizer)) {
       const found = authorizerOf(name, scheme, authorizer, resource);
       if (found) schemes.set(name, { kind: 'authorizer', authorizer: found });
-    } else if (authType?.toLowerCase() === 'awssigv4') schemes.set(name, { kind: 'iam' });
+    } else if (isIam) schemes.set(name, { kind: 'iam' });
     else if (plainText(member(scheme, 'name'))?.toLowerCase() === 'x-api-key') schemes.set(name, { kind: 'apiKey' });
   }
   return schemes;
@@ -31,10 +30,7 @@ export function securitySchemes(body: Json, resource: Resource): SecuritySchemes
 /** Who may call the operation: as it says itself, or as the document says for all. */
 export function accessOf(operation: Json, body: Json, schemes: SecuritySchemes): Access {
   let access: Access = { authorization: 'NONE', apiKeyRequired: false };
-  const asked = listOf(member(operation, 'security') ?? member(body, 'security')).flatMap((each) =>
-    isObject(each) ? Object.entries(each) : [],
-  );
-  for (const [name, scopes] of asked) {
+  for (const [name, scopes] of requirementsOf(operation, body).flatMap((each) => Object.entries(objectOf(each)))) {
     const scheme = schemes.get(name);
     if (scheme?.kind === 'apiKey') access = { ...access, apiKeyRequired: true };
     else if (scheme?.kind === 'iam') access = { ...access, authorization: 'AWS_IAM' };
@@ -44,8 +40,7 @@ export function accessOf(operation: Json, body: Json, schemes: SecuritySchemes):
       access = { ...access, authorization, authorizer, ...(plainTexts(scopes).length > 0 && { scopes: plainTexts(scopes) }) };
     }
   }
-  const own = plainText(member(member(operation, 'x-amazon-apigateway-auth'), 'type'))?.toUpperCase();
-  return own === 'AWS_IAM' ? { ...access, authorization: 'AWS_IAM' } : access;
+  return ownAuthorization(operation) === 'AWS_IAM' ? { ...access, authorization: 'AWS_IAM' } : access;
 }
 
 function authorizerOf(name: string, scheme: Json | undefined, given: Json, resource: Resource): RestAuthorizer | undefined {

@@ -3,7 +3,9 @@ import { defined, isObject, type Json, member } from '../json';
 import type { Resource } from '../resource';
 import { attempt } from '../unresolved';
 import type { Translation } from './draft';
-import { plainFlag, plainText, plainTexts, textsByName } from './json-values';
+import { listOf, plainFlag, plainText, plainTexts, textsByName } from './json-values';
+import { dereferenced, objectOf } from './openapi-document';
+import { operationsOf } from './openapi-operations';
 import { openApiIntegration } from './rest-openapi-integration';
 import { accessOf, type SecuritySchemes, securitySchemes } from './rest-openapi-security';
 
@@ -19,8 +21,6 @@ interface OpenApiParts {
 }
 
 const NOTHING: OpenApiParts = { binaryMediaTypes: [], resources: [], models: [], gatewayResponses: [] };
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
-const ANY = 'x-amazon-apigateway-any-method';
 
 /** Reads the `Body` of an API: its paths, integrations, authorizers, validators, models and gateway responses. */
 export function openApiParts(body: Json | undefined, resource: Resource, context: Translation): OpenApiParts {
@@ -58,11 +58,9 @@ interface Reader {
 }
 
 function methodsOf(path: string, item: Json | undefined, reader: Reader): readonly RestMethod[] {
-  const shared = listed(member(item, 'parameters'));
-  return [...METHODS, ANY].flatMap((name) => {
-    const operation = member(item, name);
+  const shared = listOf(member(item, 'parameters'));
+  return operationsOf(item).flatMap(({ method: httpMethod, operation }) => {
     if (!isObject(operation)) return [];
-    const httpMethod = name === ANY ? 'ANY' : name.toUpperCase();
     const read = attempt(() => methodOf(path, httpMethod, operation, shared, reader));
     if (read.problem === undefined) return [read.value];
     const { code, message } = read.problem;
@@ -78,7 +76,7 @@ function methodOf(
   shared: readonly Json[],
   { resource, body, schemes, models }: Reader,
 ): RestMethod {
-  const parameters = [...shared, ...listed(member(operation, 'parameters'))].map((each) => dereferenced(each, body));
+  const parameters = [...shared, ...listOf(member(operation, 'parameters'))].map((each) => dereferenced(each, body));
   const access = accessOf(operation, body, schemes);
   return defined<RestMethod>({
     address: resource.address,
@@ -156,22 +154,4 @@ function gatewayResponses(given: Json | undefined): readonly GatewayResponse[] {
       templates: textsByName(member(each, 'responseTemplates')),
     }),
   );
-}
-
-/** What a `$ref` into the same document names. */
-function dereferenced(value: Json | undefined, body: Json): Json | undefined {
-  const ref = plainText(member(value, '$ref'));
-  if (!ref?.startsWith('#/')) return value;
-  return ref
-    .slice(2)
-    .split('/')
-    .reduce<Json | undefined>((found, name) => member(found, name.replaceAll('~1', '/').replaceAll('~0', '~')), body);
-}
-
-function objectOf(value: Json | undefined): Readonly<Record<string, Json | undefined>> {
-  return isObject(value) ? value : {};
-}
-
-function listed(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }
