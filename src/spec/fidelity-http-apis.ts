@@ -73,6 +73,12 @@ export const HTTP_APIS = {
       remark:
         'Every stage that has one, or deploys by itself, serves the routes of the template; a stage without one answers 404.',
     },
+    {
+      behaviour: 'APIs that are made from OpenAPI documents',
+      rules: ['APH-01', 'APH-08', 'AUT-01'],
+      remark:
+        'Those in `Body`, or in a JSON file that the app uploads to S3: paths, integrations, JWT and Lambda authorizers, IAM, CORS, `BasePath`. What API Gateway warns of or refuses is left out, operation by operation, as a finding; with `FailOnWarnings` too. `responseParameters` are left out, and so are routes, integrations and authorizers declared beside a document. Documents in YAML, or elsewhere in S3, are said not to be run.',
+    },
   ],
   absent: [
     {
@@ -81,7 +87,6 @@ export const HTTP_APIS = {
       remark: 'Such routes answer 500; `list` names them.',
     },
     { behaviour: 'Mutual TLS', rules: ['APH-04'], remark: 'Clients are not asked for certificates; told as a finding.' },
-    { behaviour: 'APIs that are made from OpenAPI documents', rules: ['APH-01'], remark: 'They are said not to be run.' },
     { behaviour: 'Access logs', rules: ['APH-01'], remark: 'None are written; requests are in the journal.' },
   ],
 };

@@ -100,11 +100,10 @@ test('what is not understood of an API is told, and the rest of it is served', (
     Again: part('Route', { RouteKey: 'GET /a', Target: target('I') }),
     Orphan: { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: 'elsewhere', RouteKey: 'GET /o' } },
     Logged: part('Stage', { StageName: '$default', AutoDeploy: true, AccessLogSettings: { Format: '$context.requestId' } }),
-    Imported: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Body: { openapi: '3.0.1' } } },
   });
 
   expect(only(app).routes.map(({ key }) => key)).toEqual(['GET /a']);
-  expect(app.unsupported.map(({ address }) => address.logicalId)).toEqual(['Bad', 'Unguarded', 'Orphan', 'Imported']);
+  expect(app.unsupported.map(({ address }) => address.logicalId)).toEqual(['Bad', 'Unguarded', 'Orphan']);
   expect(app.findings.map(({ code }) => code).sort()).toEqual(['PROPERTY_INVALID', 'PROPERTY_INVALID', 'PROPERTY_NOT_EMULATED']);
 });
 

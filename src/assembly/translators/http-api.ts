@@ -4,14 +4,13 @@ import type { Resource } from '../resource';
 import { attributeOf } from '../resource-values/table';
 import { API_PARTS, type ApiParts } from './api-parts';
 import { optional, type Translation, translated } from './draft';
+import { type HttpOpenApi, httpOpenApi } from './http-openapi';
 import { quickRoute, translateHttpRoute } from './http-route';
 import { translateHttpStage } from './http-stage';
-
-const OPENAPI = ['Body', 'BodyS3Location'];
+import { openApiDocument } from './openapi-document';
 
 /** An HTTP API with its routes and stages; what of it cannot be understood is reported, and the rest is served. */
 export function translateHttpApi(resource: Resource, context: Translation, parts: ApiParts): HttpApi | undefined {
-  const { report } = context;
   const essentials = translated(resource, context, () => ({
     id: String(attributeOf(resource.type, resource, 'ApiId')),
     endpoint: String(attributeOf(resource.type, resource, 'ApiEndpoint')),
@@ -19,27 +18,62 @@ export function translateHttpApi(resource: Resource, context: Translation, parts
     target: resource.text('Target'),
   }));
   if (essentials === undefined) return undefined;
-  const { id, endpoint, target } = essentials;
+  const { id, endpoint } = essentials;
   parts.take(id);
-  if (OPENAPI.some((property) => resource.has(property))) {
-    report.leaveOut(resource, 'It is made from an OpenAPI document, which is not read; define its routes as resources.');
-    return undefined;
-  }
-  const routes = parts.of(API_PARTS.route, id).flatMap((each) => translateHttpRoute(each, id, context, parts) ?? []);
+  const imported = importedInto(resource, id, context, parts);
+  if (imported === 'refused') return undefined;
+  const target = imported === undefined ? essentials.target : undefined;
+  const routes =
+    imported?.routes ?? parts.of(API_PARTS.route, id).flatMap((each) => translateHttpRoute(each, id, context, parts) ?? []);
   const stages = parts.of(API_PARTS.stage, id).flatMap((each) => translateHttpStage(each, context) ?? []);
   const quick = target === undefined ? undefined : translated(resource, context, () => quickRoute(resource, target));
   const { address, region, account } = resource;
   const isDisabled = optional(resource, context, 'DisableExecuteApiEndpoint', () => resource.flag('DisableExecuteApiEndpoint'));
   return defined<HttpApi>({
     ...{ address, region, account, id },
-    name: optional(resource, context, 'Name', () => resource.text('Name')) ?? resource.logicalId,
+    name: optional(resource, context, 'Name', () => resource.text('Name')) ?? imported?.name ?? resource.logicalId,
     domainName: endpoint.slice(endpoint.indexOf('//') + 2),
-    endpointDisabled: isDisabled ? true : undefined,
-    cors: optional(resource, context, 'CorsConfiguration', () => corsOf(resource)),
+    endpointDisabled: (isDisabled ?? imported?.endpointDisabled) ? true : undefined,
+    cors: optional(resource, context, 'CorsConfiguration', () => corsOf(resource)) ?? imported?.cors,
     stages: withQuick(stages, quick && QUICK_STAGE),
     routes: withoutDoubles(quick === undefined ? routes : [...routes, quick], context),
   });
 }
+
+/** What a document says of the API; undefined when it is made of resources. */
+function importedInto(
+  resource: Resource,
+  id: string,
+  context: Translation,
+  parts: ApiParts,
+): HttpOpenApi | 'refused' | undefined {
+  const { report, app } = context;
+  const found = translated(resource, context, () => openApiDocument(resource, app));
+  if (found === undefined) return 'refused';
+  if ('absent' in found) {
+    report.leaveOut(resource, found.absent);
+    return 'refused';
+  }
+  const { document } = found;
+  if (document === undefined) return undefined;
+  const imported = translated(resource, context, () => httpOpenApi(document, resource, context));
+  if (imported === undefined) return 'refused';
+  for (const type of [API_PARTS.route, API_PARTS.integration, API_PARTS.authorizer]) {
+    for (const each of parts.of(type, id)) report.leaveOut(each, NOT_BESIDE_A_DOCUMENT);
+  }
+  const { path } = resource.address;
+  if (resource.has('Target'))
+    report.find('PROPERTY_INVALID', path, 'Target is left out: the API is made from an OpenAPI document.');
+  if (imported.cors && resource.has('CorsConfiguration')) {
+    const why = 'it is not documented which of them counts on AWS; here it is CorsConfiguration';
+    report.find('PROPERTY_INVALID', path, `There are CorsConfiguration and x-amazon-apigateway-cors, and ${why}.`);
+  }
+  return imported;
+}
+
+/** So it is documented; what becomes of them on AWS is not. */
+const NOT_BESIDE_A_DOCUMENT =
+  'Its API is made from an OpenAPI document, and API Gateway does not support such resources beside one.';
 
 /** What API Gateway makes beside a route when an API is declared with a target. */
 const QUICK_STAGE: HttpStage = { name: '$default', deploymentId: 'quick', variables: {} };
