@@ -21,7 +21,7 @@ const STAGE = {
 function imported(document: unknown, properties: object = {}, resources: object = {}): Application {
   const Body = typeof document === 'object' ? { openapi: '3.0.1', info: { title: 'Orders' }, ...document } : document;
   const api = { Type: 'AWS::ApiGatewayV2::Api', Properties: { Body, ...properties } };
-  return appOf({ F: fn(), Api: api, S: STAGE, ...resources });
+  return appOf({ F: fn(), Api: api, S: STAGE, ...resources }, { Conditions: { Always: { 'Fn::Equals': ['a', 'a'] } } });
 }
 
 const apiOf = ({ httpApis }: Application) => httpApis?.[0] as HttpApi;
@@ -298,6 +298,8 @@ test('what is not understood of a document is told once for all operations it co
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
     paths: {
       '/good': { get: OPEN },
+      '/trace': { trace: OPEN, summary: 'traces', 'x-internal': true },
+      '/security': { get: { ...OPEN, security: 'bearer' }, put: { ...OPEN, security: [{ bearer: 'read' }] } },
       '/unguarded': { get: { ...OPEN, security: [{ bearer: [] }] }, put: { ...OPEN, security: [{ bearer: [] }] } },
       '/unknown': { get: { ...OPEN, security: [{ missing: [] }] } },
       '/both': { get: { ...OPEN, security: [{ bearer: [] }, { other: [] }] } },
@@ -325,6 +327,9 @@ test('what is not understood of a document is told once for all operations it co
     /^HTTP APIs have no x-amazon-apigateway-gateway-responses, x-amazon-apigateway-policy, so/,
     /^CORS is left out: .*allowOrigins must be a list of texts/,
     /^GET \/unguarded, PUT \/unguarded are left out: the security scheme bearer has no x-amazon-apigateway-authorizer/,
+    /^trace \/trace is left out: it is no operation that API Gateway imports/,
+    /^GET \/security is left out: security must be a list of objects/,
+    /^PUT \/security is left out: security must be a list of objects/,
     /^GET \/unknown is left out: its security names missing, which/,
     /^GET \/both is left out: it has several security requirements/,
     /^OPTIONS \/mock is left out: its integration is of type MOCK/,
@@ -341,7 +346,48 @@ test('what is not understood of a document is told once for all operations it co
   ]) {
     expect(found).toContainEqual(expect.stringMatching(each));
   }
-  expect(found).toHaveLength(17);
+  expect(found).toHaveLength(20);
+});
+
+test('a value that cannot be had is lost with what it is for, and the rest of the document is served', () => {
+  const lost = { 'Fn::ImportValue': 'elsewhere' };
+  const authorizer = (authorizerUri: unknown) => ({
+    ...{ type: 'apiKey', name: 'Unused', in: 'header' },
+    'x-amazon-apigateway-authorizer': { type: 'request', authorizerUri, authorizerPayloadFormatVersion: '2.0' },
+  });
+  const app = imported({
+    info: { title: lost },
+    'x-amazon-apigateway-cors': { allowOrigins: [lost] },
+    components: { securitySchemes: { lost: authorizer(lost), good: authorizer(invocations('F')) } },
+    paths: {
+      '/good': { get: { ...OPEN, security: [{ good: [] }] } },
+      '/uri': { get: to(lost) },
+      '/guard': { get: { ...OPEN, security: [{ lost: [] }] } },
+      '/scopes': { get: { ...OPEN, security: [{ good: [lost] }] }, put: { ...OPEN, security: lost } },
+      '/item': lost,
+      '/chosen': { 'Fn::If': ['Always', { get: OPEN, put: to(lost) }, lost] },
+    },
+  });
+
+  expect(keysOf(app)).toEqual(['GET /good', 'GET /chosen']);
+  expect(apiOf(app)).toMatchObject({ name: 'Api' });
+  expect(app.findings.map(({ code, message }) => `${code} ${message.split(':')[0]}`)).toEqual([
+    'IMPORT_UNKNOWN What cannot be had of info is left out',
+    'IMPORT_UNKNOWN CORS is left out',
+    'IMPORT_UNKNOWN GET /uri, GET /guard, GET /scopes, PUT /scopes, /item, PUT /chosen are left out',
+  ]);
+});
+
+test.each([
+  [{ paths: { 'Fn::Transform': { Name: 'AWS::Include' } } }, 'INTRINSIC_UNKNOWN'],
+  [{ 'Fn::Transform': { Name: 'AWS::Include' } }, 'INTRINSIC_UNKNOWN'],
+  [{ paths: { 'Fn::ImportValue': 'elsewhere' } }, 'IMPORT_UNKNOWN'],
+])('an API is not served when the paths of its document cannot be had: %j', (document, code) => {
+  const app = imported(document);
+
+  expect(app.httpApis).toBeUndefined();
+  expect(app.findings.map((each) => each.code)).toEqual([code]);
+  expect(app.unsupported.map(({ address }) => address.logicalId)).toEqual(['Api']);
 });
 
 test('what is not carried out of an integration or authorizer is told', () => {
@@ -381,8 +427,12 @@ test('what is not carried out of an integration or authorizer is told', () => {
 test('FailOnWarnings says that the document may be refused as a whole', () => {
   const app = imported({ paths: { '/a': { get: OPEN, options: { responses: {} } } } }, { FailOnWarnings: true });
 
-  expect(messagesOf(app).at(-1)).toMatch(/^FailOnWarnings is true, so that API Gateway may refuse the whole document/);
+  expect(messagesOf(app).at(-1)).toMatch(/^FailOnWarnings is true: API Gateway may refuse the whole document/);
   expect(messagesOf(imported({ paths: { '/a': { get: OPEN } } }, { FailOnWarnings: true }))).toEqual([]);
+  const any = { 'x-amazon-apigateway-any-method': { isDefaultRoute: true, ...OPEN } };
+  expect(messagesOf(imported({ paths: { $default: any } }, { FailOnWarnings: true }))).toEqual([
+    expect.stringContaining('refuses the whole document for the path $default, which should start with a slash'),
+  ]);
 });
 
 test.each([

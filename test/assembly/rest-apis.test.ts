@@ -298,3 +298,53 @@ test.each([
   expect(restApis?.[0]?.resources.flatMap(({ methods }) => methods)).toEqual([]);
   expect(findings).toMatchObject([{ code: 'PROPERTY_INVALID', where: 'S/Api' }]);
 });
+
+test('a method of a document is left out when its authorizer is not understood, or a value of it cannot be had', () => {
+  const lost = { 'Fn::ImportValue': 'elsewhere' };
+  const scheme = (authorizer: object) => ({
+    type: 'apiKey',
+    name: 'a',
+    in: 'header',
+    'x-amazon-apigateway-authorizer': authorizer,
+  });
+  const secured = (security: unknown) => ({ security, 'x-amazon-apigateway-integration': INTEGRATION });
+  const document = {
+    openapi: '3.0.1',
+    'x-amazon-apigateway-gateway-responses': { DEFAULT_4XX: { statusCode: lost } },
+    components: {
+      securitySchemes: {
+        nowhere: scheme({ type: 'token' }),
+        jwt: scheme({ type: 'jwt' }),
+        lost: scheme({ type: 'token', authorizerUri: lost }),
+      },
+    },
+    paths: {
+      '/a': {
+        get: secured([]),
+        put: secured([{ nowhere: [] }]),
+        post: secured([{ jwt: [] }]),
+        delete: secured([{ lost: [] }]),
+        head: secured('nowhere'),
+        patch: { 'x-amazon-apigateway-integration': { ...INTEGRATION, uri: lost } },
+      },
+      '/b': lost,
+    },
+  };
+  const app = (Body: object) => appOf({ F: fn(), Api: { Type: API.Type, Properties: { Body } } });
+
+  const { restApis, findings } = app(document);
+  const methods = restApis?.[0]?.resources.find(({ path }) => path === '/a')?.methods ?? [];
+  expect(methods.map(({ httpMethod }) => httpMethod)).toEqual(['GET']);
+  expect(findings.map(({ message }) => message.split(': ').slice(0, 2).join(': '))).toEqual([
+    expect.stringMatching(/^What cannot be had of x-amazon-apigateway-gateway-responses is left out/),
+    expect.stringMatching(/^PUT \/a is left out: the authorizer nowhere has no authorizerUri/),
+    expect.stringMatching(/^POST \/a is left out: the authorizer jwt is of type JWT/),
+    expect.stringMatching(/^DELETE \/a is left out: no stack/),
+    expect.stringMatching(/^HEAD \/a is left out: security must be a list/),
+    expect.stringMatching(/^PATCH \/a is left out: no stack/),
+    expect.stringMatching(/^\/b is left out: no stack/),
+  ]);
+  expect(app({ ...document, 'x-amazon-apigateway-policy': { Statement: lost } }).unsupported).toMatchObject([
+    { address: { logicalId: 'Api' } },
+  ]);
+});

@@ -3,9 +3,8 @@ import { HTTP_AUTHORIZER_TTL_SECONDS } from '../../spec/http-api';
 import { defined, isObject, type Json, member } from '../json';
 import type { Resource } from '../resource';
 import { Unresolved } from '../unresolved';
-import { plainTexts } from './json-values';
-import { objectOf } from './openapi-document';
 import { OpenApiMembers, payloadFormat } from './openapi-members';
+import { problemIn } from './openapi-parts';
 import { type OpenApiScheme, ownAuthorization, requirementsOf, schemesIn } from './openapi-security';
 import { sourcesOf } from './rest-authorizer';
 
@@ -37,9 +36,9 @@ export class HttpOpenApiSecurity {
   accessOf(operation: Json): Access {
     const own = ownAuthorization(operation);
     const required = requirementsOf(operation, this.document);
-    const asked = required.flatMap((each) => Object.entries(objectOf(each))).filter(([name]) => !this.isNobody(name));
+    const asked = required.flatMap((each) => Object.entries(each)).filter(([name]) => !this.isNobody(name));
     if (required.length > 1 || asked.length > 1) throw SEVERAL;
-    const [name, scopes] = asked[0] ?? [];
+    const [name, scopes = []] = asked[0] ?? [];
     if (name === undefined) return { authorization: own === 'AWS_IAM' ? 'AWS_IAM' : 'NONE' };
     const scheme = this.schemes.get(name);
     if (scheme === undefined) {
@@ -48,11 +47,10 @@ export class HttpOpenApiSecurity {
     if (own !== undefined && (own !== 'AWS_IAM' || !scheme.isIam)) throw SEVERAL;
     if (scheme.isIam) return { authorization: 'AWS_IAM' };
     const authorizer = this.authorizerOf(scheme);
-    const listed = plainTexts(scopes);
     return {
       authorization: authorizer.type === 'JWT' ? 'JWT' : 'CUSTOM',
       authorizer,
-      ...(authorizer.type === 'JWT' && listed.length > 0 && { scopes: listed }),
+      ...(authorizer.type === 'JWT' && scopes.length > 0 && { scopes }),
     };
   }
 
@@ -61,6 +59,8 @@ export class HttpOpenApiSecurity {
   }
 
   private authorizerOf({ name, scheme, authorizer }: OpenApiScheme): HttpAuthorizer {
+    const problem = problemIn(scheme);
+    if (problem !== undefined) throw problem;
     if (!isObject(authorizer)) {
       throw new Unresolved('PROPERTY_INVALID', `the security scheme ${name} has no ${NAME}, so that it is unknown who may call`);
     }

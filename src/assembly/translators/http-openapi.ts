@@ -10,7 +10,8 @@ import { listOf, plainFlag, plainText } from './json-values';
 import { BASE_PATH_MODES, basePathOf } from './openapi-base-path';
 import { dereferenced, objectOf } from './openapi-document';
 import { OpenApiMembers } from './openapi-members';
-import { operationsOf } from './openapi-operations';
+import { operationsOf, othersOf } from './openapi-operations';
+import { problemIn, unknownMembers, whyUnknown } from './openapi-parts';
 
 /** What an OpenAPI document of version 3 says of an HTTP API. */
 export interface HttpOpenApi {
@@ -19,6 +20,8 @@ export interface HttpOpenApi {
   readonly cors?: HttpCors;
   readonly routes: readonly HttpRoute[];
 }
+
+const CORS = 'x-amazon-apigateway-cors';
 
 /** Extensions of REST APIs; HTTP APIs have nothing of the kind. */
 const OF_REST_APIS = ['api-key-source', 'binary-media-types', 'gateway-responses', 'minimum-compression-size', 'policy']
@@ -29,9 +32,12 @@ const OF_REST_APIS = ['api-key-source', 'binary-media-types', 'gateway-responses
 export function httpOpenApi(document: Json, resource: Resource, { report }: Translation): HttpOpenApi {
   const note = (problem: string) => report.find('PROPERTY_INVALID', resource.address.path, problem);
   checkVersion(document, note);
+  for (const [name, { code, message }] of unknownMembers(document, ['paths', 'components', 'security', CORS])) {
+    report.find(code, resource.address.path, `What cannot be had of ${name} is left out: ${message}.`);
+  }
   const foreign = OF_REST_APIS.filter((name) => member(document, name) !== undefined);
   if (foreign.length > 0) note(`HTTP APIs have no ${foreign.join(', ')}, so nothing is made of it.`);
-  const cors = attempt(() => corsOf(member(document, 'x-amazon-apigateway-cors')));
+  const cors = attempt(() => corsOf(member(document, CORS)));
   if (cors.problem) report.find(cors.problem.code, resource.address.path, `CORS is left out: ${cors.problem.message}.`);
   const reader: Reader = {
     ...{ resource, document, note, basePath: basePath(document, resource, note), leftOut: new Map() },
@@ -42,9 +48,7 @@ export function httpOpenApi(document: Json, resource: Resource, { report }: Tran
     const which = keys.length === 1 ? `${keys[0]} is` : `${keys.join(', ')} are`;
     report.find(code, resource.address.path, `${which} left out: ${message}.`);
   }
-  if (reader.leftOut.size > 0 && resource.flag('FailOnWarnings')) {
-    note('FailOnWarnings is true, so that API Gateway may refuse the whole document for what is left out of it here.');
-  }
+  if (resource.flag('FailOnWarnings')) noteWarnings(reader);
   return defined<HttpOpenApi>({
     name: plainText(member(member(document, 'info'), 'title')),
     endpointDisabled: endpointDisabled(document),
@@ -61,6 +65,14 @@ interface Reader {
   readonly note: (problem: string) => void;
   /** The keys of routes by why they are left out. */
   readonly leftOut: Map<string, { readonly code: Unresolved['code']; readonly keys: string[] }>;
+}
+
+/** Of which of its problems API Gateway warns, and which it lets pass, is documented of a few only. */
+function noteWarnings({ document, leftOut, note }: Reader): void {
+  if (leftOut.size > 0)
+    note('FailOnWarnings is true: API Gateway may refuse the whole document for what is left out of it here.');
+  if (member(member(document, 'paths'), '$default') === undefined) return;
+  note('FailOnWarnings is true: API Gateway refuses the whole document for the path $default, which should start with a slash.');
 }
 
 function checkVersion(document: Json, note: (problem: string) => void): void {
@@ -82,6 +94,8 @@ function checkVersion(document: Json, note: (problem: string) => void): void {
 
 function basePath(document: Json, resource: Resource, note: (problem: string) => void): string {
   const mode = among(BASE_PATH_MODES, resource.text('BasePath')?.toLowerCase(), ['BasePath']) ?? 'ignore';
+  const problem = mode === 'ignore' ? undefined : problemIn(member(document, 'servers'));
+  if (problem !== undefined) throw problem;
   const found = basePathOf(document, mode);
   if (!found.includes('{')) return found;
   note(`BasePath is left out: it is not documented what API Gateway makes of the variables in ${found}.`);
@@ -96,16 +110,24 @@ function routesOf(reader: Reader): readonly HttpRoute[] {
     return [];
   }
   return Object.entries(paths).flatMap(([path, written]) => {
-    const item = attempt(() => dereferenced(written, document));
+    const item = attempt(() => pathItem(written, document));
     if (item.problem !== undefined) return leaveOut(path, item.problem, reader);
-    if (!isObject(item.value)) {
-      return leaveOut(path, new Unresolved('PROPERTY_INVALID', 'its path item must be an object'), reader);
+    for (const name of othersOf(item.value)) {
+      leaveOut(`${name} ${path}`, new Unresolved('PROPERTY_INVALID', 'it is no operation that API Gateway imports'), reader);
     }
     return operationsOf(item.value).flatMap(({ method, operation }) => {
       const read = attempt(() => routeOf(path, method, operation, reader));
       return read.problem === undefined ? [read.value] : leaveOut(`${method} ${path}`, read.problem, reader);
     });
   });
+}
+
+function pathItem(written: Json | undefined, document: Json): Json {
+  const item = dereferenced(written, document);
+  const problem = whyUnknown(item);
+  if (problem !== undefined) throw problem;
+  if (!isObject(item)) throw new Unresolved('PROPERTY_INVALID', 'its path item must be an object');
+  return item;
 }
 
 function leaveOut(key: string, { code, message }: Unresolved, { leftOut }: Reader): readonly [] {
@@ -124,6 +146,9 @@ function routeOf(path: string, method: string, operation: Json | undefined, read
     const why = 'it has no x-amazon-apigateway-integration, and it is not documented what API Gateway makes of that';
     throw new Unresolved('PROPERTY_INVALID', why);
   }
+  const integration = dereferenced(given, document);
+  const problem = problemIn(operation) ?? problemIn(integration);
+  if (problem !== undefined) throw problem;
   const id = resource.madeUp(7, 'lower', `integration ${plainText(member(given, '$ref')) ?? key}`);
   const noteOf = (problem: string) => note(`${key}: ${problem}`);
   return defined<HttpRoute>({
@@ -131,7 +156,7 @@ function routeOf(path: string, method: string, operation: Json | undefined, read
     id: resource.madeUp(7, 'lower', `route ${key}`),
     key,
     ...security.accessOf(operation),
-    integration: httpOpenApiIntegration(dereferenced(given, document), id, noteOf),
+    integration: httpOpenApiIntegration(integration, id, noteOf),
   });
 }
 
@@ -158,8 +183,10 @@ function endpointDisabled(document: Json): boolean | undefined {
 
 function corsOf(given: Json | undefined): HttpCors | undefined {
   if (given === undefined) return undefined;
-  if (!isObject(given)) throw new Unresolved('PROPERTY_INVALID', 'x-amazon-apigateway-cors must be an object');
-  const members = new OpenApiMembers(given, 'x-amazon-apigateway-cors');
+  const problem = problemIn(given);
+  if (problem !== undefined) throw problem;
+  if (!isObject(given)) throw new Unresolved('PROPERTY_INVALID', `${CORS} must be an object`);
+  const members = new OpenApiMembers(given, CORS);
   const cors: HttpCors = {
     allowCredentials: members.flag('allowCredentials'),
     allowHeaders: members.texts('allowHeaders'),

@@ -5,16 +5,27 @@ import { isList, isObject, type Json, member } from '../json';
 import type { Resource } from '../resource';
 import { Unresolved } from '../unresolved';
 import { plainText } from './json-values';
+import { knownParts, whyUnknown } from './openapi-parts';
 
 /** What an API is made from: a document, none at all, or one that is not to be had, with the reason as a sentence. */
 export type DocumentFound = { readonly document: Json | undefined } | { readonly absent: string };
 
-/** The OpenAPI document of an API: in the template, or a file that the app uploads to S3. */
+/** The OpenAPI document of an API: in the template, or a file that the app uploads to S3. Throws when it is lost as a whole. */
 export function openApiDocument(resource: Resource, app: AppScope): DocumentFound {
-  const body = resource.value('Body');
+  const body = knownParts(resource.open('Body'), resource.home);
+  for (const part of [body, member(body, 'paths')]) {
+    const problem = whyUnknown(part) ?? notExpanded(part);
+    if (problem !== undefined) throw problem;
+  }
   const found = body === undefined && resource.has('BodyS3Location') ? documentInS3(resource, app) : { document: body };
   if ('absent' in found || found.document === undefined) return found;
   return { document: withAwsVariables(found.document, resource) };
+}
+
+/** As `AWS::Include`, which puts another document there. */
+function notExpanded(part: Json | undefined): Unresolved | undefined {
+  if (member(part, 'Fn::Transform') === undefined) return undefined;
+  return new Unresolved('INTRINSIC_UNKNOWN', 'Fn::Transform in Body is not expanded here');
 }
 
 function documentInS3(resource: Resource, { assets }: AppScope): DocumentFound {
@@ -41,7 +52,7 @@ function withAwsVariables(value: Json, { account, partition, region }: Resource)
       return each.replace(/\$\{AWS::(AccountId|Partition|Region)\}/g, (_, name: string) => variables[name] as string);
     }
     if (isList(each)) return each.map(filled);
-    if (!isObject(each)) return each;
+    if (!isObject(each) || whyUnknown(each)) return each;
     return Object.fromEntries(Object.entries(each).map(([name, one]) => [name, one === undefined ? one : filled(one)]));
   }
 }

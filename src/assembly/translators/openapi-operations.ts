@@ -19,3 +19,11 @@ export function operationsOf(item: Json | undefined): readonly OpenApiOperation[
     return [{ method: name === ANY ? 'ANY' : name.toUpperCase(), operation: given[name] }];
   });
 }
+
+/** What stands beside operations in a path, with the names of extensions. */
+const BESIDE = /^(?:\$ref|summary|description|servers|parameters|x-.*)$/;
+
+/** The names in a path of what is neither an operation nor stands beside one, as `trace`. */
+export function othersOf(item: Json): readonly string[] {
+  return Object.keys(objectOf(item)).filter((name) => !METHODS.includes(name) && !BESIDE.test(name));
+}

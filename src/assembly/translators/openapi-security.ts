@@ -1,5 +1,7 @@
-import { isObject, type Json, member } from '../json';
-import { listOf, plainText } from './json-values';
+import { isList, isObject, type Json, member } from '../json';
+import { wrongKind } from '../resource';
+import { plainText } from './json-values';
+import { problemIn } from './openapi-parts';
 
 /** A security scheme of the document, and what API Gateway is told of it beside. */
 export interface OpenApiScheme {
@@ -20,9 +22,26 @@ export function schemesIn(document: Json): readonly OpenApiScheme[] {
   });
 }
 
-/** What is asked of callers: by the operation itself, or by the document for all; each with scopes by the name of a scheme. */
-export function requirementsOf(operation: Json, document: Json): readonly Json[] {
-  return listOf(member(operation, 'security') ?? member(document, 'security')).filter(isObject);
+/**
+ * What is asked of callers: by the operation itself, or by the document for all; each with scopes by the name of a scheme. Throws
+ * when it is written in another way, since an operation that asks nothing is open to everybody.
+ */
+export function requirementsOf(operation: Json, document: Json): readonly Requirement[] {
+  const given = member(operation, 'security') ?? member(document, 'security');
+  const problem = problemIn(given);
+  if (problem !== undefined) throw problem;
+  if (given === undefined) return [];
+  if (!isList(given) || !given.every(isRequirement))
+    throw wrongKind(['security'], given, 'a list of objects with lists of scopes');
+  return given;
+}
+
+type Requirement = Readonly<Record<string, readonly string[]>>;
+
+function isRequirement(value: Json): value is Requirement {
+  return (
+    isObject(value) && Object.values(value).every((scopes) => isList(scopes) && scopes.every((each) => typeof each === 'string'))
+  );
 }
 
 /** `x-amazon-apigateway-auth`, in capitals. */

@@ -30,7 +30,9 @@ export function translateRestApi(resource: Resource, context: Translation, parts
     report.find('PROPERTY_NOT_EMULATED', resource.address.path, 'MinimumCompressionSize: responses are not compressed.');
   }
   const { address, region, account, urlSuffix } = resource;
-  const imported = openApiParts(found.document, resource, context);
+  const { document } = found;
+  const imported = translated(resource, context, () => openApiParts(document, resource, context));
+  if (imported === undefined) return undefined;
   const read = <T>(property: string, get: () => T) => optional(resource, context, property, get);
   return defined<RestApi>({
     ...{ address, region, account, id },

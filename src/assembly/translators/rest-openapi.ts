@@ -1,11 +1,12 @@
 import type { GatewayResponse, RestApi, RestMethod, RestModel, RestResource } from '../../model/rest-api';
 import { defined, isObject, type Json, member } from '../json';
 import type { Resource } from '../resource';
-import { attempt } from '../unresolved';
+import { attempt, Unresolved } from '../unresolved';
 import type { Translation } from './draft';
 import { listOf, plainFlag, plainText, plainTexts, textsByName } from './json-values';
 import { dereferenced, objectOf } from './openapi-document';
 import { operationsOf } from './openapi-operations';
+import { problemIn, unknownMembers, whyUnknown } from './openapi-parts';
 import { openApiIntegration } from './rest-openapi-integration';
 import { accessOf, type SecuritySchemes, securitySchemes } from './rest-openapi-security';
 
@@ -22,13 +23,20 @@ interface OpenApiParts {
 
 const NOTHING: OpenApiParts = { binaryMediaTypes: [], resources: [], models: [], gatewayResponses: [] };
 
-/** Reads the `Body` of an API: its paths, integrations, authorizers, validators, models and gateway responses. */
+/**
+ * Reads the document of an API: its paths, integrations, authorizers, validators, models and gateway responses. Throws when its policy
+ * cannot be had, without which it would be open.
+ */
 export function openApiParts(body: Json | undefined, resource: Resource, context: Translation): OpenApiParts {
   if (body === undefined) return NOTHING;
   const paths = member(body, 'paths');
   if (!isObject(paths)) {
     context.report.find('PROPERTY_INVALID', resource.address.path, 'Body has no paths, so that nothing is imported from it.');
     return NOTHING;
+  }
+  for (const [name, { code, message }] of unknownMembers(body, ['paths', 'components', 'security', 'securityDefinitions'])) {
+    if (name === 'x-amazon-apigateway-policy') throw new Unresolved(code, `${name}: ${message}`);
+    context.report.find(code, resource.address.path, `What cannot be had of ${name} is left out: ${message}.`);
   }
   const models: RestModel[] = modelsOf(member(body, 'definitions') ?? member(member(body, 'components'), 'schemas'));
   const reader: Reader = { resource, context, body, schemes: securitySchemes(body, resource), models };
@@ -58,6 +66,10 @@ interface Reader {
 }
 
 function methodsOf(path: string, item: Json | undefined, reader: Reader): readonly RestMethod[] {
+  const lost = whyUnknown(item);
+  if (lost !== undefined) {
+    reader.context.report.find(lost.code, reader.resource.address.path, `${path} is left out: ${lost.message}.`);
+  }
   const shared = listOf(member(item, 'parameters'));
   return operationsOf(item).flatMap(({ method: httpMethod, operation }) => {
     if (!isObject(operation)) return [];
@@ -77,6 +89,9 @@ function methodOf(
   { resource, body, schemes, models }: Reader,
 ): RestMethod {
   const parameters = [...shared, ...listOf(member(operation, 'parameters'))].map((each) => dereferenced(each, body));
+  const integration = dereferenced(member(operation, 'x-amazon-apigateway-integration'), body);
+  const problem = problemIn(operation) ?? problemIn([...shared]) ?? problemIn(integration);
+  if (problem !== undefined) throw problem;
   const access = accessOf(operation, body, schemes);
   return defined<RestMethod>({
     address: resource.address,
@@ -86,7 +101,7 @@ function methodOf(
     requestParameters: requiredParameters(parameters),
     requestModels: requestModels(`${httpMethod} ${path}`, operation, parameters, models),
     validator: validatorOf(operation, body),
-    integration: openApiIntegration(dereferenced(member(operation, 'x-amazon-apigateway-integration'), body)),
+    integration: openApiIntegration(integration),
     responses: Object.entries(objectOf(member(operation, 'responses'))).map(([statusCode, each]) => ({
       statusCode,
       parameters: Object.keys(objectOf(member(each, 'headers'))).map((name) => `method.response.header.${name}`),
