@@ -77,7 +77,7 @@ export const HTTP_APIS = {
       behaviour: 'APIs that are made from OpenAPI documents',
       rules: ['APH-01', 'APH-08', 'AUT-01'],
       remark:
-        'Those in `Body`, or in a JSON file that the app uploads to S3: paths, integrations, JWT and Lambda authorizers, IAM, CORS, `BasePath`. What API Gateway warns of or refuses is left out, operation by operation, as a finding; with `FailOnWarnings` too. `responseParameters` are left out, and so are routes, integrations and authorizers declared beside a document. Documents in YAML, or elsewhere in S3, are said not to be run.',
+        'Those in `Body`, or in a JSON file that the app uploads to S3 (`BodyS3Location`, `AWS::Include`): paths, integrations, JWT and Lambda authorizers, IAM, CORS, `BasePath`. What API Gateway warns of or refuses is left out, operation by operation, as a finding; with `FailOnWarnings` too. `responseParameters` are left out, and so are routes, integrations and authorizers declared beside a document. Documents in YAML, or elsewhere in S3, are said not to be run.',
     },
   ],
   absent: [

@@ -260,9 +260,52 @@ test('a document that the app uploads is read, with what API Gateway fills in', 
   expect(apiOf(app)).toMatchObject({ name: 'Uploaded', routes: [{ key: 'GET /a' }] });
   expect(apiDoorsOf(app).flatMap(({ routes }) => routes)).toMatchObject([{ target: 'S/F' }]);
   expect(app.unsupported).toMatchObject([
-    { address: { logicalId: 'Elsewhere' }, why: expect.stringContaining('elsewhere.json in S3, which is not in the assembly') },
+    { address: { logicalId: 'Elsewhere' }, why: expect.stringContaining('elsewhere.json in S3 is not in the assembly') },
     { address: { logicalId: 'Yaml' }, why: expect.stringContaining('YAML') },
   ]);
+});
+
+test('files that AWS::Include names are read when the app uploads them, and their functions evaluated', () => {
+  const include = (Key: string) => ({
+    'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: { 'Fn::Sub': `s3://assets-\${AWS::Region}/${Key}` } } },
+  });
+  const api = (Body: object) => ({ Type: 'AWS::ApiGatewayV2::Api', Properties: { Body } });
+  const app = readAssembly(
+    assemblyOf(
+      {
+        S: {
+          Resources: {
+            F: fn(),
+            Whole: api(include('whole.json')),
+            Part: api({ openapi: '3.0.1', info: { title: 'Part' }, paths: { '/own': { get: OPEN }, ...include('paths.json') } }),
+            Missing: api(include('missing.json')),
+          },
+        },
+      },
+      {
+        'whole.json': { openapi: '3.0.1', info: { title: 'Whole' }, paths: { '/a': { get: OPEN } } },
+        'paths.json': { '/b': { get: OPEN } },
+        'S.assets.json': {
+          version: '36.0.0',
+          files: Object.fromEntries(
+            ['whole.json', 'paths.json'].map((path) => [
+              path,
+              { source: { path, packaging: 'file' }, destinations: { d: { bucketName: 'assets', objectKey: path } } },
+            ]),
+          ),
+        },
+      },
+      {},
+      { 'S.assets': { type: 'cdk:asset-manifest', properties: { file: 'S.assets.json' } } },
+    ),
+  );
+
+  expect(app.httpApis?.map(({ name }) => name)).toEqual(['Whole', 'Part']);
+  expect(apiDoorsOf(app).map(({ routes }) => routes.map(({ key, target }) => `${key} -> ${target}`))).toEqual([
+    ['GET /a -> S/F'],
+    ['GET /own -> S/F', 'GET /b -> S/F'],
+  ]);
+  expect(app.findings).toMatchObject([{ code: 'INTRINSIC_UNKNOWN', where: 'S/Missing' }]);
 });
 
 test('routes, integrations and authorizers beside a document are said not to be served, and a target is left out', () => {
@@ -380,7 +423,7 @@ test('a value that cannot be had is lost with what it is for, and the rest of th
 
 test.each([
   [{ paths: { 'Fn::Transform': { Name: 'AWS::Include' } } }, 'INTRINSIC_UNKNOWN'],
-  [{ 'Fn::Transform': { Name: 'AWS::Include' } }, 'INTRINSIC_UNKNOWN'],
+  [{ 'Fn::Transform': { Name: 'Macro' } }, 'INTRINSIC_UNKNOWN'],
   [{ paths: { 'Fn::ImportValue': 'elsewhere' } }, 'IMPORT_UNKNOWN'],
 ])('an API is not served when the paths of its document cannot be had: %j', (document, code) => {
   const app = imported(document);

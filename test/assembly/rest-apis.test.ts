@@ -169,7 +169,7 @@ test('fails when a part is of no API of the app, or cannot be had: the rest is w
     'S/Nowhere: Its resource none is not one of the API.',
     'S/Orphan: Its parent none is not one of the API.',
     expect.stringMatching(/^S\/Broken: It cannot be run: Integration.Type must be AWS or AWS_PROXY or/),
-    expect.stringMatching(/^S\/Elsewhere: It is made of the document k in S3, which is not in the assembly/),
+    expect.stringMatching(/^S\/Elsewhere: It is made from an OpenAPI document .*: the document k in S3 is not in the assembly/),
   ]);
   expect(app.restApis?.[0]?.resources[0]?.methods).toHaveLength(1);
 });

@@ -1,12 +1,15 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { type Stack, Token } from 'aws-cdk-lib';
+import { Fn, type Stack, Token } from 'aws-cdk-lib';
 import { CfnApi, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Alias, FunctionUrlAuthType, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Alias, type CfnFunction, FunctionUrlAuthType, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { LocalExecutor } from '../../src/local/executor';
-import { appOf, nodeFunction, running, stopAll } from './scene';
+import { appOf, nodeFunction, running, stopAll, temporaryFolder } from './scene';
 
 afterEach(stopAll);
 
@@ -35,7 +38,7 @@ const invocations = (stack: Stack, arn: string) =>
     ...{ service: 'apigateway', account: 'lambda', resource: 'path' },
     resourceName: `2015-03-31/functions/${arn}/invocations`,
   });
-const to = (uri: string, more: object = {}) => ({
+const to = (uri: unknown, more: object = {}) => ({
   'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', payloadFormatVersion: '2.0', uri, ...more },
 });
 
@@ -169,6 +172,24 @@ test('a request becomes a message of a queue, as a document says', async () => {
 
   expect(response.status).toBe(200);
   expect(local.queue('orders').messages.map(({ body }) => body)).toEqual(['a pen']);
+});
+
+test('a file with a document may have functions of CloudFormation, when AWS::Include puts it into the template', async () => {
+  const file = join(temporaryFolder(), 'api.json');
+  const get = to({ 'Fn::GetAtt': ['OrdersFunction', 'Arn'] });
+  writeFileSync(file, JSON.stringify({ openapi: '3.0.1', info: { title: 'Orders' }, paths: { '/orders/{id}': { get } } }));
+  const local = await running(
+    appOf((stack) => {
+      (invocable(stack, 'Orders', ECHO).node.defaultChild as CfnFunction).overrideLogicalId('OrdersFunction');
+      const { s3ObjectUrl: Location } = new Asset(stack, 'Document', { path: file });
+      const api = new CfnApi(stack, 'Api', { body: Fn.transform('AWS::Include', { Location }) });
+      new CfnStage(stack, 'Stage', { apiId: api.ref, stageName: '$default', autoDeploy: true });
+    }),
+  );
+
+  const response = await fetch(`${local.apis[0]?.url}orders/7`);
+
+  expect(await response.json()).toMatchObject({ event: { routeKey: 'GET /orders/{id}', pathParameters: { id: '7' } } });
 });
 
 test('fails when a document is broken: its API is not served, and the others are', async () => {

@@ -51,7 +51,7 @@ function importedInto(
   const found = translated(resource, context, () => openApiDocument(resource, app));
   if (found === undefined) return 'refused';
   if ('absent' in found) {
-    report.leaveOut(resource, found.absent);
+    report.leaveOut(resource, `It is made from an OpenAPI document that cannot be had: ${found.absent}.`);
     return 'refused';
   }
   const { document } = found;

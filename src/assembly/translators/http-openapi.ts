@@ -45,8 +45,7 @@ export function httpOpenApi(document: Json, resource: Resource, { report }: Tran
   };
   const routes = routesOf(reader);
   for (const [message, { code, keys }] of reader.leftOut) {
-    const which = keys.length === 1 ? `${keys[0]} is` : `${keys.join(', ')} are`;
-    report.find(code, resource.address.path, `${which} left out: ${message}.`);
+    report.find(code, resource.address.path, `${listed(keys)} left out: ${message}.`);
   }
   if (resource.flag('FailOnWarnings')) noteWarnings(reader);
   return defined<HttpOpenApi>({
@@ -55,6 +54,15 @@ export function httpOpenApi(document: Json, resource: Resource, { report }: Tran
     cors: cors.value,
     routes,
   });
+}
+
+/** How many routes are named before the others are counted. */
+const NAMED = 6;
+
+function listed(keys: readonly string[]): string {
+  if (keys.length === 1) return `${keys[0]} is`;
+  const more = keys.length - NAMED;
+  return more > 0 ? `${keys.slice(0, NAMED).join(', ')} and ${more} more are` : `${keys.join(', ')} are`;
 }
 
 interface Reader {

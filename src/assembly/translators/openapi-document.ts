@@ -1,45 +1,28 @@
 import type { AppScope } from '../app-scope';
-import { AssemblyError } from '../assembly-error';
-import { kindOf, readObject } from '../files';
 import { isList, isObject, type Json, member } from '../json';
 import type { Resource } from '../resource';
 import { Unresolved } from '../unresolved';
 import { plainText } from './json-values';
+import { withIncludes } from './openapi-include';
 import { knownParts, whyUnknown } from './openapi-parts';
-
-/** What an API is made from: a document, none at all, or one that is not to be had, with the reason as a sentence. */
-export type DocumentFound = { readonly document: Json | undefined } | { readonly absent: string };
+import { type DocumentFound, uploadedDocument } from './uploaded-document';
 
 /** The OpenAPI document of an API: in the template, or a file that the app uploads to S3. Throws when it is lost as a whole. */
-export function openApiDocument(resource: Resource, app: AppScope): DocumentFound {
-  const body = knownParts(resource.open('Body'), resource.home);
-  for (const part of [body, member(body, 'paths')]) {
-    const problem = whyUnknown(part) ?? notExpanded(part);
+export function openApiDocument(resource: Resource, { assets }: AppScope): DocumentFound {
+  const { home } = resource;
+  const body = member(resource.written, 'Body');
+  if (body !== undefined) return { document: filledIn(knownParts(withIncludes(body, home, assets), home), resource) };
+  if (!resource.has('BodyS3Location')) return { document: undefined };
+  const found = uploadedDocument(resource.required('BodyS3Location', 'Key'), home, assets);
+  return 'absent' in found ? found : { document: filledIn(found.document, resource) };
+}
+
+function filledIn(document: Json | undefined, resource: Resource): Json | undefined {
+  for (const part of [document, member(document, 'paths')]) {
+    const problem = whyUnknown(part);
     if (problem !== undefined) throw problem;
   }
-  const found = body === undefined && resource.has('BodyS3Location') ? documentInS3(resource, app) : { document: body };
-  if ('absent' in found || found.document === undefined) return found;
-  return { document: withAwsVariables(found.document, resource) };
-}
-
-/** As `AWS::Include`, which puts another document there. */
-function notExpanded(part: Json | undefined): Unresolved | undefined {
-  if (member(part, 'Fn::Transform') === undefined) return undefined;
-  return new Unresolved('INTRINSIC_UNKNOWN', 'Fn::Transform in Body is not expanded here');
-}
-
-function documentInS3(resource: Resource, { assets }: AppScope): DocumentFound {
-  const key = resource.required('BodyS3Location', 'Key');
-  const path = assets.find(key, resource.home.directory)?.path;
-  if (path === undefined || kindOf(path) !== 'file') {
-    return { absent: `It is made of the document ${key} in S3, which is not in the assembly; give it as Body.` };
-  }
-  try {
-    return { document: readObject(path) };
-  } catch (error) {
-    if (!(error instanceof AssemblyError)) throw error;
-    return { absent: `It is made of the document ${path}, which is not an object in JSON; other forms, as YAML, are not read.` };
-  }
+  return document === undefined ? undefined : withAwsVariables(document, resource);
 }
 
 /** API Gateway itself fills in these variables, which CloudFormation leaves alone outside of `Fn::Sub`. */

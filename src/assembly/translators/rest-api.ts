@@ -23,7 +23,8 @@ export function translateRestApi(resource: Resource, context: Translation, parts
   if (essentials === undefined) return undefined;
   const { id, rootId, found } = essentials;
   if ('absent' in found || resource.has('CloneFrom')) {
-    report.leaveOut(resource, 'absent' in found ? found.absent : 'It is a copy of another API, which is not looked at.');
+    const why = 'absent' in found ? `from an OpenAPI document that cannot be had: ${found.absent}` : 'as a copy of another API';
+    report.leaveOut(resource, `It is made ${why}.`);
     return undefined;
   }
   if (resource.has('MinimumCompressionSize')) {
