@@ -66,8 +66,9 @@ export const httpCalls = collected('http', function* (app) {
   // An API that is made of nothing but a function.
   for (const on of app.ofType(API)) {
     const target = on.has('Target') ? targetIn(app, on, on.part('Target')) : undefined;
-    if (target === undefined || on.has('CredentialsArn') || on.ref === undefined) continue;
-    const sources = routeArns(on, on.ref, [{ name: '$default', variables: new Map() }], '$default', false);
+    const key = on.has('RouteKey') ? knownText(on, 'RouteKey') : '$default';
+    if (target === undefined || key === undefined || on.has('CredentialsArn') || on.ref === undefined) continue;
+    const sources = routeArns(on, on.ref, [{ name: '$default', variables: new Map() }], key, false);
     yield { on, property: 'Properties.Target', target, service: 'apigateway', sources, caller: on.path };
   }
 });
