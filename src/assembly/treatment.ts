@@ -44,6 +44,7 @@ export const TRANSLATED: ReadonlySet<string> = new Set([
   'AWS::VpcLattice::TargetGroup',
   'AWS::ApiGatewayV2::RouteResponse',
   'AWS::ApiGatewayV2::IntegrationResponse',
+  'AWS::ApiGatewayV2::ApiGatewayManagedOverrides',
   'AWS::ApiGatewayV2::DomainName',
   'AWS::ApiGatewayV2::ApiMapping',
 ]);

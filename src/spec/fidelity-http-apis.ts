@@ -74,6 +74,11 @@ export const HTTP_APIS = {
         'Every stage that has one, or deploys by itself, serves the routes of the template; a stage without one answers 404.',
     },
     {
+      behaviour: 'APIs that are declared with a target: a route, the stage `$default`, and what overrides change of them',
+      rules: ['APH-01'],
+      remark: 'Functions get events of version 2.0 unless the overrides say otherwise, which is not documented.',
+    },
+    {
       behaviour: 'APIs that are made from OpenAPI documents',
       rules: ['APH-01', 'APH-08', 'AUT-01'],
       remark:

@@ -89,6 +89,56 @@ test('an API that is declared with a target has a route and a stage of its own',
   });
 });
 
+test('what is made for an API with a target is changed by its overrides', () => {
+  const app = appOf({
+    F: fn(),
+    Api: api({ Target: { 'Fn::GetAtt': ['F', 'Arn'] }, RouteKey: 'GET /a', CredentialsArn: 'arn:aws:iam::000000000000:role/r' }),
+    J: part('Authorizer', { AuthorizerType: 'JWT', JwtConfiguration: { Issuer: 'https://i.example', Audience: ['a'] } }),
+    O: part('ApiGatewayManagedOverrides', {
+      Integration: { PayloadFormatVersion: '1.0', TimeoutInMillis: 500 },
+      Route: { AuthorizationType: 'JWT', AuthorizerId: ref('J'), AuthorizationScopes: ['s'] },
+      Stage: { StageVariables: { a: 1 }, DefaultRouteSettings: { ThrottlingBurstLimit: 5 }, AccessLogSettings: { Format: 'f' } },
+    }),
+  });
+
+  expect(only(app)).toMatchObject({
+    stages: [{ name: '$default', deploymentId: 'quick', variables: { a: '1' }, throttle: { burst: 5 } }],
+    routes: [
+      {
+        ...{ key: 'GET /a', authorization: 'JWT', authorizer: { issuer: 'https://i.example' }, scopes: ['s'] },
+        integration: {
+          type: 'AWS_PROXY',
+          payloadFormat: '1.0',
+          timeoutMs: 500,
+          credentialsArn: expect.stringMatching(/role\/r$/),
+        },
+      },
+    ],
+  });
+  expect(app.unsupported).toEqual([]);
+  expect(app.findings.map(({ code }) => code)).toEqual(['PROPERTY_NOT_EMULATED']);
+});
+
+test('fails when an API with a target cannot say who may call it, or has no route key: it then has no route', () => {
+  const target = { Target: { 'Fn::GetAtt': ['F', 'Arn'] } };
+  const guarded = part('ApiGatewayManagedOverrides', { Route: { AuthorizationType: 'JWT', AuthorizerId: 'none' } });
+  const unguarded = appOf({ F: fn(), Api: api(target), O: guarded });
+  const unnamed = appOf({ F: fn(), Api: api({ ...target, RouteKey: 'a' }), O: part('ApiGatewayManagedOverrides') });
+
+  expect([only(unguarded).routes, only(unnamed).routes]).toEqual([[], []]);
+  expect(unguarded.unsupported.map(({ address }) => address.logicalId)).toEqual(['O']);
+  expect(unnamed.unsupported.map(({ address }) => address.logicalId)).toEqual(['Api', 'O']);
+});
+
+test('overrides are said to be left out where nothing is made that they could change', () => {
+  const overrides = part('ApiGatewayManagedOverrides');
+  const webSocket = api({ ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' });
+
+  for (const Api of [api(), webSocket, api({ Body: { openapi: '3.0.1', paths: {} } })]) {
+    expect(appOf({ Api, O: overrides }).unsupported.map(({ address }) => address.logicalId)).toEqual(['O']);
+  }
+});
+
 test('what is not understood of an API is told, and the rest of it is served', () => {
   const app = appOf({
     F: fn(),

@@ -1,4 +1,6 @@
 import {
+  CfnApi,
+  CfnApiGatewayManagedOverrides,
   CorsHttpMethod,
   HttpApi,
   HttpMethod,
@@ -9,7 +11,8 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer, HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration, HttpSqsIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { Alias } from 'aws-cdk-lib/aws-lambda';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Alias, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { appOf, nodeFunction, running, stopAll } from './scene';
 
@@ -204,4 +207,29 @@ test('parameters are mapped on the way to a function', async () => {
   const { event } = (await response.json()) as { event: { headers: object } };
   expect(event).toMatchObject({ headers: { 'x-id': '0,7' }, queryStringParameters: { q: 'a-!' }, pathParameters: { id: '7' } });
   expect(event.headers).not.toHaveProperty('x-secret');
+});
+
+test('an API that is declared with a target leads to it, as its overrides say (APH-01)', async () => {
+  const local = await running(
+    appOf((stack) => {
+      const orders = nodeFunction(
+        stack,
+        'Orders',
+        'exports.handler = async (event) => ({ statusCode: 200, body: JSON.stringify(event) });',
+      );
+      orders.addPermission('Api', { principal: new ServicePrincipal('apigateway.amazonaws.com') });
+      new CfnApi(stack, 'All', { name: 'all', protocolType: 'HTTP', target: orders.functionArn });
+      const one = new CfnApi(stack, 'One', { name: 'one', protocolType: 'HTTP', target: orders.functionArn, routeKey: 'GET /a' });
+      new CfnApiGatewayManagedOverrides(stack, 'Overrides', { apiId: one.ref, integration: { payloadFormatVersion: '1.0' } });
+      const url = orders.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }).url;
+      new CfnApi(stack, 'Proxy', { name: 'proxy', protocolType: 'HTTP', target: url });
+    }),
+  );
+  const urls = Object.fromEntries(local.apis.map(({ path, url }) => [path, url]));
+  const ask = async (url: string) => (await (await fetch(url)).json()) as object;
+
+  expect(await ask(`${urls['App/All']}any/thing`)).toMatchObject({ version: '2.0', routeKey: '$default', rawPath: '/any/thing' });
+  expect(await ask(`${urls['App/One']}a`)).toMatchObject({ version: '1.0', resource: '/a' });
+  expect((await fetch(`${urls['App/One']}b`)).status).toBe(404);
+  expect(await ask(`${urls['App/Proxy']}a/b`)).toMatchObject({ version: '2.0', rawPath: '/a/b' });
 });

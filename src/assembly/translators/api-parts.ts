@@ -11,6 +11,7 @@ export const API_PARTS = {
   deployment: 'AWS::ApiGatewayV2::Deployment',
   routeResponse: 'AWS::ApiGatewayV2::RouteResponse',
   integrationResponse: 'AWS::ApiGatewayV2::IntegrationResponse',
+  overrides: 'AWS::ApiGatewayV2::ApiGatewayManagedOverrides',
 } as const;
 
 /** The resources that hang on APIs of `AWS::ApiGatewayV2`, by the id of their API and their own. */

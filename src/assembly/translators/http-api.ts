@@ -5,7 +5,8 @@ import { attributeOf } from '../resource-values/table';
 import { API_PARTS, type ApiParts } from './api-parts';
 import { optional, type Translation, translated } from './draft';
 import { type HttpOpenApi, httpOpenApi } from './http-openapi';
-import { quickRoute, translateHttpRoute } from './http-route';
+import { quickCreated } from './http-quick-create';
+import { translateHttpRoute } from './http-route';
 import { translateHttpStage } from './http-stage';
 import { openApiDocument } from './openapi-document';
 
@@ -26,7 +27,7 @@ export function translateHttpApi(resource: Resource, context: Translation, parts
   const routes =
     imported?.routes ?? parts.of(API_PARTS.route, id).flatMap((each) => translateHttpRoute(each, id, context, parts) ?? []);
   const stages = parts.of(API_PARTS.stage, id).flatMap((each) => translateHttpStage(each, context) ?? []);
-  const quick = target === undefined ? undefined : translated(resource, context, () => quickRoute(resource, target));
+  const quick = quickCreated(resource, target, id, context, parts);
   const { address, region, account } = resource;
   const isDisabled = optional(resource, context, 'DisableExecuteApiEndpoint', () => resource.flag('DisableExecuteApiEndpoint'));
   return defined<HttpApi>({
@@ -35,8 +36,8 @@ export function translateHttpApi(resource: Resource, context: Translation, parts
     domainName: endpoint.slice(endpoint.indexOf('//') + 2),
     endpointDisabled: (isDisabled ?? imported?.endpointDisabled) ? true : undefined,
     cors: optional(resource, context, 'CorsConfiguration', () => corsOf(resource)) ?? imported?.cors,
-    stages: withQuick(stages, quick && QUICK_STAGE),
-    routes: withoutDoubles(quick === undefined ? routes : [...routes, quick], context),
+    stages: withQuick(stages, quick?.stage),
+    routes: withoutDoubles(quick?.route === undefined ? routes : [...routes, quick.route], context),
   });
 }
 
@@ -74,9 +75,6 @@ function importedInto(
 /** So it is documented; what becomes of them on AWS is not. */
 const NOT_BESIDE_A_DOCUMENT =
   'Its API is made from an OpenAPI document, and API Gateway does not support such resources beside one.';
-
-/** What API Gateway makes beside a route when an API is declared with a target. */
-const QUICK_STAGE: HttpStage = { name: '$default', deploymentId: 'quick', variables: {} };
 
 function withQuick(stages: readonly HttpStage[], quick: HttpStage | undefined): readonly HttpStage[] {
   return quick === undefined || stages.some(({ name }) => name === quick.name) ? stages : [...stages, quick];

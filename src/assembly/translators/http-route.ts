@@ -17,51 +17,42 @@ export function translateHttpRoute(
 ): HttpRoute | undefined {
   const essentials = translated(resource, context, () => ({
     id: refOf(resource.type, resource),
-    key: routeKey(resource),
-    authorization: resource.oneOf(['NONE', 'AWS_IAM', 'JWT', 'CUSTOM'], 'AuthorizationType') ?? 'NONE',
-    authorizerId: resource.text('AuthorizerId'),
-    scopes: resource.texts('AuthorizationScopes'),
+    key: routeKey(resource.required('RouteKey')),
     target: resource.text('Target'),
   }));
   if (essentials === undefined) return undefined;
-  const { authorizerId, target, scopes, ...rest } = essentials;
-  const needs = rest.authorization === 'JWT' || rest.authorization === 'CUSTOM';
+  const access = routeAccess(resource, [], apiId, context, parts);
+  if (access === undefined) return undefined;
+  const { target, ...rest } = essentials;
+  const integration = target === undefined ? undefined : integrationOf(target, apiId, context, parts);
+  return defined<HttpRoute>({ address: resource.address, ...rest, ...access, integration });
+}
+
+/** Who may call a route, as the properties `at` say; undefined, with a report, when that is not understood. */
+export function routeAccess(
+  resource: Resource,
+  at: readonly string[],
+  apiId: string,
+  context: Translation,
+  parts: ApiParts,
+): Pick<HttpRoute, 'authorization' | 'authorizer' | 'scopes'> | undefined {
+  const read = translated(resource, context, () => ({
+    authorization: resource.oneOf(['NONE', 'AWS_IAM', 'JWT', 'CUSTOM'], ...at, 'AuthorizationType') ?? 'NONE',
+    authorizerId: resource.text(...at, 'AuthorizerId'),
+    scopes: resource.texts(...at, 'AuthorizationScopes') ?? [],
+  }));
+  if (read === undefined) return undefined;
+  const { authorization, authorizerId, scopes } = read;
+  const needs = authorization === 'JWT' || authorization === 'CUSTOM';
   const authorizer = needs ? authorizerOf(authorizerId, apiId, context, parts) : undefined;
   if (needs && authorizer === undefined) {
     context.report.leaveOut(resource, `Its authorizer ${authorizerId ?? ''} is not one of the API, or is not understood.`);
     return undefined;
   }
-  const integration = target === undefined ? undefined : integrationOf(target, apiId, context, parts);
-  return defined<HttpRoute>({
-    address: resource.address,
-    ...rest,
-    authorizer,
-    integration,
-    scopes: scopes?.length ? scopes : undefined,
-  });
+  return { authorization, ...(authorizer && { authorizer }), ...(scopes.length > 0 && { scopes }) };
 }
 
-/** The one that API Gateway makes for an API that is declared with a target (quick create). */
-export function quickRoute(resource: Resource, target: string): HttpRoute {
-  const isAddress = /^https?:\/\//.test(target);
-  return {
-    address: resource.address,
-    id: 'quick',
-    key: resource.text('RouteKey') ?? '$default',
-    authorization: 'NONE',
-    integration: defined<HttpIntegration>({
-      id: 'quick',
-      type: isAddress ? 'HTTP_PROXY' : 'AWS_PROXY',
-      uri: target,
-      method: isAddress ? 'ANY' : undefined,
-      payloadFormat: isAddress ? '1.0' : '2.0',
-      credentialsArn: resource.text('CredentialsArn'),
-    }),
-  };
-}
-
-function routeKey(resource: Resource): string {
-  const key = resource.required('RouteKey');
+export function routeKey(key: string): string {
   if (!HTTP_ROUTE_KEY.test(key)) {
     throw new Unresolved('PROPERTY_INVALID', `RouteKey must be a method and a path, or $default, not ${key}`);
   }
@@ -73,7 +64,7 @@ function authorizerOf(id: string | undefined, apiId: string, context: Translatio
   return found && translateHttpAuthorizer(found, context);
 }
 
-function integrationOf(target: string, apiId: string, context: Translation, parts: ApiParts): HttpIntegration | undefined {
+export function integrationOf(target: string, apiId: string, context: Translation, parts: ApiParts): HttpIntegration | undefined {
   const found = parts.find(API_PARTS.integration, apiId, target.replace(/^integrations\//, ''));
   return found && translateIntegration(found, context);
 }

@@ -1,7 +1,7 @@
 import type { HttpStage, HttpThrottle } from '../../model/http-api';
 import { defined, isObject, type Json, member } from '../json';
 import type { Resource } from '../resource';
-import { optional, type Translation, translated } from './draft';
+import { type Translation, translated } from './draft';
 import { numberOf } from './event-bus';
 
 export function translateHttpStage(resource: Resource, context: Translation): HttpStage | undefined {
@@ -13,19 +13,31 @@ export function translateHttpStage(resource: Resource, context: Translation): Ht
   }));
   if (essentials === undefined) return undefined;
   const { name, autoDeploys, deploymentId, variables } = essentials;
-  if (resource.has('AccessLogSettings')) {
-    context.report.find('PROPERTY_NOT_EMULATED', resource.address.path, 'AccessLogSettings: no access logs are written.');
-  }
   return defined<HttpStage>({
     name,
     deploymentId: deploymentId ?? (autoDeploys ? resource.madeUp(6, 'lower', 'deployment') : undefined),
     variables,
-    throttle: optional(resource, context, 'DefaultRouteSettings', () => throttleOf(resource.value('DefaultRouteSettings'))),
-    routeThrottles: optional(resource, context, 'RouteSettings', () => routeThrottles(resource.value('RouteSettings'))),
+    ...stageSettings(resource, [], context),
   });
 }
 
-function variablesOf(value: Json | undefined): Readonly<Record<string, string>> {
+/** What the properties `at` ask of a stage; access logs are said not to be written. */
+export function stageSettings(
+  resource: Resource,
+  at: readonly string[],
+  { report }: Translation,
+): Pick<HttpStage, 'throttle' | 'routeThrottles'> {
+  if (member(at.reduce(member, resource.written), 'AccessLogSettings') !== undefined) {
+    report.find('PROPERTY_NOT_EMULATED', resource.address.path, 'AccessLogSettings: no access logs are written.');
+  }
+  const read = <T>(property: string, of: (value: Json | undefined) => T | undefined) =>
+    report.readOr<T | undefined>(resource, property, `${property} is left out`, undefined, () =>
+      of(resource.value(...at, property)),
+    );
+  return { throttle: read('DefaultRouteSettings', throttleOf), routeThrottles: read('RouteSettings', routeThrottles) };
+}
+
+export function variablesOf(value: Json | undefined): Readonly<Record<string, string>> {
   return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, String(each)])) : {};
 }
 

@@ -14,6 +14,7 @@ export function isWebSocketApi(resource: Resource): boolean {
 
 /** A WebSocket API with its routes and stages; what of it cannot be understood is reported, and the rest is served. */
 export function translateWebSocketApi(resource: Resource, context: Translation, parts: ApiParts): WebSocketApi | undefined {
+  const { report } = context;
   const essentials = translated(resource, context, () => ({
     id: String(attributeOf(resource.type, resource, 'ApiId')),
     endpoint: String(attributeOf(resource.type, resource, 'ApiEndpoint')),
@@ -23,6 +24,7 @@ export function translateWebSocketApi(resource: Resource, context: Translation, 
   const { id, endpoint, routeSelection } = essentials;
   const routes = parts.of(API_PARTS.route, id).flatMap((each) => translateWebSocketRoute(each, id, context, parts) ?? []);
   const stages = parts.of(API_PARTS.stage, id).flatMap((each) => translateStage(each, context) ?? []);
+  for (const each of parts.of(API_PARTS.overrides, id)) report.leaveOut(each, 'Only HTTP APIs have what it changes.');
   const { address, region, account } = resource;
   const isDisabled = optional(resource, context, 'DisableExecuteApiEndpoint', () => resource.flag('DisableExecuteApiEndpoint'));
   return defined<WebSocketApi>({
