@@ -5,7 +5,7 @@ import { assemblyFolder } from '../drivers/app-source';
 import { dayOf } from '../time/day';
 import { SystemClock } from '../time/system-clock';
 import { asJson, asText } from './check-report';
-import { type Command, parse, wrongCall } from './command';
+import { APP_OPTION, type Command, parse, wrongCall } from './command';
 import { asSarif } from './sarif';
 
 /** Findings that matter to whoever runs the app here, and say nothing against deploying it. */
@@ -24,6 +24,13 @@ export const check: Command = {
   name: 'check',
   summary: 'what Lambda would refuse or do badly, and what to do about it',
   usage: 'lambda-kit check [--app FOLDER|COMMAND] [--strict] [--undecided] [--json|--sarif]',
+  options: [
+    APP_OPTION,
+    ['--strict', 'warnings fail as well: exit code 1'],
+    ['--undecided', 'tells also what only the deployment decides'],
+    ['--json', 'one object, for machines'],
+    ['--sarif', 'SARIF 2.1.0, for code scanning'],
+  ],
 
   async run(args, streams) {
     const { values, positionals } = parse(check, {

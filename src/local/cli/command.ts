@@ -7,9 +7,18 @@ export interface Command {
   /** One line for the overview. */
   readonly summary: string;
   readonly usage: string;
+  readonly options: readonly OptionHelp[];
   /** Resolves with the exit code: 0 fine, 1 the function failed, 2 the call was wrong. */
   run(args: readonly string[], streams: Streams): Promise<number>;
 }
+
+/** How an option is written, and what it does. */
+export type OptionHelp = readonly [written: string, does: string];
+
+export const APP_OPTION: OptionHelp = [
+  '-a, --app FOLDER|COMMAND',
+  'a cloud assembly (cdk.out), or a command that makes one; the "app" of cdk.json where this is not said',
+];
 
 /** Results go to `out`, everything else to `err`. */
 export interface Streams {
@@ -17,7 +26,7 @@ export interface Streams {
   readonly err: NodeJS.WritableStream;
   readonly in: NodeJS.ReadableStream;
   readonly cwd: string;
-  /** Aborted when the person or the system asks the command to end. */
+  /** Aborted when the person or the system asks the command to end; the reason is the exit code of whoever is cut off by that. */
   readonly ended: AbortSignal;
 }
 
@@ -37,6 +46,19 @@ export function parse<T extends ParseArgsConfig>(
         .replace(/([^.])$/, '$1.'),
     );
   }
+}
+
+/** What `--help` prints. */
+export function helpOf({ usage, summary, options }: Command): string {
+  const width = Math.max(...options.map(([written]) => written.length));
+  return [
+    `Usage: ${usage}`,
+    '',
+    `${summary[0]?.toUpperCase()}${summary.slice(1)}.`,
+    '',
+    ...options.map(([written, does]) => `  ${written.padEnd(width)}  ${does}`),
+    '',
+  ].join('\n');
 }
 
 export function wrongCall(command: Pick<Command, 'name' | 'usage'>, problem: string): LocalError {

@@ -7,16 +7,17 @@ import type { FunctionSource } from '../../model/function-source';
 import { functionSourcesOf } from '../../model/function-sources';
 import { assemblyFolder } from '../drivers/app-source';
 import { askSurroundings, engineFor, isolationOf, type RunsOn, withoutImages } from '../surroundings';
-import { type Command, parse, wrongCall } from './command';
+import { APP_OPTION, type Command, parse, wrongCall } from './command';
 import { sourcesAsJson, sourcesAsText } from './list-sources';
 import { API_KINDS, notices, table, unsupportedAsJson } from './report';
-import { SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
+import { SURROUNDINGS_HELP, SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
 
 /** Prints the functions of an app, what sets them off, and the routes of its APIs. */
 export const list: Command = {
   name: 'list',
   summary: 'the functions of an app, what sets each of them off, and the routes of its APIs',
   usage: `lambda-kit list [--app FOLDER|COMMAND] [--json] ${SURROUNDINGS_USAGE}`,
+  options: [APP_OPTION, ['--json', 'one object, for machines'], ...SURROUNDINGS_HELP],
 
   async run(args, streams) {
     const { values, positionals } = parse(list, {

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
 import { AssemblyError } from '../../assembly/assembly-error';
 import { ERRORS, LocalError } from '../errors';
 import { check } from './check';
-import type { Command, Streams } from './command';
+import { type Command, helpOf, type Streams } from './command';
 import { invoke } from './invoke';
 import { list } from './list';
 import { start } from './start';
@@ -11,9 +14,14 @@ const COMMANDS: readonly Command[] = [list, check, invoke, start];
 /** Runs `lambda-kit` and resolves with its exit code. */
 async function main(args: readonly string[], streams: Streams): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+  if (name === undefined || name === '--help' || name === '-h' || (name === 'help' && rest.length === 0)) {
     streams.out.write(help());
     return name === undefined ? 2 : 0;
+  }
+  if (name === 'help') return main([...rest, '--help'], streams);
+  if (name === '--version' || name === '-v') {
+    streams.out.write(`${version()}\n`);
+    return 0;
   }
   const command = COMMANDS.find((candidate) => candidate.name === name);
   try {
@@ -29,11 +37,12 @@ async function main(args: readonly string[], streams: Streams): Promise<number> 
         `There is no command ${name}; there are ${COMMANDS.map((each) => each.name).join(', ')}.`,
       );
     if (rest.includes('--help') || rest.includes('-h')) {
-      streams.out.write(`Usage: ${command.usage}\n`);
+      streams.out.write(helpOf(command));
       return 0;
     }
     return await command.run(rest, streams);
   } catch (error) {
+    if (streams.ended.aborted) return streams.ended.reason;
     if (!(error instanceof LocalError) && !(error instanceof AssemblyError)) throw error;
     streams.err.write(`${error.code}: ${error.message}\n${ERRORS[error.code]}\n`);
     return 2;
@@ -47,24 +56,30 @@ function help(): string {
     '',
     ...COMMANDS.map((command) => `  lambda-kit ${command.name.padEnd(width)}  ${command.summary}`),
     '',
-    '`lambda-kit COMMAND --help` tells the options of a command.',
+    '`lambda-kit COMMAND --help` tells the options of a command, `lambda-kit --version` the version.',
     '',
   ].join('\n');
+}
+
+/** Of the package that the bundle of this file is in. */
+function version(): string {
+  return JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')).version;
 }
 
 const ended = new AbortController();
 let signals = 0;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    ended.abort();
+    const code = 128 + constants.signals[signal];
+    ended.abort(code);
     // Who asks twice does not want to wait; what was started ends with this process.
-    if (++signals > 1) process.exit(130);
+    if (++signals > 1) process.exit(code);
   });
 }
 // The reader of a pipe may go away before everything is written.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  ended.abort();
+  ended.abort(128 + constants.signals.SIGPIPE);
 });
 
 main(process.argv.slice(2), {

@@ -5,11 +5,11 @@ import { IDENTITY_POLICIES } from '../engine/identity/identity-policies';
 import { LocalExecutor } from '../executor';
 import type { Entry } from '../journal/entry';
 import { SystemClock } from '../time/system-clock';
-import { type Command, parse, wrongCall } from './command';
+import { APP_OPTION, type Command, parse, wrongCall } from './command';
 import { optimizeEarly } from './early-optimization';
 import { LinesAtOnce } from './lines-at-once';
 import { API_KINDS, notices, permissionLine, unsupportedAsJson } from './report';
-import { SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
+import { SURROUNDINGS_HELP, SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
 
 /** The rules wait until whatever starts the command has got its first answers. */
 const CHECK_AFTER_MS = 1_000;
@@ -19,6 +19,17 @@ export const start: Command = {
   name: 'start',
   summary: 'runs the whole app until Ctrl-C: the endpoint for SDKs, and every URL',
   usage: `lambda-kit start [--app FOLDER|COMMAND] [--port N] [--authentication any|verify] [--identity-policies enforce|report|ignore] [--account-concurrency N] [--logs FOLDER] [--jwt-keys ISSUER=FILE]... [--json] ${SURROUNDINGS_USAGE}`,
+  options: [
+    APP_OPTION,
+    ['-p, --port N', 'the port of the endpoint; any that is free where this is not said'],
+    ['--authentication any|verify', 'whether any credentials are accepted, or only those that the executor gives out'],
+    ['--identity-policies WAY', 'report, the default, tells what roles do not allow; enforce refuses it; ignore does not look'],
+    ['--account-concurrency N', 'the quota of concurrent executions, 1000 unless told otherwise'],
+    ['--logs FOLDER', 'writes a file for each log group as well'],
+    ['--jwt-keys ISSUER=FILE', 'the keys (a JSON Web Key Set) of an issuer of tokens'],
+    ['--json', 'when everything is ready, one object with all addresses'],
+    ...SURROUNDINGS_HELP,
+  ],
 
   async run(args, streams) {
     const { values, positionals } = parse(start, {

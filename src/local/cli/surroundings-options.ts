@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { host } from '../drivers/host';
 import type { Isolation } from '../surroundings';
-import { type Command, type Streams, wrongCall } from './command';
+import { type Command, type OptionHelp, type Streams, wrongCall } from './command';
 
 /** A list of RUNTIME=FILE, as PATH is one of folders. */
 const VARIABLE = 'LAMBDA_KIT_INTERPRETERS';
@@ -10,6 +10,11 @@ const VARIABLE = 'LAMBDA_KIT_INTERPRETERS';
 export const SURROUNDINGS_OPTIONS = { interpreter: { type: 'string', multiple: true }, isolation: { type: 'string' } } as const;
 
 export const SURROUNDINGS_USAGE = '[--interpreter RUNTIME=FILE]... [--isolation auto|none|required]';
+
+export const SURROUNDINGS_HELP: readonly OptionHelp[] = [
+  ['--interpreter RUNTIME=FILE', `what runs a runtime, as nodejs22.x=/path/to/node; also in ${VARIABLE}, separated by colons`],
+  ['--isolation KIND', 'auto: /var/task, /opt and /tmp as on Lambda where bubblewrap is there; none; required'],
+];
 
 const ISOLATIONS: readonly Isolation[] = ['auto', 'none', 'required'];
 

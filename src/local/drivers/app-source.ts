@@ -33,6 +33,7 @@ export async function assemblyFolder(app: AppSource | undefined, cwd: string, si
   }
   const given = app ?? appOfCdkJson(cwd);
   if (given === undefined) throw new LocalError('APP_NOT_GIVEN', `There is no --app, and no cdk.json with an "app" in ${cwd}.`);
+  if (given.trim() === '') throw new LocalError('APP_NOT_GIVEN', 'The app is named by an empty text.');
   const path = resolve(cwd, given);
   if (existsSync(path) && statSync(path).isDirectory())
     return { directory: path, projectDirectory: cwd, cleanUp: () => undefined };

@@ -107,12 +107,29 @@ describe('lambda-kit', () => {
     expect(code).toBe(0);
   });
 
+  test.each([[['invoke', '--help']], [['help', 'invoke']]])('%j tells what each option does', async (args) => {
+    const { out } = await lambdaKit(args);
+
+    expect(out).toMatch(/^Usage: lambda-kit invoke FUNCTION/);
+    for (const option of ['-a, --app', '-e, --event', '-q, --qualifier', '-t, --type', '--interpreter', '--isolation']) {
+      expect(out).toMatch(new RegExp(`^ {2}${option} .+ {2,}\\S`, 'm'));
+    }
+  });
+
+  test('--version prints the version of the package', async () => {
+    const { out, code } = await lambdaKit(['--version']);
+
+    const { version } = JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8'));
+    expect([out, code]).toEqual([`${version}\n`, 0]);
+  });
+
   test.each([
     [['simulate'], /^CALL_INVALID: There is no command simulate; there are list, check, invoke, start\./],
     [['list', '--jsn'], /^CALL_INVALID: Unknown option '--jsn'\.?\n\nUsage: lambda-kit list/],
     [['list', 'Orders'], /^CALL_INVALID: list takes no Orders\./],
     [['list', '--app', 'nowhere'], /^ASSEMBLY_NOT_FOUND: There is no folder .*nowhere/],
     [['list'], /^APP_NOT_GIVEN: /],
+    [['list', '--app', ''], /^APP_NOT_GIVEN: The app is named by an empty text\./],
     [['--app', 'out', 'list'], /^CALL_INVALID: The command comes before its options: lambda-kit list --app …/],
     [['list', '--app', 'true'], /^ASSEMBLY_EMPTY: The synth command `true` ended well, but has written no cloud assembly;/],
     [['start', '--port', '-1'], /^CALL_INVALID: Option '--port' argument is ambiguous\.\n\nUsage/],
@@ -270,6 +287,57 @@ describe('lambda-kit invoke', () => {
     });
 
     expect(out).toBe('8\n');
+  });
+
+  test('an event may begin with a byte order mark', async () => {
+    const { out } = await lambdaKit(['invoke', 'Double', '--app', 'out', '-e', '-'], {
+      cwd: doubling(),
+      input: '\uFEFF{"n":4}',
+    });
+
+    expect(out).toBe('8\n');
+  });
+
+  test('takes a version or an alias behind the function, as `list` prints it', async () => {
+    const cwd = doubling();
+    const latest = await lambdaKit(['invoke', 'Double:$LATEST', '--app', 'out', '-e', '-'], { cwd, input: '{"n":4}' });
+    const dead = await lambdaKit(['invoke', 'Double:dead', '--app', 'out'], { cwd });
+
+    expect(latest.out).toBe('8\n');
+    expect(dead.err).toContain('App/Double has no dead; there are: $LATEST.');
+  });
+
+  test('Ctrl-C while it runs ends it without a result, with exit code 130', async () => {
+    const cwd = assembly(
+      (stack) =>
+        void nodeFunction(
+          stack,
+          'Slow',
+          'exports.handler = () => { console.log("began"); return new Promise(() => setInterval(() => {}, 1000)); };',
+        ),
+    );
+    const { child, seen, ended } = begin(['invoke', 'Slow', '--app', 'out'], cwd);
+    while (!seen.err.includes('began')) await once(child.stderr as NodeJS.ReadableStream, 'data');
+
+    child.kill('SIGINT');
+    const { out, err, code } = await ended;
+
+    expect([out, code]).toEqual(['', 130]);
+    expect(err).not.toContain('REPORT');
+  });
+
+  test('Ctrl-C while it waits for an event ends it', async () => {
+    const { child, ended } = begin(['invoke', 'Double', '--app', 'out', '-e', '-'], doubling());
+    child.stdin?.write('{"n":');
+    // The first of the signals that it catches is SIGHUP.
+    while (
+      !(Number.parseInt(/SigCgt:\s*(\S+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]?.slice(-1) ?? '0', 16) & 1)
+    )
+      await new Promise((resolve) => setImmediate(resolve));
+
+    child.kill('SIGINT');
+
+    expect(await ended).toMatchObject({ out: '', err: '', code: 130 });
   });
 
   test('schedules are not set off meanwhile (SCH-04)', async () => {
@@ -466,8 +534,7 @@ describe('lambda-kit start', () => {
     child.kill('SIGINT');
     const { code, err } = await ended;
 
-    expect(err).toMatch(/^SYNTH_FAILED: .* was ended by SIGKILL/);
-    expect(code).toBe(2);
+    expect([err, code]).toEqual(['', 130]);
     expect(existsSync(`/proc/${shell}`)).toBe(false);
     expect(leftBy(child.pid).folders).toEqual([]);
   });
