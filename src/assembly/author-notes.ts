@@ -42,7 +42,7 @@ export function authorNotes(stacks: readonly StackSource[]): AuthorNotes {
         // What can be acknowledged ends with its id.
         const warned = type === WARNING ? /\[ack: (cdk-lambda-kit:[\w-]+)\]$/.exec(String(entry.data))?.[1] : undefined;
         const id = type === JUDGED && typeof entry.data === 'string' ? entry.data : warned;
-        if (id !== undefined) judged.push({ id, path });
+        if (id !== undefined) judged.push({ id, path, ...(warned !== undefined && { warned: true }) });
         const trace = type === CREATION_STACK ? entry.data : type === LOGICAL_ID ? entry.trace : undefined;
         const place = isList(trace) ? placeIn(trace) : undefined;
         if (place !== undefined) createdAt.set(path, place);

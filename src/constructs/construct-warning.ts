@@ -1,6 +1,7 @@
 import { sep } from 'node:path';
 import { Annotations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { JUDGED } from '../spec/judged';
 
 /** Everything that a construct advises against without refusing it, and what the app's author can do. docs/errors.md is made from this table. */
 export const CONSTRUCT_WARNINGS = {
@@ -62,10 +63,12 @@ export const WARNING_ID = 'cdk-lambda-kit:';
 
 const OWN_FOLDER = `${__dirname}${sep}`;
 
-/** Can be acknowledged by its id, `WARNING_ID` and the code. */
+/** Can be acknowledged by its id, `WARNING_ID` and the code; the rules then do not speak of it either. */
 export function warn(construct: IConstruct, code: keyof typeof CONSTRUCT_WARNINGS, message: string): void {
+  const id = `${WARNING_ID}${code}`;
+  if (!construct.node.metadata.some(({ type, data }) => type === JUDGED && data === id)) construct.node.addMetadata(JUDGED, id);
   const before = construct.node.metadata.length;
-  Annotations.of(construct).addWarningV2(`${WARNING_ID}${code}`, `${message} ${CONSTRUCT_WARNINGS[code]}`);
+  Annotations.of(construct).addWarningV2(id, `${message} ${CONSTRUCT_WARNINGS[code]}`);
   for (const { trace } of construct.node.metadata.slice(before)) if (trace) withoutOwnFrames(trace);
 }
 

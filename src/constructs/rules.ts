@@ -38,7 +38,8 @@ export class Rules {
   }
 
   /**
-   * Takes note of a rule for a construct and all that are below it, so that it is counted and no longer reported there.
+   * Takes note of a rule for a construct and all that are below it, so that it is counted and no longer reported there, nor warned of
+   * by our constructs.
    *
    * The same as `Validations.of(scope).acknowledge({ id: 'cdk-lambda-kit::ID', reason })` where aws-cdk-lib has it. For an app or a
    * stage it is noted on every stack, so that `lambda-kit check` sees it in the cloud assembly.
@@ -54,6 +55,7 @@ export class Rules {
     if (reason.trim() === '') throw new ConstructError(scope, 'RULE_REASON_MISSING', `${id} is acknowledged without a reason.`);
     const note = (construct: IConstruct) => construct.node.addMetadata(ACKNOWLEDGED, { [`${NAMESPACE}::${known.id}`]: reason });
     note(scope);
+    for (const id of known.judgedBy ?? []) core.Annotations.of(scope).acknowledgeWarning(id, reason);
     if (core.Stage.isStage(scope)) {
       core.Aspects.of(scope).add({
         visit(construct) {

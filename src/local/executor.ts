@@ -188,7 +188,7 @@ export class LocalExecutor {
   /** Judges the app by the rules of docs/rules.md, as `lambda-kit check` does. */
   check(): Outcome {
     this.mustRun();
-    return checkRules(readInventory(this.folder.directory), dayOf(new SystemClock().now()));
+    return checkRules(readInventory(this.folder.directory), dayOf(new SystemClock().now()), { besideWarnings: false });
   }
 
   /** Every API of the app, one entry a stage, with the address it is served at. */

@@ -19,6 +19,8 @@ export interface Judged {
   /** `cdk-lambda-kit:network`, or the id of a warning that was given. */
   readonly id: string;
   readonly path: string;
+  /** Whether it has warned, and nobody has acknowledged that. */
+  readonly warned?: true;
 }
 
 /** A rule that the author of the app has taken note of, and why. */

@@ -40,8 +40,18 @@ export interface Outcome {
 /** The name before `::` in the ids that authors acknowledge. */
 export const NAMESPACE = 'cdk-lambda-kit';
 
+interface CheckOptions {
+  readonly rules?: readonly Rule[];
+  /** Whether whoever reads the outcome sees the warnings of our constructs beside it, so that they are not said twice. */
+  readonly besideWarnings?: boolean;
+}
+
 /** Judges an app by every rule; `today`, as `2026-11-20`, is the day that it is judged for. */
-export function checkRules(inventory: Inventory, today: string, rules: readonly Rule[] = RULES): Outcome {
+export function checkRules(
+  inventory: Inventory,
+  today: string,
+  { rules = RULES, besideWarnings = true }: CheckOptions = {},
+): Outcome {
   const app = new App(inventory, today);
   const violations: Violation[] = [];
   const open: Open[] = [];
@@ -56,11 +66,10 @@ export function checkRules(inventory: Inventory, today: string, rules: readonly 
       }
     }
   }
-  const constructs = judgedBy(inventory);
-  const own = violations.filter(({ rule, address }) => !constructs(rule, address.path));
-  const judged = own.map((each) => ({ each, by: acknowledgement(each, inventory.acknowledged) }));
+  const judged = violations.map((each) => ({ each, by: acknowledgement(each, inventory.acknowledged) }));
+  const isSaid = saidByConstructs(inventory, besideWarnings);
   return {
-    violations: sorted(judged.filter(({ by }) => by === undefined).map(({ each }) => each)),
+    violations: sorted(judged.filter(({ each, by }) => by === undefined && !isSaid(each)).map(({ each }) => each)),
     acknowledged: judged.flatMap(({ each, by }) => (by === undefined ? [] : [{ ...each, reason: by.reason }])),
     open,
   };
@@ -93,16 +102,19 @@ function isHiddenFromCdk({ resource }: Declaration, seenByCdk: string, property:
 }
 
 /** Whether a construct of ours has looked, at this path or around it, at what the rule is about. */
-function judgedBy({ judged }: Inventory): (rule: Rule, path: string) => boolean {
+function saidByConstructs({ judged }: Inventory, besideWarnings: boolean): (violation: Violation) => boolean {
   const known = new Set(judged.map(({ id, path }) => `${id} ${path}`));
-  return ({ judgedBy: ids = [] }, path) =>
-    known.size > 0 &&
-    ids.some((id) => {
-      for (let at = path; ; at = at.slice(0, at.lastIndexOf('/'))) {
-        if (known.has(`${id} ${at}`)) return true;
-        if (!at.includes('/')) return false;
-      }
-    });
+  const open = new Set(judged.flatMap(({ id, path, warned }) => (warned && !besideWarnings ? [`${id} ${path}`] : [])));
+  return ({ rule: { judgedBy = [] }, address: { path } }) =>
+    judgedBy.some((id) => isNoted(known, id, path)) && !judgedBy.some((id) => isNoted(open, id, path));
+}
+
+function isNoted(noted: ReadonlySet<string>, id: string, path: string): boolean {
+  if (noted.size === 0) return false;
+  for (let at = path; ; at = at.slice(0, at.lastIndexOf('/'))) {
+    if (noted.has(`${id} ${at}`)) return true;
+    if (!at.includes('/')) return false;
+  }
 }
 
 /** The nearest word of the author that speaks of the violation. */

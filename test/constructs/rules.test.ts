@@ -1,8 +1,9 @@
-import { App, CfnResource, Duration, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { Annotations, App, CfnResource, Duration, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { readInventory } from '../../src/assembly/read-assembly';
+import { SqsEventSource as OwnSqsEventSource } from '../../src/constructs/event-sources/sqs-event-source';
 import { Rules } from '../../src/constructs/rules';
 import { checkRules } from '../../src/rules/check-rules';
 import { temporaryFolder } from './scene';
@@ -99,6 +100,44 @@ test.each([
   const { violations, acknowledged } = checkRules(readInventory(scene.app.outdir), '2026-11-20');
   expect(violations.map(({ rule }) => rule.id)).toEqual([]);
   expect(acknowledged).toEqual([expect.objectContaining({ reason: 'drained by hand' })]);
+});
+
+/** A queue without a dead-letter queue, of which our event source warns at synthesis. */
+function warnedQueue() {
+  const scene = appHiding(300);
+  const queue = new sqs.Queue(scene.stack, 'Undying', { visibilityTimeout: Duration.seconds(300) });
+  scene.fn.addEventSource(new OwnSqsEventSource(queue, { reportBatchItemFailures: true }));
+  Rules.validate(scene.app);
+  return { app: scene.app, queue };
+}
+
+const warnings = ({ node }: sqs.Queue) => node.metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => data);
+
+const WARNED = 'cdk-lambda-kit:QUEUE_WITHOUT_DEAD_LETTERS';
+
+test('a warning of our constructs is told once at synthesis, and again of the assembly', () => {
+  const { app, queue } = warnedQueue();
+
+  expect(synthesized(app)).toBe('');
+  expect(warnings(queue)).toEqual([expect.stringContaining(WARNED)]);
+  const { violations } = checkRules(readInventory(app.outdir), '2026-11-20', { besideWarnings: false });
+  expect(violations.map(({ rule, address }) => [rule.id, address.path])).toEqual([['SQS-07', 'Orders/Undying']]);
+});
+
+test.each([
+  ['as the synthesis says', (queue) => Validations.of(queue).acknowledge({ id: `Annotation::${WARNED}`, reason: 'rare' })],
+  ['by its id', (queue) => Annotations.of(queue).acknowledgeWarning(WARNED, 'rare')],
+  ['by the id of the rule', (queue) => Rules.acknowledge(queue, 'SQS-07', 'rare')],
+] as [
+  string,
+  (queue: sqs.Queue) => void,
+][])('a warning that is acknowledged %s is not said again by the rule', (_how, acknowledge) => {
+  const { app, queue } = warnedQueue();
+  acknowledge(queue);
+
+  expect(synthesized(app)).toBe('');
+  expect(warnings(queue)).toEqual([]);
+  expect(checkRules(readInventory(app.outdir), '2026-11-20', { besideWarnings: false }).violations).toEqual([]);
 });
 
 test('what is acknowledged elsewhere is still reported', () => {

@@ -56,7 +56,7 @@ export function said(make: (stack: Stack, app: App) => void, env?: { account: st
   const app = new App({ outdir, analyticsReporting: false });
   make(new Stack(app, 'S', { env }), app);
   app.synth();
-  const { violations } = checkRules(readInventory(outdir), '2026-11-20', ABOUT_FUNCTIONS);
+  const { violations } = checkRules(readInventory(outdir), '2026-11-20', { rules: ABOUT_FUNCTIONS });
   return violations.map(({ rule, address }) => `${rule.id} ${address.path}`);
 }
 

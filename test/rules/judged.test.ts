@@ -17,7 +17,7 @@ const RULE: Rule = {
 };
 
 /** The functions that the rule speaks of, when constructs have noted this. */
-function spokenOf(noted: Readonly<Record<string, readonly unknown[]>>): readonly string[] {
+function spokenOf(noted: Readonly<Record<string, readonly unknown[]>>, besideWarnings = true): readonly string[] {
   const properties = { templateFile: 'S.template.json' };
   const metadata = noted;
   const artifacts = { S: { type: 'aws:cloudformation:stack', properties, metadata } };
@@ -26,7 +26,8 @@ function spokenOf(noted: Readonly<Record<string, readonly unknown[]>>): readonly
     stacks: { S: { Ours: paths('S/Ours/Resource'), Theirs: paths('S/Theirs/Resource') } },
     files: { 'manifest.json': JSON.stringify({ version: '55.0.0', artifacts }) },
   };
-  return checkRules(readInventory(assemblyOf(scene)), '2026-11-20', [RULE]).violations.map(({ address }) => address.logicalId);
+  const { violations } = checkRules(readInventory(assemblyOf(scene)), '2026-11-20', { rules: [RULE], besideWarnings });
+  return violations.map(({ address }) => address.logicalId);
 }
 
 test('a rule speaks of everything that no construct of ours has looked at', () => {
@@ -41,4 +42,14 @@ test('where a construct of ours has looked, or has warned, the rule is silent', 
   expect(
     spokenOf({ '/S/Ours': [{ type: 'aws:cdk:warning', data: 'Something else [ack: cdk-lambda-kit:bundling]' }] }),
   ).toHaveLength(2);
+});
+
+test('where the warnings of constructs are not shown, the rule speaks of what they have warned of', () => {
+  const judged = { type: 'cdk-lambda-kit:judged', data: 'cdk-lambda-kit:network' };
+  const warning = {
+    type: 'aws:cdk:warning',
+    data: 'The function has no way to the internet. [ack: cdk-lambda-kit:vpcNoInternet]',
+  };
+  expect(spokenOf({ '/S/Ours': [judged, warning] }, false)).toEqual(['Ours', 'Theirs']);
+  expect(spokenOf({ '/S/Ours': [judged] }, false)).toEqual(['Theirs']);
 });

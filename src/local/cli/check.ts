@@ -50,7 +50,7 @@ export const check: Command = {
     const folder = await assemblyFolder(values.app, streams.cwd, streams.ended);
     try {
       const inventory = readInventory(folder.directory);
-      const outcome = checkRules(inventory, dayOf(new SystemClock().now()));
+      const outcome = checkRules(inventory, dayOf(new SystemClock().now()), { besideWarnings: false });
       for (const { code, where, message } of inventory.application.findings) {
         if (!ABOUT_RUNNING.includes(code)) streams.err.write(`${code}: ${where}: ${message}\n`);
       }
