@@ -6,7 +6,7 @@ import { LocalError } from '../errors';
 import { LocalExecutor } from '../executor';
 import { findFunction, InvokeRefused } from '../function-handle';
 import { APP_OPTION, type Command, parse, type Streams, wrongCall } from './command';
-import { notices, permissionLine } from './report';
+import { notices, pathsOf, permissionLine } from './report';
 import { SURROUNDINGS_HELP, SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
 
 const TYPES = ['RequestResponse', 'Event', 'DryRun'] as const;
@@ -52,19 +52,24 @@ export const invoke: Command = {
       ...(values.app !== undefined && { app: values.app }),
     });
     const { name, qualifier } = qualified(given, values.qualifier, executor.application.functions);
+    let isDone = false;
     const stop = () => void executor.stop();
     streams.ended.addEventListener('abort', stop);
     try {
       streams.err.write(notices({ unsupported: [], findings: executor.application.findings }));
+      const { path } = executor.function(name);
+      const pathOf = pathsOf(executor.application);
       executor.journal.subscribe((entry) => {
         // What follows is how environments end that are cut off.
-        if (streams.ended.aborted) return;
-        if (entry.kind === 'log') streams.err.write(`${entry.line}\n`);
+        if (isDone || streams.ended.aborted) return;
+        if (entry.kind === 'log')
+          streams.err.write(`${pathOf(entry.function) === path ? '' : `${pathOf(entry.function)}: `}${entry.line}\n`);
         if (entry.kind === 'async.retrying') streams.err.write(`retried at ${new Date(entry.dueAt).toISOString()}\n`);
-        if (entry.kind === 'permission.missing') streams.err.write(`${permissionLine(entry)}\n`);
+        if (entry.kind === 'permission.missing') streams.err.write(`${permissionLine(entry, pathOf)}\n`);
         if (entry.kind === 'notEmulated') streams.err.write(`${entry.what}: ${entry.why}\n`);
       });
       const result = await executor.function(name).invoke(event, { type, ...(qualifier !== undefined && { qualifier }) });
+      isDone = type !== 'Event';
       const code = type === 'Event' ? await afterEvent(executor) : result.functionError === undefined ? 0 : 1;
       if (streams.ended.aborted) return streams.ended.reason;
       if (result.payload !== undefined) streams.out.write(`${JSON.stringify(result.payload)}\n`);

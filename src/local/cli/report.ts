@@ -21,11 +21,17 @@ export function unsupportedAsJson(application: Pick<Application, 'unsupported'>)
   }));
 }
 
+/** The construct path of a function by its name: who watches knows that better than what CloudFormation makes. */
+export function pathsOf({ functions }: Pick<Application, 'functions'>): (name: string) => string {
+  const paths = new Map(functions.map(({ name, address }) => [name, address.path]));
+  return (name) => paths.get(name) ?? name;
+}
+
 /** What a handler did without permission, on one line. */
-export function permissionLine(entry: PermissionHappening): string {
+export function permissionLine(entry: PermissionHappening, pathOf: (name: string) => string): string {
   const { action, resource, resourcePath, refused, why, remedy } = entry;
   const on = resourcePath === undefined ? resource : `${resourcePath} (${resource})`;
-  return `${entry.function}: ${refused ? 'was' : 'would be'} refused ${action} on ${on}: ${why}. ${remedy}`;
+  return `${pathOf(entry.function)}: ${refused ? 'was' : 'would be'} refused ${action} on ${on}: ${why}. ${remedy}`;
 }
 
 /** Columns as wide as their widest cell, two spaces apart. */

@@ -8,7 +8,7 @@ import { SystemClock } from '../time/system-clock';
 import { APP_OPTION, type Command, parse, wrongCall } from './command';
 import { optimizeEarly } from './early-optimization';
 import { LinesAtOnce } from './lines-at-once';
-import { API_KINDS, notices, permissionLine, unsupportedAsJson } from './report';
+import { API_KINDS, notices, pathsOf, permissionLine, unsupportedAsJson } from './report';
 import { SURROUNDINGS_HELP, SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
 
 /** The rules wait until whatever starts the command has got its first answers. */
@@ -81,8 +81,9 @@ export const start: Command = {
     try {
       const { application } = executor;
       streams.err.write(notices(application));
+      const pathOf = pathsOf(application);
       executor.journal.subscribe((entry) => {
-        const line = logLine(entry);
+        const line = logLine(entry, pathOf);
         if (line !== undefined) lines.write(line);
       });
       if (values.json) {
@@ -153,10 +154,10 @@ async function readyObject(executor: LocalExecutor) {
 }
 
 /** What the person watching sees of an entry. */
-function logLine(entry: Entry): string | undefined {
+function logLine(entry: Entry, pathOf: (name: string) => string): string | undefined {
   switch (entry.kind) {
     case 'log':
-      return `${entry.function}: ${entry.line}`;
+      return `${pathOf(entry.function)}: ${entry.line}`;
     case 'http':
       return `${entry.method} ${entry.path} -> ${entry.status}${entry.refused ? ` (${entry.refused})` : ''}`;
     case 'httpRequest':
@@ -172,17 +173,17 @@ function logLine(entry: Entry): string | undefined {
     case 'webSocket.disconnect':
       return `${entry.api}: a client is gone, ${entry.code}${entry.reason ? ` ${entry.reason}` : ''}${entry.refused ? ` (${entry.refused})` : ''}`;
     case 'invocation.throttled':
-      return `${entry.function}: throttled, ${entry.reason}`;
+      return `${pathOf(entry.function)}: throttled, ${entry.reason}`;
     case 'async.retrying':
-      return `${entry.function}: event ${entry.requestId} is tried again at ${new Date(entry.dueAt).toISOString()}`;
+      return `${pathOf(entry.function)}: event ${entry.requestId} is tried again at ${new Date(entry.dueAt).toISOString()}`;
     case 'async.done':
       return entry.condition === 'Success'
         ? undefined
-        : `${entry.function}: event ${entry.requestId} was given up: ${entry.condition}`;
+        : `${pathOf(entry.function)}: event ${entry.requestId} was given up: ${entry.condition}`;
     case 'async.delivery':
       return entry.outcome === 'delivered'
         ? undefined
-        : `${entry.function}: ${entry.targetArn} did not receive ${entry.body}: ${entry.why}`;
+        : `${pathOf(entry.function)}: ${entry.targetArn} did not receive ${entry.body}: ${entry.why}`;
     case 'bucket.notified':
       return entry.outcome === 'delivered'
         ? undefined
@@ -194,7 +195,7 @@ function logLine(entry: Entry): string | undefined {
     case 'stream.gaveUp':
       return `${entry.target}: ${entry.count} records of ${entry.stream} were given up: ${entry.condition}`;
     case 'invocation.looped':
-      return `${entry.function}: stopped, it has run too often in one chain of requests`;
+      return `${pathOf(entry.function)}: stopped, it has run too often in one chain of requests`;
     case 'message.returned':
       return `${entry.queue}: ${counted(entry.messageIds.length, 'message')} not handled by ${entry.target}: ${entry.why}`;
     case 'message.gone':
@@ -204,7 +205,7 @@ function logLine(entry: Entry): string | undefined {
     case 'targetGroup.health':
       return entry.health === 'unhealthy' ? `${entry.group}: ${entry.target} is unhealthy: ${entry.why}` : undefined;
     case 'permission.missing':
-      return permissionLine(entry);
+      return permissionLine(entry, pathOf);
     case 'notEmulated':
       return `${entry.what}: ${entry.why}`;
     default:

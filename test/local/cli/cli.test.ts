@@ -340,6 +340,26 @@ describe('lambda-kit invoke', () => {
     expect(await ended).toMatchObject({ out: '', err: '', code: 130 });
   });
 
+  test('lines of other functions say whose they are', async () => {
+    const cwd = assembly((stack) => {
+      const second = nodeFunction(stack, 'Second', 'exports.handler = async () => console.log("second");', {
+        functionName: 'second',
+      });
+      const first = `
+        const { LambdaClient, InvokeCommand } = require('@aws-sdk/client-lambda');
+        exports.handler = async () => {
+          await new LambdaClient().send(new InvokeCommand({ FunctionName: 'second' }));
+          console.log('first');
+        };`;
+      second.grantInvoke(nodeFunction(stack, 'First', first));
+    });
+
+    const { err } = await lambdaKit(['invoke', 'First', '--app', 'out'], { cwd });
+
+    expect(err).toMatch(/^App\/Second: .*\tINFO\tsecond$/m);
+    expect(err).toMatch(/^(?!App).*\tINFO\tfirst$/m);
+  });
+
   test('schedules are not set off meanwhile (SCH-04)', async () => {
     const cwd = assembly((stack) => {
       const lambda = nodeFunction(stack, 'Double', DOUBLE);
@@ -423,7 +443,7 @@ describe('lambda-kit start', () => {
     const { code, err } = await ended;
 
     expect(code).toBe(0);
-    expect(err).toMatch(/^site: .*\tINFO\tvisit$/m);
+    expect(err).toMatch(/^App\/Site: .*\tINFO\tvisit$/m);
     expect(err).toMatch(/^GET \/shop -> 200$/m);
     expect(leftBy(child.pid)).toEqual({ folders: [], processes: [] });
   });
@@ -443,8 +463,8 @@ describe('lambda-kit start', () => {
   test('tells once what a handler does that its role does not allow, or refuses it with --identity-policies enforce', async () => {
     const app = careless();
     for (const [args, said, error] of [
-      [[], `count: would be refused ${sentence}\n`, null],
-      [['--identity-policies', 'enforce'], `count: was refused ${sentence}\n`, 'Unhandled'],
+      [[], `App/Count: would be refused ${sentence}\n`, null],
+      [['--identity-policies', 'enforce'], `App/Count: was refused ${sentence}\n`, 'Unhandled'],
       [['--identity-policies', 'ignore'], undefined, null],
     ] as const) {
       const { child, seen, ended } = await starting(['--app', 'out', ...args], app);
@@ -464,7 +484,7 @@ describe('lambda-kit start', () => {
 
   test('invoke tells it too', async () => {
     const { err, code } = await lambdaKit(['invoke', 'Count', '--app', 'out'], { cwd: careless() });
-    expect(err).toContain(`count: would be refused ${sentence}\n`);
+    expect(err).toContain(`App/Count: would be refused ${sentence}\n`);
     expect(code).toBe(0);
   });
 
