@@ -155,6 +155,10 @@ project.package.addField('exports', {
   './package.json': './package.json',
   './.jsii': './.jsii',
 });
+// What `cdk init` made until 2025 has `module: commonjs`, with which TypeScript before 7 does not look at the doors above.
+project.package.addField('typesVersions', {
+  '*': Object.fromEntries(['environment', 'local', 'testing'].map((name) => [name, [`./lib/${name}/index.d.ts`]])),
+});
 
 configFiles(project);
 tasks(project);
