@@ -10,10 +10,10 @@ import { BusHandle, findBus } from './bus-handle';
 import { type AssemblyFolder, assemblyFolder } from './drivers/app-source';
 import { host } from './drivers/host';
 import type { WebSocketClients } from './engine/connections/clients-port';
-import { IDENTITY_POLICIES } from './engine/identity/identity-policies';
 import type { TokenOptions } from './engine/tokens/token-claims';
 import { LocalError } from './errors';
 import type { LocalExecutorOptions, LocalFunctionUrl, LocalUrl } from './executor-options';
+import { checkOptions } from './executor-options-check';
 import { FunctionHandle, findFunction } from './function-handle';
 import type { Journal } from './journal/journal';
 import { PermissionsHandle } from './permissions-handle';
@@ -40,9 +40,7 @@ const SETTLE_HORIZON_MS = toMilliseconds({ days: 8 });
 export class LocalExecutor {
   /** Reads the app, opens the endpoint and resolves when functions can be invoked; no process is started before, and none but provisioned environments until they are. */
   static async start(options: LocalExecutorOptions = {}): Promise<LocalExecutor> {
-    wholeFromOne('accountConcurrency', options.accountConcurrency);
-    wholeFromOne('journalEntries', options.journalEntries);
-    oneOf('identityPolicies', IDENTITY_POLICIES, options.identityPolicies);
+    checkOptions(options);
     const folder = await assemblyFolder(options.app, options.cwd ?? host.currentFolder(), options.signal);
     try {
       const application = readAssembly(folder.directory);
@@ -101,6 +99,7 @@ export class LocalExecutor {
     return {
       now: () => new Date(clock.now()),
       advance: async (duration) => {
+        this.mustRun();
         if (!(clock instanceof VirtualClock)) {
           throw new LocalError('CLOCK_NOT_VIRTUAL', 'The executor was started with the system clock, which cannot be advanced.');
         }
@@ -231,6 +230,7 @@ export class LocalExecutor {
    * Fails with NOT_SETTLED and what is still pending after `timeoutMs` of real time, 30 seconds by default.
    */
   async settle({ timeoutMs = SETTLE_LIMIT_MS }: { readonly timeoutMs?: number } = {}): Promise<void> {
+    this.mustRun();
     const { clock, invoker, loops } = this.running;
     const system = new SystemClock();
     let alarm: Alarm | undefined;
@@ -302,14 +302,4 @@ function inFolder(keys: NonNullable<LocalExecutorOptions['jwtKeys']>, folder: st
     ([issuer, given]) => [issuer, typeof given === 'string' ? resolve(folder, given) : given] as const,
   );
   return Object.fromEntries(found);
-}
-
-function oneOf(option: string, allowed: readonly string[], value: string | undefined): void {
-  if (value === undefined || allowed.includes(value)) return;
-  throw new LocalError('OPTION_INVALID', `${option} is ${allowed.join(' or ')}; this is ${value}.`);
-}
-
-function wholeFromOne(option: string, value: number | undefined): void {
-  if (value === undefined || (Number.isInteger(value) && value >= 1)) return;
-  throw new LocalError('OPTION_INVALID', `${option} is a whole number from 1 up; this is ${value}.`);
 }

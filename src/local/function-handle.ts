@@ -1,4 +1,6 @@
 import type { LambdaFunction } from '../model/function';
+import { INVOCATION_TYPES } from '../spec/invoke';
+import { ASYNC_REQUEST_PAYLOAD_MAX, REQUEST_PAYLOAD_MAX } from '../spec/payload-limits';
 import type { InvokeAnswer, Lambda } from './engine/ports';
 import { bytesText, fromBase64, textBytes } from './engine/text';
 import { type ErrorCode, LocalError } from './errors';
@@ -113,14 +115,20 @@ export class FunctionHandle {
    * Fails with `InvokeRefused` where AWS would have refused the call; a function that fails is a result with `functionError`.
    */
   async invoke(event: unknown = {}, options: InvokeOptions = {}): Promise<InvokeResult> {
-    const json = JSON.stringify(event);
-    if (json === undefined)
-      throw new LocalError('EVENT_INVALID', `An event must be something JSON can hold; this is ${typeof event}.`);
+    const payload = textBytes(eventText(event));
+    const type = options.type ?? 'RequestResponse';
+    if (!INVOCATION_TYPES.includes(type))
+      throw new LocalError('OPTION_INVALID', `type is ${INVOCATION_TYPES.join(' or ')}; this is ${type}.`);
+    const limit = type === 'Event' ? ASYNC_REQUEST_PAYLOAD_MAX : REQUEST_PAYLOAD_MAX;
+    if (payload.length > limit) {
+      const message = `Request must be smaller than ${limit} bytes for the InvokeFunction operation`;
+      throw new InvokeRefused('RequestTooLargeException', 413, message);
+    }
     const answer = await this.lambda.invoke({
       functionName: this.arn,
-      type: options.type ?? 'RequestResponse',
+      type,
       logType: options.logType ?? 'None',
-      payload: textBytes(json),
+      payload,
       ...(options.tenantId !== undefined && { tenantId: options.tenantId }),
       ...(options.qualifier !== undefined && { qualifier: options.qualifier }),
       ...(options.clientContext !== undefined && {
@@ -185,6 +193,17 @@ export function findFunction(functions: readonly LambdaFunction[], name: string)
           : `There is no function ${name}; the app has none.`,
       ];
   throw new LocalError(code, message);
+}
+
+function eventText(event: unknown): string {
+  let problem = `this is ${typeof event}.`;
+  try {
+    const json = JSON.stringify(event);
+    if (json !== undefined) return json;
+  } catch (error) {
+    problem = (error as Error).message;
+  }
+  throw new LocalError('EVENT_INVALID', `An event must be something JSON can hold; ${problem}`);
 }
 
 function resultOf(answer: InvokeAnswer): InvokeResult {

@@ -28,7 +28,8 @@ export interface SurroundingsOptions {
 }
 
 /** `auto`: where this machine can, `none`: never, `required`: or not at all. */
-export type Isolation = 'auto' | 'none' | 'required';
+export const ISOLATIONS = ['auto', 'none', 'required'] as const;
+export type Isolation = (typeof ISOLATIONS)[number];
 
 /** What a function runs on. */
 export interface RunsOn {

@@ -16,7 +16,8 @@ import {
   Version,
 } from 'aws-cdk-lib/aws-lambda';
 import { LocalExecutor } from '../../src/local/executor';
-import { InvokeRefused } from '../../src/local/function-handle';
+import type { LocalExecutorOptions } from '../../src/local/executor-options';
+import { type InvokeOptions, InvokeRefused } from '../../src/local/function-handle';
 import { appOf, nodeFunction, running, runningFunction, stopAll, temporaryFolder } from './scene';
 
 afterEach(stopAll);
@@ -109,6 +110,43 @@ test('the AWS SDK finds the functions behind the endpoint', async () => {
   await expect(client.send(new ListCodeSigningConfigsCommand({}))).rejects.toThrow(
     'lambda-kit does not emulate ListCodeSigningConfigs of lambda.',
   );
+});
+
+test.each([
+  [{ clok: 'virtual' }, 'There is no option clok; there are app, clock, port, '],
+  [{ clock: 'virtaul' }, 'clock is system or virtual; this is virtaul.'],
+  [{ app: 3 }, 'app is a folder, a command, a CDK App or a CloudAssembly; this is 3.'],
+  [{ app: null }, 'app is a folder'],
+  [{ port: '80' }, 'port is a whole number from 0 to 65535; this is 80.'],
+  [{ port: 65_536 }, 'port is a whole number'],
+  [{ isolation: 'maybe' }, 'isolation is auto or none or required; this is maybe.'],
+  [{ authentication: 'no' }, 'authentication is any or verify; this is no.'],
+  [{ identityPolicies: 'no' }, 'identityPolicies is enforce or report or ignore; this is no.'],
+  [{ journalEntries: 0 }, 'journalEntries is a whole number from 1 up; this is 0.'],
+  [{ idleLifetime: { minuts: 3 } }, 'idleLifetime is a length of time, as { minutes: 10 }; this is {"minuts":3}.'],
+  [{ schedules: 'no' }, 'schedules is true or false; this is no.'],
+  ['cdk.out', "Options are an object, as { app: 'cdk.out' }; this is cdk.out."],
+])('fails when options are %j', async (options, message) => {
+  const start = LocalExecutor.start(options as LocalExecutorOptions);
+
+  await expect(start).rejects.toMatchObject({ code: 'OPTION_INVALID', message: expect.stringContaining(message) });
+});
+
+test.each([
+  [{ a: 1n }, {}, { code: 'EVENT_INVALID', message: expect.stringContaining('BigInt') }],
+  [{}, { type: 'Async' }, { code: 'OPTION_INVALID', message: 'type is Event or RequestResponse or DryRun; this is Async.' }],
+  ['x'.repeat(6_291_456), {}, { type: 'RequestTooLargeException', statusCode: 413 }],
+  ['x'.repeat(1_048_576), { type: 'Event' }, { type: 'RequestTooLargeException', statusCode: 413 }],
+])('fails when it cannot be sent to Lambda (INV-20, INV-23): case %#', async (event, options, refusal) => {
+  const local = await runningFunction(ECHO);
+
+  await expect(local.function('Orders').invoke(event, options as InvokeOptions)).rejects.toMatchObject(refusal);
+});
+
+test.each([[{ minuts: 3 }], ['3'], [undefined], [-1]])('fails when the clock is to be advanced by %j', async (duration) => {
+  const local = await runningFunction(ECHO, {}, { clock: 'virtual' });
+
+  await expect(local.clock.advance(duration as number)).rejects.toThrow('A duration must be a number of milliseconds from 0 up');
 });
 
 test('a handler that calls another function through the SDK reaches it here', async () => {
@@ -398,6 +436,8 @@ test('stop leaves no process, port or folder, even with an invocation under way,
   expect(processesWith(marker)).toEqual([]);
   await expect(fetch(local.endpoint)).rejects.toThrow();
   expect(() => local.function('Orders')).toThrow(/stopped/);
+  await expect(local.clock.advance(1)).rejects.toMatchObject({ code: 'EXECUTOR_STOPPED' });
+  await expect(local.settle()).rejects.toMatchObject({ code: 'EXECUTOR_STOPPED' });
   await local.stop();
 });
 

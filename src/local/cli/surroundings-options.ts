@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { host } from '../drivers/host';
-import type { Isolation } from '../surroundings';
+import { ISOLATIONS, type Isolation } from '../surroundings';
 import { type Command, type OptionHelp, type Streams, wrongCall } from './command';
 
 /** A list of RUNTIME=FILE, as PATH is one of folders. */
@@ -15,8 +15,6 @@ export const SURROUNDINGS_HELP: readonly OptionHelp[] = [
   ['--interpreter RUNTIME=FILE', `what runs a runtime, as nodejs22.x=/path/to/node; also in ${VARIABLE}, separated by colons`],
   ['--isolation KIND', 'auto: /var/task, /opt and /tmp as on Lambda where bubblewrap is there; none; required'],
 ];
-
-const ISOLATIONS: readonly Isolation[] = ['auto', 'none', 'required'];
 
 interface Given {
   readonly interpreter?: readonly string[];

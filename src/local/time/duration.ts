@@ -9,12 +9,12 @@ export interface Duration {
 
 const MS = { days: 86_400_000, hours: 3_600_000, minutes: 60_000, seconds: 1000, milliseconds: 1 } as const;
 
-/** In milliseconds; a bare number is milliseconds already. Fails when it is negative or not a finite number. */
+/** In milliseconds; a bare number is milliseconds already. Fails when it is negative, not a finite number, or in another unit. */
 export function toMilliseconds(duration: Duration | number): number {
   const ms =
-    typeof duration === 'number'
-      ? duration
-      : Object.entries(MS).reduce((sum, [unit, length]) => sum + (duration[unit as keyof Duration] ?? 0) * length, 0);
+    typeof duration === 'object' && duration !== null
+      ? Object.entries(duration).reduce((sum, [unit, count = 0]) => sum + count * (MS[unit as keyof Duration] ?? Number.NaN), 0)
+      : duration;
   if (!Number.isFinite(ms) || ms < 0) {
     throw new RangeError(
       `A duration must be a number of milliseconds from 0 up, or { minutes: 2 } and the like; this is ${JSON.stringify(duration)}.`,
