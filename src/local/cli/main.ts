@@ -3,11 +3,15 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { AssemblyError } from '../../assembly/assembly-error';
 import { ERRORS, LocalError } from '../errors';
+import { SystemClock } from '../time/system-clock';
 import { check } from './check';
 import { type Command, helpOf, type Streams } from './command';
 import { invoke } from './invoke';
 import { list } from './list';
 import { start } from './start';
+
+/** npm, `timeout` and others pass on the Ctrl-C that the terminal has sent to this process as well. */
+const ASKED_ONCE_MS = 500;
 
 const COMMANDS: readonly Command[] = [list, check, invoke, start];
 
@@ -67,13 +71,15 @@ function version(): string {
 }
 
 const ended = new AbortController();
-let signals = 0;
+const clock = new SystemClock();
+let firstAsked: number | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     const code = 128 + constants.signals[signal];
     ended.abort(code);
+    firstAsked ??= clock.now();
     // Who asks twice does not want to wait; what was started ends with this process.
-    if (++signals > 1) process.exit(code);
+    if (clock.now() - firstAsked > ASKED_ONCE_MS) process.exit(code);
   });
 }
 // The reader of a pipe may go away before everything is written.

@@ -448,6 +448,17 @@ describe('lambda-kit start', () => {
     expect(leftBy(child.pid)).toEqual({ folders: [], processes: [] });
   });
 
+  test('a Ctrl-C that comes twice, from the terminal and from npm, ends it as one does', async () => {
+    const { child, ended } = await starting(['--app', 'out'], withUrl());
+
+    // Two of one kind would become one on the way.
+    child.kill('SIGINT');
+    child.kill('SIGTERM');
+
+    expect((await ended).code).toBe(0);
+    expect(leftBy(child.pid)).toEqual({ folders: [], processes: [] });
+  });
+
   /** A function that puts an item into a table that it has no grant for. */
   const careless = () =>
     assembly((stack) => {
