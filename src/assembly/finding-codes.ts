@@ -30,6 +30,10 @@ const KINDS = {
     'No stack of the app makes this secret or this key of it, so a placeholder stands for its value',
     'define it in the app when the function needs it.',
   ],
+  LAYER_NOT_HERE: [
+    'The app does not make this layer, so its files are not here',
+    'name a folder or .zip archive that has them by `layers`, or `--layer ARN=PATH`, or put what the function needs into its own package.',
+  ],
   ATTRIBUTE_MADE_UP: [
     'The value of this attribute is only known in AWS, so a placeholder stands for it',
     'check what the function does with it.',

@@ -23,6 +23,8 @@ export const ERRORS = {
   OPTION_INVALID: 'An option of the executor has a value that it cannot have; the message says which values it takes.',
   LOGS_UNWRITABLE: 'The folder for log files cannot be made or written to; choose another with --logs.',
   JWT_KEYS_INVALID: 'The keys of an issuer of tokens cannot be read, or are no set of JSON Web Keys; the message says why.',
+  LAYER_FILES_INVALID:
+    'What is named as the files of a layer is not there, or is neither a folder nor a .zip archive; it holds what Lambda unpacks to /opt.',
   INTERPRETER_INVALID: 'The executable named for a runtime is not there, or there is no such runtime; the message says which.',
   ISOLATION_UNAVAILABLE:
     'Isolation was required and cannot be had here; the message says why. Without `isolation: "required"` functions run as ordinary processes.',

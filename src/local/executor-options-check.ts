@@ -35,6 +35,7 @@ const KINDS: Readonly<Record<keyof LocalExecutorOptions, Kind>> = {
   idleLifetime: ['a length of time, as { minutes: 10 }', isDuration],
   interpreters: object("{ 'nodejs22.x': '/opt/node22/bin/node' }"),
   isolation: oneOf(...ISOLATIONS),
+  layers: object("{ 'arn:aws:lambda:eu-west-1:017000801446:layer:Tools:7': 'layers/tools' }"),
   signal: ['an AbortSignal', (value) => isObject(value) && 'aborted' in value],
 };
 

@@ -95,6 +95,13 @@ export interface LocalExecutorOptions {
    */
   readonly interpreters?: Readonly<Record<string, string>>;
   /**
+   * Files of layers that the app does not make, by the ARN of the version, as `{ 'arn:aws:lambda:eu-west-1:017000801446:layer:Tools:7': 'layers/tools' }`:
+   * each a folder or a .zip archive with what Lambda unpacks to `/opt`.
+   *
+   * @default functions run without them, and `application.findings` says so
+   */
+  readonly layers?: Readonly<Record<string, string>>;
+  /**
    * Lambda's file system for every environment: code in `/var/task`, layers in `/opt`, both read-only, and a `/tmp` of its own.
    *
    * `auto`: where this machine can (Linux with bubblewrap), `none`: never, `required`: or the start fails.

@@ -58,6 +58,7 @@ export class LocalExecutor {
         ...(options.journalEntries !== undefined && { journalEntries: options.journalEntries }),
         ...(options.schedules !== undefined && { schedules: options.schedules }),
         ...(options.jwtKeys !== undefined && { jwtKeys: inFolder(options.jwtKeys, options.cwd ?? host.currentFolder()) }),
+        ...(options.layers !== undefined && { layers: inFolder(options.layers, options.cwd ?? host.currentFolder()) }),
         ...(options.logFolder !== undefined && { logFolder: resolve(options.cwd ?? host.currentFolder(), options.logFolder) }),
       });
       return new LocalExecutor(running, folder);
@@ -297,9 +298,10 @@ export class LocalExecutor {
   }
 }
 
-function inFolder(keys: NonNullable<LocalExecutorOptions['jwtKeys']>, folder: string): typeof keys {
-  const found = Object.entries(keys).map(
-    ([issuer, given]) => [issuer, typeof given === 'string' ? resolve(folder, given) : given] as const,
+/** Files are named from `folder` on. */
+function inFolder<T>(named: Readonly<Record<string, T>>, folder: string): Record<string, T> {
+  const found = Object.entries(named).map(
+    ([name, given]) => [name, typeof given === 'string' ? (resolve(folder, given) as typeof given) : given] as const,
   );
   return Object.fromEntries(found);
 }

@@ -3,6 +3,7 @@ import type { Application } from '../model/application';
 import type { LambdaFunction } from '../model/function';
 import { runtimeStanding } from '../spec/runtimes';
 import { assetPath } from './drivers/assets';
+import { withGivenLayers } from './drivers/given-layers';
 import { host } from './drivers/host';
 import { type FoundEngine, findContainerEngine, interpreterOf, NO_ENGINE } from './drivers/images/container-engine';
 import { isExecutable } from './drivers/interpreters/candidate';
@@ -25,6 +26,8 @@ export interface SurroundingsOptions {
   readonly interpreters?: Readonly<Record<string, string>>;
   /** @default 'auto' */
   readonly isolation?: Isolation;
+  /** Folders and archives with the files of layers that the app does not make, by the ARNs of their versions. */
+  readonly layers?: Readonly<Record<string, string>>;
 }
 
 /** `auto`: where this machine can, `none`: never, `required`: or not at all. */
@@ -80,8 +83,16 @@ export async function engineFor(functions: readonly LambdaFunction[]): Promise<F
   return functions.some(isInImage) ? findContainerEngine(host.variables) : NO_ENGINE;
 }
 
-/** The app, with its container images among what is not run where there is no engine for them. */
-export function withoutImages(application: Application, engine: FoundEngine): Application {
+/**
+ * The app as it runs here: with the files that were given for layers of others, and its container images among what is not run
+ * where there is no engine for them.
+ */
+export function asItRunsHere(
+  read: Application,
+  { layers }: Pick<SurroundingsOptions, 'layers'>,
+  engine: FoundEngine,
+): Application {
+  const application = withGivenLayers(read, layers);
   const { functions, unsupported } = application;
   if ('there' in engine || !functions.some(isInImage)) return application;
   const type = 'AWS::Lambda::Function';

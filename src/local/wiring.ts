@@ -39,7 +39,7 @@ import { wireStreams } from './services/kinesis/wire';
 import { wireBuckets } from './services/s3/wire';
 import { wireQueues } from './services/sqs/wire';
 import { stsService } from './services/sts/api';
-import { engineFor, isolationOf, launchersOf, withoutImages } from './surroundings';
+import { asItRunsHere, engineFor, isolationOf, launchersOf } from './surroundings';
 import { SystemClock } from './time/system-clock';
 import { VirtualClock } from './time/virtual-clock';
 import { wireDoors } from './wiring-doors';
@@ -52,6 +52,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   let isolated = options.isolation === 'required' ? isolationOf(options) : undefined;
   await isolated;
   const engine = await engineFor(read.functions);
+  const here = asItRunsHere(read, options, engine);
   // Containers in a virtual machine have no other name for this one.
   const hostName = 'there' in engine && !engine.there.sharesNetwork ? HOST_OF_CONTAINERS : undefined;
   const isolationHere = () => {
@@ -86,7 +87,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
 
   const hrefOf = (url: FunctionUrl) => functionUrlHref(url, server.origin);
   const addresses = localAddresses(read, hrefOf, server.origin);
-  const application = withLocalAddresses(withoutImages(read, engine), addresses);
+  const application = withLocalAddresses(here, addresses);
   const credentials = new MadeUpCredentials(application, chance);
   let sandbox: Sandbox | undefined;
   const driver = new ProcessDriver({

@@ -65,7 +65,8 @@ export const CONTROL_PLANE = {
     {
       behaviour: 'The layers of all accounts can be used',
       rules: ['FN-51'],
-      remark: 'Those that the app makes.',
+      remark:
+        'At run time those that the app makes. Its functions have those of others with the files that `layers` gives, otherwise without any, which is told.',
     },
     {
       behaviour: 'A function that is changed at run time finds the local address of URLs in its variables',

@@ -1,6 +1,7 @@
 import { ASSEMBLY_ERRORS } from '../../src/assembly/assembly-error';
 import { FINDINGS, type FindingCode } from '../../src/assembly/finding-codes';
 import { readAssembly } from '../../src/assembly/read-assembly';
+import { withGivenLayers } from '../../src/local/drivers/given-layers';
 import { appOf, assemblyOf, fn, folderWith } from './scratch-assembly';
 
 const sees = (V: unknown, sections = {}) => appOf({ F: fn({ Environment: { Variables: { V } } }) }, sections);
@@ -39,6 +40,7 @@ const SCENES: Record<FindingCode, () => ReturnType<typeof appOf>> = {
     appOf({ N: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://example.com/t' } } }),
   SSM_PARAMETER_UNKNOWN: () => sees('{{resolve:ssm:none}}'),
   SECRET_UNKNOWN: () => sees('{{resolve:secretsmanager:none}}'),
+  LAYER_NOT_HERE: () => withGivenLayers(appOf({ F: fn({ Layers: ['arn:aws:lambda:us-east-1:017000801446:layer:Tools:7'] }) })),
   ATTRIBUTE_MADE_UP: () =>
     appOf({ X: { Type: 'Custom::X' }, F: fn({ Environment: { Variables: { V: { 'Fn::GetAtt': 'X.Y' } } } }) }),
   FUNCTION_NAME_TAKEN: () => appOf({ F: fn({ FunctionName: 'f' }), G: fn({ FunctionName: 'f' }) }),

@@ -6,7 +6,7 @@ import type { LambdaFunction } from '../../model/function';
 import type { FunctionSource } from '../../model/function-source';
 import { functionSourcesOf } from '../../model/function-sources';
 import { assemblyFolder } from '../drivers/app-source';
-import { askSurroundings, engineFor, isolationOf, type RunsOn, withoutImages } from '../surroundings';
+import { asItRunsHere, askSurroundings, engineFor, isolationOf, type RunsOn } from '../surroundings';
 import { APP_OPTION, type Command, parse, wrongCall } from './command';
 import { sourcesAsJson, sourcesAsText } from './list-sources';
 import { API_KINDS, notices, table, unsupportedAsJson } from './report';
@@ -31,7 +31,7 @@ export const list: Command = {
     try {
       const read = readAssembly(folder.directory);
       const engine = await engineFor(read.functions);
-      const application = withoutImages(read, engine);
+      const application = asItRunsHere(read, given, engine);
       streams.err.write(notices(application));
       const { why } = await isolationOf(given);
       if (why !== undefined) streams.err.write(`Functions are not isolated: ${why}.\n`);
