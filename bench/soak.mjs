@@ -27,8 +27,9 @@ const child = spawn(process.execPath, [...flags, '../lib/bundled/cli.js', 'start
 let told = () => {};
 let text = '';
 child.stderr.on('data', (chunk) => {
-  text = (text + chunk).slice(-1000);
+  text += chunk;
   const megabytes = /^HEAP ([\d.]+)$/m.exec(text)?.[1];
+  text = text.slice(-1000);
   if (megabytes === undefined) return;
   text = '';
   told(Number(megabytes));
