@@ -7,6 +7,7 @@ import { permissionRule } from './call-rules';
 import type { Declaration } from './declaration';
 import { type Integrated, integrated } from './integrated-function';
 import { knownText } from './known';
+import { schemeCalls } from './openapi-calls';
 import { each, type Rule } from './rule';
 import { type Wait, waitRule } from './wait-rules';
 
@@ -37,6 +38,10 @@ export const authorizerCalls = collected('authorizer', function* (app) {
     if (on.has('AuthorizerCredentials') || on.has('AuthorizerCredentialsArn')) continue;
     const sources = on.ref === undefined ? [] : [executeApiArn(on, api, `authorizers/${on.ref}`)];
     yield { on, property: 'Properties.AuthorizerUri', target, service: 'apigateway', sources };
+  }
+  for (const { on, uri, target } of schemeCalls(app)) {
+    // API Gateway makes up the id of the authorizer, so that the source is not known.
+    yield { on, property: uri.property, target, service: 'apigateway', sources: [] };
   }
 });
 

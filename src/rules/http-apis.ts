@@ -6,6 +6,7 @@ import { permissionRule } from './call-rules';
 import type { Declaration } from './declaration';
 import { type Integrated, integrated } from './integrated-function';
 import { knownText } from './known';
+import { operationCalls } from './openapi-calls';
 import { each, type Rule } from './rule';
 import { type Wait, waitRule } from './wait-rules';
 
@@ -63,6 +64,12 @@ function* calls(app: App, kind: 'http' | 'webSocket'): Generator<Call> {
 
 export const httpCalls = collected('http', function* (app) {
   yield* calls(app, 'http');
+  for (const { on, api, method, path, integration, target, stage } of operationCalls(app, API)) {
+    if (integration.has('credentials')) continue;
+    const stages = stage === undefined ? stagesOf(app, api) : [stage];
+    const sources = routeArns(on, api, stages, path === undefined ? '$default' : `${method} ${path}`, false);
+    yield { on, property: `${integration.property}.uri`, target, service: 'apigateway', sources, caller: on.path };
+  }
   // An API that is made of nothing but a function.
   for (const on of app.ofType(API)) {
     const target = on.has('Target') ? targetIn(app, on, on.part('Target')) : undefined;

@@ -6,10 +6,12 @@ import { permissionRule } from './call-rules';
 import type { Declaration } from './declaration';
 import { type Integrated, integrated } from './integrated-function';
 import { knownText } from './known';
+import { operationCalls } from './openapi-calls';
 import type { Part } from './part';
 import { each, type Rule } from './rule';
 import { type Wait, waitRule } from './wait-rules';
 
+const API = 'AWS::ApiGateway::RestApi';
 const METHOD = 'AWS::ApiGateway::Method';
 const RESOURCE = 'AWS::ApiGateway::Resource';
 const GUIDE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
@@ -29,7 +31,7 @@ function* methodCalls(app: App): Generator<MethodCall> {
     const integration = on.part('Integration');
     const api = knownText(on, 'RestApiId');
     if (api === undefined || !['AWS', 'AWS_PROXY'].includes(knownText(integration, 'Type') ?? '')) continue;
-    const caller = app.named(api, 'AWS::ApiGateway::RestApi')?.path ?? api;
+    const caller = app.named(api, API)?.path ?? api;
     for (const found of integrated(app, on, integration.part('Uri'), stagesOf(app, api))) {
       yield { on, integration, api, caller, ...found };
     }
@@ -43,6 +45,11 @@ export const restCalls = collected('rest', function* (app) {
     const stages = stage === undefined ? stagesOf(app, api) : [stage];
     const sources = path === undefined ? [] : methodArns(on, api, stages, knownText(on, 'HttpMethod') ?? 'ANY', path);
     yield { on, property: `${integration.property}.Uri`, target, service: 'apigateway', sources, caller };
+  }
+  for (const { on, api, method, path = '/', integration, target, stage } of operationCalls(app, API)) {
+    if (integration.has('credentials')) continue;
+    const sources = methodArns(on, api, stage === undefined ? stagesOf(app, api) : [stage], method, path);
+    yield { on, property: `${integration.property}.uri`, target, service: 'apigateway', sources, caller: on.path };
   }
 });
 
