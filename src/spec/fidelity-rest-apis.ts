@@ -98,7 +98,7 @@ export const REST_APIS = {
       behaviour: 'APIs that are made from OpenAPI documents',
       rules: ['APR-01'],
       remark:
-        'Those in `Body`, or in a JSON file that the app uploads to S3 (`BodyS3Location`, `AWS::Include`): paths, integrations, authorizers, keys, validators, models, gateway responses. Documents in YAML, or elsewhere in S3, and copies of other APIs are said not to be run.',
+        'Those in `Body`, or in a JSON file that the app uploads to S3 (`BodyS3Location`, `AWS::Include`): paths and the base path, integrations, authorizers, keys, validators, models, gateway responses. Documents in YAML, or elsewhere in S3, and copies of other APIs are said not to be run.',
     },
   ],
   absent: [

@@ -348,3 +348,19 @@ test('a method of a document is left out when its authorizer is not understood, 
     { address: { logicalId: 'Api' } },
   ]);
 });
+
+test.each([
+  ['ignore', ['/', '/e']],
+  ['prepend', ['/a/b/c', '/a/b/c/e']],
+  ['split', ['/b/c', '/b/c/e']],
+])('the paths of a document begin as the parameter basepath %s says', (basepath, paths) => {
+  const get = { 'x-amazon-apigateway-integration': INTEGRATION };
+  const pathsOf = (document: object) => {
+    const Body = { ...document, paths: { '/': { get }, '/e/': { get } } };
+    const app = appOf({ F: fn(), Api: { Type: API.Type, Properties: { Body, Parameters: { basepath } } } });
+    return app.restApis?.[0]?.resources.filter(({ methods }) => methods.length > 0).map(({ path }) => path);
+  };
+
+  expect(pathsOf({ swagger: '2.0', basePath: '/a/b/c' })).toEqual(paths);
+  expect(pathsOf({ openapi: '3.0.1', servers: [{ url: 'https://x.example/a/b/c' }] })).toEqual(paths);
+});

@@ -1,13 +1,13 @@
 import type { HttpCors, HttpRoute } from '../../model/http-api';
 import { HTTP_ROUTE_KEY } from '../../spec/http-api';
 import { defined, isObject, type Json, member, shown } from '../json';
-import { among, type Resource } from '../resource';
+import type { Resource } from '../resource';
 import { attempt, Unresolved } from '../unresolved';
 import type { Translation } from './draft';
 import { httpOpenApiIntegration } from './http-openapi-integration';
 import { HttpOpenApiSecurity } from './http-openapi-security';
 import { listOf, plainFlag, plainText } from './json-values';
-import { BASE_PATH_MODES, basePathOf } from './openapi-base-path';
+import { basePathOf, behind } from './openapi-base-path';
 import { dereferenced, objectOf } from './openapi-document';
 import { OpenApiMembers } from './openapi-members';
 import { operationsOf, othersOf } from './openapi-operations';
@@ -40,7 +40,7 @@ export function httpOpenApi(document: Json, resource: Resource, { report }: Tran
   const cors = attempt(() => corsOf(member(document, CORS)));
   if (cors.problem) report.find(cors.problem.code, resource.address.path, `CORS is left out: ${cors.problem.message}.`);
   const reader: Reader = {
-    ...{ resource, document, note, basePath: basePath(document, resource, note), leftOut: new Map() },
+    ...{ resource, document, note, basePath: basePathOf(document, resource, ['BasePath'], note), leftOut: new Map() },
     security: new HttpOpenApiSecurity(document, resource, note),
   };
   const routes = routesOf(reader);
@@ -98,16 +98,6 @@ function checkVersion(document: Json, note: (problem: string) => void): void {
   if (importVersion !== undefined && Number(importVersion) !== 1) {
     note(`x-amazon-apigateway-importexport-version has to be 1.0, not ${importVersion}.`);
   }
-}
-
-function basePath(document: Json, resource: Resource, note: (problem: string) => void): string {
-  const mode = among(BASE_PATH_MODES, resource.text('BasePath')?.toLowerCase(), ['BasePath']) ?? 'ignore';
-  const problem = mode === 'ignore' ? undefined : problemIn(member(document, 'servers'));
-  if (problem !== undefined) throw problem;
-  const found = basePathOf(document, mode);
-  if (!found.includes('{')) return found;
-  note(`BasePath is left out: it is not documented what API Gateway makes of the variables in ${found}.`);
-  return '';
 }
 
 function routesOf(reader: Reader): readonly HttpRoute[] {
@@ -174,7 +164,7 @@ function keyOf(path: string, method: string, operation: Json, before: string): s
     const why = 'only an x-amazon-apigateway-any-method with isDefaultRoute: true makes the $default route';
     throw new Unresolved('PROPERTY_INVALID', why);
   }
-  const key = `${method} ${before !== '' && path === '/' ? before : `${before}${path}`}`;
+  const key = `${method} ${behind(before, path)}`;
   if (!path.startsWith('/') || !HTTP_ROUTE_KEY.test(key)) {
     throw new Unresolved('PROPERTY_INVALID', 'its path must begin with a slash and have no blanks');
   }

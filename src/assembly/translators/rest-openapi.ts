@@ -4,6 +4,7 @@ import type { Resource } from '../resource';
 import { attempt, Unresolved } from '../unresolved';
 import type { Translation } from './draft';
 import { listOf, plainFlag, plainText, plainTexts, textsByName } from './json-values';
+import { basePathOf, behind } from './openapi-base-path';
 import { dereferenced, objectOf } from './openapi-document';
 import { operationsOf } from './openapi-operations';
 import { problemIn, unknownMembers, whyUnknown } from './openapi-parts';
@@ -40,11 +41,12 @@ export function openApiParts(body: Json | undefined, resource: Resource, context
   }
   const models: RestModel[] = modelsOf(member(body, 'definitions') ?? member(member(body, 'components'), 'schemas'));
   const reader: Reader = { resource, context, body, schemes: securitySchemes(body, resource), models };
-  const resources = Object.entries(paths).map(([path, item]) => ({
-    id: resource.madeUp(6, 'lower', path),
-    path: path.length > 1 ? path.replace(/\/$/, '') : path,
-    methods: methodsOf(path, item, reader),
-  }));
+  const note = (problem: string) => context.report.find('PROPERTY_INVALID', resource.address.path, problem);
+  const basePath = basePathOf(body, resource, ['Parameters', 'basepath'], note);
+  const resources = Object.entries(paths).map(([written, item]) => {
+    const path = behind(basePath, written.length > 1 ? written.replace(/\/$/, '') : written);
+    return { id: resource.madeUp(6, 'lower', path), path, methods: methodsOf(path, item, reader) };
+  });
   return defined<OpenApiParts>({
     name: plainText(member(member(body, 'info'), 'title')),
     binaryMediaTypes: plainTexts(member(body, 'x-amazon-apigateway-binary-media-types')),
