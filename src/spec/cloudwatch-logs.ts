@@ -30,5 +30,5 @@ export const FILTER_PATTERN_MAX = 1024;
 
 /** How long a subscription gathers the events of one stream before it sends them: CloudWatch Logs does not say, this is a choice. */
 export const SUBSCRIPTION_GATHER_MS = 1000;
-/** Bytes of messages that are sent at once, so that they fit into an event of Lambda also where they cannot be compressed: a choice. */
+/** Bytes of log events that are sent at once, so that they fit into an event of Lambda also where they cannot be compressed: a choice. */
 export const SUBSCRIPTION_BATCH_BYTES = 640 * 1024;

@@ -33,7 +33,9 @@ interface Batch {
   lost: number;
 }
 
-/** Bytes of messages that are gathered at most, by all filters together. */
+/** What an event takes up besides its message. */
+const EVENT_BYTES = 120;
+/** So much is gathered at most, by all filters together, in bytes. */
 const GATHERED_MAX = 64 * 1024 * 1024;
 
 /** Sends what is written to log groups to those who have subscribed: for a moment it gathers what comes, then it sends all of it. */
@@ -44,7 +46,10 @@ export class Subscriber implements Pending {
   private readonly sentToWriters = new Map<string, number>();
   private gathered = 0;
 
-  constructor(private readonly ports: SubscriberPorts) {}
+  constructor(
+    private readonly ports: SubscriberPorts,
+    private readonly room = GATHERED_MAX,
+  ) {}
 
   noted(group: LogGroup, stream: LogStream, event: LogEvent): void {
     for (const filter of group.filters.values()) {
@@ -76,12 +81,12 @@ export class Subscriber implements Pending {
 
   private gather(group: LogGroup, stream: string, filter: SubscriptionFilter, event: LogEvent): void {
     const key = [group.place.account, group.place.region, group.name, filter.name, stream].join(' ');
-    const bytes = Buffer.byteLength(event.message);
+    const bytes = Buffer.byteLength(event.message) + EVENT_BYTES;
     const known = this.open.get(key);
     const fits = known !== undefined && (known.bytes + bytes <= SUBSCRIPTION_BATCH_BYTES || known.events.length === 0);
     const batch =
       fits && known.filter === filter ? known : this.begin({ key, group, stream, filter, events: [], bytes: 0, lost: 0 });
-    if (this.gathered + bytes > GATHERED_MAX) {
+    if (this.gathered + bytes > this.room) {
       batch.lost++;
       return;
     }
@@ -120,7 +125,7 @@ export class Subscriber implements Pending {
     const turn = turnFor(undefined, `logs ${key}`);
     try {
       if (lost > 0) {
-        const why = `${lost} more log events came when there was no room for them: at most ${GATHERED_MAX} bytes are gathered at once.`;
+        const why = `${lost} more log events came when there was no room for them: at most ${this.room} bytes are gathered at once.`;
         turn.append({ kind: 'handover', ...about, to: filter.destinationArn, body: '', attempt: 1, outcome: 'failed', why });
       }
       if (events.length === 0) return;
