@@ -351,6 +351,24 @@ test('writing logs to a group of the app, and reading them', async () => {
     `logs:FilterLogEvents on arn:aws:logs:${here}:log-group:audit:log-stream:`,
     `logs:DescribeLogStreams on arn:aws:logs:${here}:log-group:audit:log-stream:`,
   ]);
+  const filter = { logGroupName: '$GROUP', filterName: 'f' };
+  const to = {
+    filterPattern: '',
+    destinationArn: `arn:aws:kinesis:${here}:stream/s`,
+    roleArn: 'arn:aws:iam::000000000000:role/r',
+  };
+  await call(
+    local,
+    ['cloudwatch-logs', 'PutSubscriptionFilter', { ...filter, ...to }],
+    ['cloudwatch-logs', 'DescribeSubscriptionFilters', { logGroupName: '$GROUP' }],
+    ['cloudwatch-logs', 'DeleteSubscriptionFilter', filter],
+  );
+  expect(missing(local).slice(3)).toEqual([
+    `logs:PutSubscriptionFilter on arn:aws:logs:${here}:log-group:audit:log-stream:`,
+    'iam:PassRole on arn:aws:iam::000000000000:role/r',
+    `logs:DescribeSubscriptionFilters on arn:aws:logs:${here}:log-group:audit:log-stream:`,
+    `logs:DeleteSubscriptionFilter on arn:aws:logs:${here}:log-group:audit:log-stream:`,
+  ]);
 
   const reading = await orders((stack, fn) => {
     const group = new LogGroup(stack, 'Audit', { logGroupName: 'audit' });

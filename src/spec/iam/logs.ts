@@ -1,6 +1,6 @@
 import type { ServicePermissions } from './service-permissions';
 
-export type LogsPlace = 'group' | 'stream' | 'streamOrGroup';
+export type LogsPlace = 'group' | 'stream' | 'streamOrGroup' | 'role';
 
 /**
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html; which groups DescribeLogGroups is
@@ -12,10 +12,15 @@ export const LOGS_PERMISSIONS: ServicePermissions<LogsPlace | 'everything'> = {
     group: [
       ...['CreateLogGroup', 'DeleteLogGroup', 'PutRetentionPolicy', 'DeleteRetentionPolicy'],
       ...['DescribeLogStreams', 'FilterLogEvents'],
-      ...['PutSubscriptionFilter', 'DescribeSubscriptionFilters', 'DeleteSubscriptionFilter'],
+      ...['DescribeSubscriptionFilters', 'DeleteSubscriptionFilter'],
     ],
     stream: ['PutLogEvents', 'GetLogEvents'],
     streamOrGroup: ['CreateLogStream', 'DeleteLogStream'],
   },
-  others: {},
+  others: {
+    PutSubscriptionFilter: [
+      ['PutSubscriptionFilter', 'group'],
+      ['iam:PassRole', 'role'],
+    ],
+  },
 };

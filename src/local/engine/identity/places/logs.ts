@@ -22,6 +22,7 @@ export const LOGS_PLACES: Places<LogsPlace> = {
     const group = groupArn(input, call);
     return group === undefined ? undefined : [[`${group}:log-stream:`, group, `${group}:*`]];
   },
+  role: ({ roleArn }: { readonly roleArn?: string }) => (roleArn === undefined ? [] : [roleArn]),
   stream: (input: OfGroup, call) => {
     const group = groupArn(input, call);
     return group === undefined ? undefined : [`${group}:log-stream:${input.logStreamName ?? ''}`];
