@@ -76,6 +76,8 @@ export class LocalExecutor {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** What happened, in order; the oldest entries of a long run are no longer there. */
   readonly journal: Journal;
+  /** So that `await using` stops it. */
+  declare readonly [Symbol.asyncDispose]: () => Promise<void>;
   private doors: readonly ApiDoor[] | undefined;
   private stopping: Promise<void> | undefined;
 
@@ -257,11 +259,6 @@ export class LocalExecutor {
     return this.stopping;
   }
 
-  /** So that `await using` stops it. */
-  [Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')](): Promise<void> {
-    return this.stop();
-  }
-
   private apiHandle(name: string, kind: string, kinds: readonly ApiKind[], options: ApiOptions & ListenerOptions): ApiHandle {
     this.mustRun();
     this.doors ??= apiDoorsOf(this.application);
@@ -297,6 +294,13 @@ export class LocalExecutor {
     if (this.stopping) throw new LocalError('EXECUTOR_STOPPED', 'This executor has been stopped.');
   }
 }
+
+// Test runners with a global object of their own do not all have the symbol.
+Object.defineProperty(LocalExecutor.prototype, Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose'), {
+  value(this: LocalExecutor): Promise<void> {
+    return this.stop();
+  },
+});
 
 /** Files are named from `folder` on. */
 function inFolder<T>(named: Readonly<Record<string, T>>, folder: string): Record<string, T> {

@@ -441,6 +441,16 @@ test('stop leaves no process, port or folder, even with an invocation under way,
   await local.stop();
 });
 
+test('an executor that is declared with `await using` is stopped at the end of its block', async () => {
+  let kept: LocalExecutor;
+  {
+    await using local = await LocalExecutor.start({ app: appOf((stack) => void nodeFunction(stack, 'Orders', ECHO)) });
+    kept = local;
+    expect(local.isStopped).toBe(false);
+  }
+  expect(kept.isStopped).toBe(true);
+});
+
 test('what is not run is told with its path and why, and the rest of the app runs', async () => {
   const local = await running(
     appOf((stack) => {
