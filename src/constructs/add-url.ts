@@ -1,4 +1,5 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { ofKind } from './check';
 import { ConstructError } from './construct-error';
 import type { UrlOptions } from './function-url';
 import { checkCallers } from './url-callers';
@@ -11,6 +12,7 @@ const ID = 'FunctionUrl';
 /** Gives a function or an alias a URL; the permissions are on the same qualifier. */
 export function addUrl(target: lambda.IFunction, { auth, cors, invokeMode }: UrlOptions): lambda.FunctionUrl {
   if (target.node.tryFindChild(ID)) throw new ConstructError(target, 'URL_EXISTS', 'addUrl must be called once.');
+  ofKind(target, 'auth', auth, 'a UrlAuth, as UrlAuth.iam() or UrlAuth.public()', (it) => it._callers);
   if (cors) checkCors(target, cors);
   checkCallers(target, auth._callers);
   if (invokeMode === lambda.InvokeMode.RESPONSE_STREAM) warnOfStreaming(target);

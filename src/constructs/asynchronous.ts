@@ -1,12 +1,14 @@
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { MAXIMUM_EVENT_AGE, RETRY_ATTEMPTS } from '../spec/asynchronous-limits';
-import { within } from './check';
+import { ofKind, within } from './check';
 import type { Place } from './construct-error';
 import { CheckedDestination } from './destinations';
 
 /** Refuses what Lambda would refuse of `maxEventAge` and `retryAttempts`. */
 export function checkAsynchronous(place: Place, { maxEventAge, retryAttempts }: lambda.EventInvokeConfigOptions): void {
   if (retryAttempts !== undefined) within(place, 'retryAttempts', retryAttempts, RETRY_ATTEMPTS);
+  if (maxEventAge !== undefined)
+    ofKind(place, 'maxEventAge', maxEventAge, 'a Duration, as Duration.hours(1)', (it) => it.toSeconds);
   if (maxEventAge && !maxEventAge.isUnresolved()) {
     within(place, 'maxEventAge', maxEventAge.toSeconds({ integral: false }), MAXIMUM_EVENT_AGE);
   }

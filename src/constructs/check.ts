@@ -12,7 +12,7 @@ export function within(place: Place, prop: string, value: number, limit: Limit):
   throw new ConstructError(
     place,
     'VALUE_OUT_OF_RANGE',
-    `${prop} must be ${kind} of ${limit.unit} ${range}, but is ${value} (${limit.source}).`,
+    `${prop} must be ${kind} of ${limit.unit} ${range}, but is ${shown(value)} (${limit.source}).`,
   );
 }
 
@@ -20,14 +20,23 @@ export function within(place: Place, prop: string, value: number, limit: Limit):
 export function fitting(place: Place, prop: string, text: string, limit: TextLimit): string {
   if (Token.isUnresolved(text)) return text;
   const { min, max, pattern, source } = limit;
+  ofKind(place, prop, text, 'a text', (value) => typeof value === 'string');
   if (text.length >= min && text.length <= (max ?? Infinity) && (!pattern || pattern.matches.test(text))) return text;
 
-  const shown = text.length > 100 ? `${text.slice(0, 100)}…` : text;
+  const beginning = text.length > 100 ? `${text.slice(0, 100)}…` : text;
   const length = max === undefined ? `at least ${min}` : `from ${min} to ${max}`;
   const rules = `${length} characters${pattern ? `, ${pattern.words}` : ''}`;
   throw new ConstructError(
     place,
     'TEXT_INVALID',
-    `${prop} must have ${rules}, but is '${shown}' with ${text.length} characters (${source}).`,
+    `${prop} must have ${rules}, but is '${beginning}' with ${text.length} character${text.length === 1 ? '' : 's'} (${source}).`,
   );
 }
+
+/** Refuses what no compiler has refused where the app is JavaScript: a number for a `Duration`, a folder for a `Code`. */
+export function ofKind<T>(place: Place, prop: string, value: T, words: string, isIt: (value: NonNullable<T>) => unknown): void {
+  if (value !== undefined && value !== null && isIt(value)) return;
+  throw new ConstructError(place, 'VALUE_OF_OTHER_KIND', `${prop} must be ${words}, but is ${shown(value)}.`);
+}
+
+const shown = (value: unknown) => (typeof value === 'string' ? `'${value}'` : String(value));

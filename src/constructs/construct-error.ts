@@ -2,6 +2,7 @@
 export const CONSTRUCT_ERRORS = {
   VALUE_OUT_OF_RANGE: 'Give a value inside the range.',
   TEXT_INVALID: 'Give a text that fits.',
+  VALUE_OF_OTHER_KIND: 'Give a value of the kind that is named.',
   RUNTIME_NOT_NODE: 'Choose one of the `lambda.Runtime.NODEJS_…` runtimes, or leave `runtime` out for the newest.',
   RUNTIME_NOT_PYTHON: 'Choose one of the `lambda.Runtime.PYTHON_…` runtimes, or leave `runtime` out for the newest.',
   RUNTIME_NOT_INLINE: 'Choose a Node.js or Python runtime, or put the code into a folder for `ZipFunction`.',

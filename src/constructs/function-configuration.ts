@@ -8,7 +8,7 @@ import { RESERVED_CONCURRENCY } from '../spec/reserved-concurrency';
 import { RUNTIME_VERSION_ARN } from '../spec/runtime-version-arn';
 import { checkAsynchronous } from './asynchronous';
 import { atSynthesis } from './at-synthesis';
-import { fitting, within } from './check';
+import { fitting, ofKind, within } from './check';
 import { ConstructError, type Place } from './construct-error';
 import { checkDeadLetters } from './dead-letters';
 import { checkEnvironmentSize, checkVariable } from './environment';
@@ -21,10 +21,13 @@ export function checkConfiguration(place: Place, scope: IConstruct, options: lam
   if (description !== undefined) fitting(place, 'description', description, DESCRIPTION);
   // A capacity provider, which allows more, is told of the function only after the function is made.
   if (memorySize !== undefined) within(place, 'memorySize', memorySize, ordinary(memorySize, MEMORY_SIZE, MEMORY_SIZE_ANYWHERE));
+  if (timeout !== undefined) ofKind(place, 'timeout', timeout, 'a Duration, as Duration.seconds(10)', (it) => it.toSeconds);
   if (timeout && !timeout.isUnresolved()) {
     const seconds = timeout.toSeconds({ integral: false });
     within(place, 'timeout', seconds, ordinary(seconds, TIMEOUT, TIMEOUT_ANYWHERE));
   }
+  if (ephemeralStorageSize !== undefined)
+    ofKind(place, 'ephemeralStorageSize', ephemeralStorageSize, 'a Size, as Size.gibibytes(1)', (it) => it.toMebibytes);
   if (ephemeralStorageSize && !ephemeralStorageSize.isUnresolved()) {
     const megabytes = ephemeralStorageSize.toMebibytes({ rounding: SizeRoundingBehavior.NONE });
     within(place, 'ephemeralStorageSize', megabytes, EPHEMERAL_STORAGE);

@@ -11,7 +11,7 @@ import {
 } from '../spec/inline-code';
 import { addUrl } from './add-url';
 import { checkedAsynchronous } from './asynchronous';
-import { within } from './check';
+import { ofKind, within } from './check';
 import { complete } from './completed';
 import { configured } from './configured';
 import { ConstructError, type Place, placeOf } from './construct-error';
@@ -96,6 +96,7 @@ export class InlineFunction extends lambda.Function {
 function checked(scope: Construct, id: string, props: InlineFunctionProps): lambda.FunctionProps {
   const place = placeOf(scope, id);
   const { code, handler = `${INLINE_MODULE}.handler`, runtime, ...options } = props;
+  ofKind(place, 'runtime', runtime, 'a lambda.Runtime, as lambda.Runtime.NODEJS_24_X', (it) => it.name);
   checkRuntime(place, scope, runtime);
   if (!runtime.supportsInlineCode) {
     throw new ConstructError(place, 'RUNTIME_NOT_INLINE', `runtime ${runtime.name} has no inline code.`);

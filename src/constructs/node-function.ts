@@ -9,6 +9,7 @@ import { bundleEntry } from './bundle-entry';
 import { nodeCode } from './bundled-node';
 import { BundledStandIn } from './bundled-stand-in';
 import { bundleRequest } from './bundler';
+import { ofKind } from './check';
 import { complete } from './completed';
 import { configured } from './configured';
 import { ConstructError, type Place, placeOf } from './construct-error';
@@ -120,6 +121,7 @@ function checked(scope: Construct, id: string, props: NodeFunctionProps): lambda
 
   const runtime =
     props.runtime ?? new lambda.Runtime(NEWEST_NODE_RUNTIME, lambda.RuntimeFamily.NODEJS, { supportsInlineCode: true });
+  ofKind(place, 'runtime', runtime, 'a lambda.Runtime, as lambda.Runtime.NODEJS_24_X', (it) => it.name);
   if (runtime.family !== lambda.RuntimeFamily.NODEJS) {
     throw new ConstructError(place, 'RUNTIME_NOT_NODE', `runtime must be a Node.js runtime, but is ${runtime.name}.`);
   }

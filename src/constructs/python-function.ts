@@ -6,6 +6,7 @@ import { NEWEST_PYTHON_RUNTIME } from '../spec/python-runtimes';
 import { addUrl } from './add-url';
 import { checkedAsynchronous } from './asynchronous';
 import { checkPythonHandler, PythonCode, pythonFolder } from './bundled-python';
+import { ofKind } from './check';
 import { complete } from './completed';
 import { configured } from './configured';
 import { ConstructError, type Place, placeOf } from './construct-error';
@@ -116,6 +117,7 @@ function checked(scope: Construct, id: string, props: PythonFunctionProps): lamb
   const runtime =
     chosen ??
     new lambda.Runtime(NEWEST_PYTHON_RUNTIME, lambda.RuntimeFamily.PYTHON, { supportsInlineCode: true, supportsSnapStart: true });
+  ofKind(place, 'runtime', runtime, 'a lambda.Runtime, as lambda.Runtime.PYTHON_3_14', (it) => it.name);
   if (runtime.family !== lambda.RuntimeFamily.PYTHON) {
     throw new ConstructError(place, 'RUNTIME_NOT_PYTHON', `runtime must be a Python runtime, but is ${runtime.name}.`);
   }

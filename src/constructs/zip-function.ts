@@ -6,6 +6,7 @@ import { addUrl } from './add-url';
 import { checkedAsynchronous } from './asynchronous';
 import { machineOfBootstrap } from './bundled-bootstrap';
 import { checkCodePath, checkHandlerFile, stagedAt } from './bundled-handler';
+import { ofKind } from './check';
 import { complete } from './completed';
 import { configured } from './configured';
 import { ConstructError, type Place, placeOf } from './construct-error';
@@ -91,6 +92,8 @@ export class ZipFunction extends lambda.Function {
 function checked(scope: Construct, id: string, props: ZipFunctionProps): lambda.FunctionProps {
   const place = placeOf(scope, id);
   const { code, handler, runtime, ...options } = props;
+  ofKind(place, 'code', code, "a lambda.Code, as lambda.Code.fromAsset('folder')", (it) => it.bind);
+  ofKind(place, 'runtime', runtime, 'a lambda.Runtime, as lambda.Runtime.NODEJS_24_X', (it) => it.name);
   checkKind(place, code, runtime);
   checkRuntime(place, scope, runtime);
   checkHandler(place, runtime, handler);

@@ -265,3 +265,9 @@ test('fails when two callers have the same principal, of which aws-cdk-lib would
     /auth must not have ServicePrincipal\(cloudfront\.amazonaws\.com\) twice/,
   );
 });
+
+test('fails when it is not said who may call, as JavaScript lets it be', () => {
+  expect(() => withUrl({} as UrlOptions)).toThrow(
+    'auth must be a UrlAuth, as UrlAuth.iam() or UrlAuth.public(), but is undefined.',
+  );
+});

@@ -50,6 +50,16 @@ describe.each(EVERY_KIND)('%s', (_kind, make) => {
     expect(error.message).toMatch(/https:\/\/docs\.aws\.amazon\.com\//);
   });
 
+  test.each([
+    ['timeout', 10, 'timeout must be a Duration, as Duration.seconds(10), but is 10.'],
+    ['maxEventAge', 60, 'maxEventAge must be a Duration, as Duration.hours(1), but is 60.'],
+    ['ephemeralStorageSize', 1024, 'ephemeralStorageSize must be a Size, as Size.gibibytes(1), but is 1024.'],
+    ['functionName', 7, 'functionName must be a text, but is 7.'],
+    ['memorySize', '512', "memorySize must be a whole number of MB from 128 to 10240, but is '512' ("],
+  ])('fails when %s is of another kind, as JavaScript lets it be', (option, value, message) => {
+    expect(refusal(() => make(stackIn(), { [option]: value } as never)).message).toContain(message);
+  });
+
   test('nothing is created when something is refused', () => {
     const stack = stackIn();
 

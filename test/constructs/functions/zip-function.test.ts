@@ -206,3 +206,13 @@ test('a stack that is not deployed this time is not looked into', () => {
 
   Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 1);
 });
+
+test.each([
+  [{ code: 'handlers' }, "code must be a lambda.Code, as lambda.Code.fromAsset('folder'), but is 'handlers'."],
+  [{ runtime: 'nodejs24.x' }, "runtime must be a lambda.Runtime, as lambda.Runtime.NODEJS_24_X, but is 'nodejs24.x'."],
+  [{ runtime: undefined }, 'runtime must be a lambda.Runtime, as lambda.Runtime.NODEJS_24_X, but is undefined.'],
+])('fails when given %j, as JavaScript lets it be', (props, message) => {
+  const error = refusal(() => zipped({ 'index.js': 'exports.handler = 1;' }, 'index.handler', NODE, props as never));
+
+  expect(error.message).toContain(message);
+});
