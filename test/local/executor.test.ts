@@ -495,6 +495,22 @@ test('fails when there is no app and no cdk.json', async () => {
   await expect(LocalExecutor.start({ cwd: temporaryFolder() })).rejects.toMatchObject({ code: 'APP_NOT_GIVEN' });
 });
 
+test('what cdk.json builds before the app is built, and an app may be a list of words', async () => {
+  const folder = temporaryFolder();
+  const made = appOf((stack) => nodeFunction(stack, 'Orders', ECHO)).synth().directory;
+  const app = [
+    'node',
+    '-e',
+    `"require('fs').cpSync(require('fs').readFileSync('built', 'utf8'), process.env.CDK_OUTDIR, { recursive: true })"`,
+  ];
+  const build = `node -e "require('fs').writeFileSync('built', '${made}')"; exit 0`;
+  writeFileSync(join(folder, 'cdk.json'), JSON.stringify({ app, build }));
+
+  await using local = await LocalExecutor.start({ cwd: folder });
+
+  expect((await local.function('Orders').invoke(7)).payload).toBe(7);
+});
+
 test('the app of cdk.json is synthesized with its context, and its assembly is removed afterwards', async () => {
   const folder = temporaryFolder();
   writeFileSync(

@@ -31,7 +31,7 @@ export async function assemblyFolder(app: AppSource | undefined, cwd: string, si
     const { directory } = 'synth' in app ? app.synth() : app;
     return { directory, projectDirectory: cwd, cleanUp: () => undefined };
   }
-  const given = app ?? appOfCdkJson(cwd);
+  const { app: given, build } = app === undefined ? (appOfCdkJson(cwd) ?? {}) : { app };
   if (given === undefined) throw new LocalError('APP_NOT_GIVEN', `There is no --app, and no cdk.json with an "app" in ${cwd}.`);
   if (given.trim() === '') throw new LocalError('APP_NOT_GIVEN', 'The app is named by an empty text.');
   const path = resolve(cwd, given);
@@ -46,7 +46,8 @@ export async function assemblyFolder(app: AppSource | undefined, cwd: string, si
       `There is no folder ${path}, and no command ${given} that could make a cloud assembly.`,
     );
   }
-  return fromCommand(existsSync(path) && isOneWord(given) ? commandFor(path) : given, cwd, signal);
+  const command = existsSync(path) && isOneWord(given) ? commandFor(path) : given;
+  return fromCommand(build === undefined ? command : `(${build}) && ${command}`, cwd, signal);
 }
 
 async function fromCommand(command: string, cwd: string, signal?: AbortSignal): Promise<AssemblyFolder> {

@@ -71,10 +71,13 @@ export async function synthesize(command: string, { cwd, outdir, signal }: Synth
   }
 }
 
-/** The `app` of a folder's `cdk.json`; undefined where there is none. Fails with CDK_JSON_INVALID when it is no text. */
-export function appOfCdkJson(cwd: string): string | undefined {
-  const { app } = readJson(join(cwd, 'cdk.json')) ?? {};
-  if (app === undefined || typeof app === 'string') return app;
+/** The `app` of a folder's `cdk.json`, and what is to `build` before; undefined where there is none. Fails with CDK_JSON_INVALID when it is no text. */
+export function appOfCdkJson(cwd: string): { readonly app: string; readonly build?: string } | undefined {
+  const { app, build } = readJson(join(cwd, 'cdk.json')) ?? {};
+  if (app === undefined) return undefined;
+  // The CDK takes the words of a command as well.
+  const command = Array.isArray(app) ? app.join(' ') : app;
+  if (typeof command === 'string') return { app: command, ...(typeof build === 'string' && { build }) };
   const file = join(cwd, 'cdk.json');
   throw new LocalError(
     'CDK_JSON_INVALID',
