@@ -12,6 +12,11 @@ export interface ListenerOptions {
   readonly port?: number;
 }
 
+export interface LoadBalancerOptions extends ListenerOptions {
+  /** The host name that clients ask for, as rules and functions see it. @default the load balancer's own */
+  readonly host?: string;
+}
+
 /** An API, load balancer, service of VPC Lattice or distribution of the app, as tests hold it. */
 export class ApiHandle {
   readonly kind: ApiKind;
@@ -25,8 +30,11 @@ export class ApiHandle {
   constructor(
     private readonly door: ApiDoor,
     private readonly endpoint: string,
-    private readonly chosen: ApiOptions & ListenerOptions,
+    private readonly chosen: ApiOptions & LoadBalancerOptions,
   ) {
+    if (chosen.host !== undefined && !/^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(chosen.host)) {
+      throw new LocalError('OPTION_INVALID', `host is a name, as shop.example.com, without a port; this is ${chosen.host}.`);
+    }
     this.kind = door.kind;
     this.id = door.id;
     this.name = door.name;
@@ -37,7 +45,8 @@ export class ApiHandle {
 
   /** Where it is served, ending with a slash. Fails with OPTION_INVALID when it is served at several places and none was chosen. */
   get url(): string {
-    return `${this.endpoint}${this.door.prefix ?? API_PREFIX}${this.door.id}${this.entrance()}`;
+    const host = this.chosen.host === undefined ? '' : `${this.chosen.host}@`;
+    return `${this.endpoint}${this.door.prefix ?? API_PREFIX}${host}${this.door.id}${this.entrance()}`;
   }
 
   /**
@@ -49,6 +58,10 @@ export class ApiHandle {
     const url = URL.canParse(path) || path.startsWith('//') ? undefined : new URL(base + path.replace(/^\//, ''));
     if (url === undefined || !url.href.startsWith(base)) {
       throw new LocalError('OPTION_INVALID', `What is fetched is a path of the API, as /orders?limit=3; this is ${path}.`);
+    }
+    if (new Headers(init.headers).has('host')) {
+      const instead = this.kind === 'loadBalancer' ? `; name it by loadBalancer('${this.name}', { host })` : '';
+      throw new LocalError('OPTION_INVALID', `fetch sends no Host header but its own${instead}.`);
     }
     return fetch(url, { redirect: 'manual', ...init });
   }

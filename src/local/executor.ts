@@ -4,7 +4,7 @@ import type { ApiDoor, ApiKind, ServedApi } from '../model/api-door';
 import { apiDoorsOf } from '../model/api-doors';
 import type { Application } from '../model/application';
 import { checkRules, type Outcome } from '../rules/check-rules';
-import { ApiHandle, type ApiOptions, findApi, type ListenerOptions } from './api-handle';
+import { ApiHandle, type ApiOptions, findApi, type ListenerOptions, type LoadBalancerOptions } from './api-handle';
 import { BucketHandle, findBucket } from './bucket-handle';
 import { BusHandle, findBus } from './bus-handle';
 import { type AssemblyFolder, assemblyFolder } from './drivers/app-source';
@@ -162,7 +162,7 @@ export class LocalExecutor {
   }
 
   /** A handle on the Application Load Balancer with this logical id, construct path, name or domain name. */
-  loadBalancer(name: string, options: ListenerOptions = {}): ApiHandle {
+  loadBalancer(name: string, options: LoadBalancerOptions = {}): ApiHandle {
     return this.apiHandle(name, 'load balancer', ['loadBalancer'], options);
   }
 
@@ -259,7 +259,7 @@ export class LocalExecutor {
     return this.stopping;
   }
 
-  private apiHandle(name: string, kind: string, kinds: readonly ApiKind[], options: ApiOptions & ListenerOptions): ApiHandle {
+  private apiHandle(name: string, kind: string, kinds: readonly ApiKind[], options: ApiOptions & LoadBalancerOptions): ApiHandle {
     this.mustRun();
     this.doors ??= apiDoorsOf(this.application);
     const door = findApi(

@@ -6,7 +6,7 @@ export { checkEventPattern, matchesEventPattern } from '../model/event-pattern';
 export { InvalidEventPattern } from '../model/pattern/invalid-pattern';
 export type { Open, Outcome, Violation } from '../rules/check-rules';
 export type { Rule } from '../rules/rule';
-export type { ApiHandle, ApiOptions, ListenerOptions } from './api-handle';
+export type { ApiHandle, ApiOptions, ListenerOptions, LoadBalancerOptions } from './api-handle';
 export type { BucketHandle, BucketNotice, BucketObject, ObjectOptions } from './bucket-handle';
 export type { BusHandle, NewBusEvent, PastEvent } from './bus-handle';
 export { CallRefused } from './call-refused';

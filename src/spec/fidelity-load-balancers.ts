@@ -34,7 +34,7 @@ export const LOAD_BALANCERS = {
       behaviour: 'Each listener has a port of its own, and HTTPS where it says so',
       rules: ['ALB-01'],
       remark:
-        'All are served over HTTP on the one port, under /_alb/NAME/PORT/ and at PORT.LABEL.REGION.elb.localhost; a host name before that is the one that rules and functions see. X-Forwarded-Port and X-Forwarded-Proto are the listener’s. Certificates are not looked at.',
+        'All are served over HTTP on the one port, under /_alb/NAME/PORT/ and at PORT.LABEL.REGION.elb.localhost; a host name before that, or in the path as /_alb/HOST@NAME/PORT/, is the one that rules and functions see. X-Forwarded-Port and X-Forwarded-Proto are the listener’s. Certificates are not looked at.',
     },
     {
       behaviour: 'A redirect leads to another listener',

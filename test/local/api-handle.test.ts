@@ -5,7 +5,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
-import { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { ApplicationLoadBalancer, ListenerAction, ListenerCondition } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { LambdaTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { appOf, nodeFunction, running, stopAll } from './scene';
@@ -135,6 +135,32 @@ test('a listener of a load balancer is asked at its port', async () => {
   expect(() => local.loadBalancer('Balancer').url).toThrow(
     'port must say which listener of App/Balancer is meant; there are: 80, 8080.',
   );
+});
+
+test('a load balancer is asked for the host names of its rules', async () => {
+  const app = appOf((stack) => {
+    const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
+      ...{ vpcId: 'vpc-1', availabilityZones: ['us-east-1a', 'us-east-1b'], publicSubnetIds: ['subnet-1', 'subnet-2'] },
+    });
+    const listener = new ApplicationLoadBalancer(stack, 'Shop', { vpc }).addListener('Http', { port: 80, open: false });
+    listener.addAction('Other', { action: ListenerAction.fixedResponse(404) });
+    const conditions = [ListenerCondition.hostHeaders(['orders.example.com'])];
+    const source = 'exports.handler = async (event) => ({ statusCode: 200, headers: {}, body: event.headers.host });';
+    listener.addTargets('Fn', { priority: 1, conditions, targets: [new LambdaTarget(nodeFunction(stack, 'Fn', source))] });
+    const action = ListenerAction.redirect({ path: '/', permanent: true });
+    listener.addAction('Old', { priority: 2, conditions: [ListenerCondition.pathPatterns(['/old'])], action });
+  });
+  const local = await running(app, { clock: 'virtual' });
+  const orders = local.loadBalancer('Shop', { host: 'orders.example.com' });
+
+  expect(await (await orders.fetch('/')).text()).toBe('orders.example.com');
+  expect((await local.loadBalancer('Shop').fetch('/')).status).toBe(404);
+  const old = local.loadBalancer('Shop', { host: 'www.example.com' });
+  expect((await old.fetch('/old')).headers.get('location')).toBe(old.url);
+  await expect(orders.fetch('/', { headers: { host: 'orders.example.com' } })).rejects.toThrow(
+    /loadBalancer\('.*', \{ host \}\)\.$/,
+  );
+  expect(() => local.loadBalancer('Shop', { host: 'http://a' })).toThrow('host is a name, as shop.example.com, without a port');
 });
 
 test('a distribution is asked as its viewers do', async () => {

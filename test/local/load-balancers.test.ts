@@ -107,6 +107,7 @@ test('rules are tried by their priority, and what they cannot have takes the def
     await ask(`${at}/orders/7`, { method: 'POST' }),
     await ask(`${at}/orders/7`),
     await ask(`${at}/`, { headers: { Host: `shop.example.com.localhost:${port}` } }),
+    await ask(`${local.endpoint}/_alb/shop.example.com@shop/80/`),
     await ask(`http://shop.example.com.${label}.${region}.elb.localhost:${port}/`),
     await ask(`${at}/`, { headers: { 'x-own': 'ABC' } }),
     await ask(`${at}/?V=2`),
@@ -115,7 +116,17 @@ test('rules are tried by their priority, and what they cannot have takes the def
   ];
 
   expect(answers.map(({ status, text }) => `${status} ${text}`)).toEqual([
-    ...['200 rule 10', '200 rule 20', '200 rule 30', '200 rule 30', '200 rule 40', '200 rule 50', '200 rule 60', '404 '],
+    ...[
+      '200 rule 10',
+      '200 rule 20',
+      '200 rule 30',
+      '200 rule 30',
+      '200 rule 30',
+      '200 rule 40',
+      '200 rule 50',
+      '200 rule 60',
+      '404 ',
+    ],
   ]);
 });
 

@@ -36,7 +36,7 @@ export function askedOf(head: RequestHead, place: AlbPlace, balancer: LoadBalanc
  */
 export function hostHeader({ balancer, listener, head, place }: Asked, host: string): string {
   if (place.host === undefined && host === balancer.dnsName.toLowerCase()) {
-    return `${localHostOf(balancer, place.isByPath ? listener.port : place.port)}:${head.port}`;
+    return `${localHostOf(balancer, place.inPath === undefined ? place.port : listener.port)}:${head.port}`;
   }
   const isUsual = listener.port === (listener.protocol === 'HTTPS' ? 443 : 80);
   return isUsual ? host : `${host}:${listener.port}`;

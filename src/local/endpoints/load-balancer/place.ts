@@ -13,12 +13,13 @@ export interface AlbPlace {
   /** The host name that the client asked the load balancer for. Absent when that is the load balancer's own. */
   readonly host?: string;
   readonly rawPath: string;
-  readonly isByPath: boolean;
+  /** What stands for the load balancer and the host in the path. Absent where their names do. */
+  readonly inPath?: string;
 }
 
 /**
  * Where the request goes: `[HOST.][PORT.]LABEL.REGION.elb.localhost`, where `LABEL` begins the load balancer's name on AWS, or
- * `/_alb/NAME/PORT/` with the host name, if it is to be another, as `HOST.localhost` in the Host header.
+ * `/_alb/NAME/PORT/` with the host name, if it is to be another, as `/_alb/HOST@NAME/PORT/` or as `HOST.localhost` in the Host header.
  * Undefined when it is for no load balancer.
  */
 export function albPlaceOf(head: Pick<RequestHead, 'hostName' | 'rawPath'>): AlbPlace | undefined {
@@ -28,13 +29,22 @@ export function albPlaceOf(head: Pick<RequestHead, 'hostName' | 'rawPath'>): Alb
     if (region === undefined || balancer === undefined) return undefined;
     const port = /^\d+$/.test(labels.at(-1) ?? '') ? Number(labels.pop()) : undefined;
     const host = labels.length === 0 ? {} : { host: labels.join('.') };
-    return { balancer, region, ...(port !== undefined && { port }), ...host, rawPath: head.rawPath, isByPath: false };
+    return { balancer, region, ...(port !== undefined && { port }), ...host, rawPath: head.rawPath };
   }
   if (!head.rawPath.startsWith(ALB_PREFIX)) return undefined;
-  const [balancer = '', port = '', ...rest] = head.rawPath.slice(ALB_PREFIX.length).split('/');
-  const host = head.hostName.endsWith('.localhost') ? { host: head.hostName.slice(0, -'.localhost'.length) } : {};
-  const listener = /^\d+$/.test(port) ? { port: Number(port) } : {};
-  return { balancer, ...listener, ...host, rawPath: `/${rest.join('/')}`, isByPath: true };
+  const [inPath = '', port = '', ...rest] = head.rawPath.slice(ALB_PREFIX.length).split('/');
+  const named = inPath.lastIndexOf('@');
+  const host = named > 0 ? inPath.slice(0, named).toLowerCase() : hostBefore(head.hostName);
+  return {
+    balancer: inPath.slice(named + 1),
+    ...(/^\d+$/.test(port) && { port: Number(port) }),
+    ...(host !== undefined && { host }),
+    ...{ rawPath: `/${rest.join('/')}`, inPath },
+  };
+}
+
+function hostBefore(hostName: string): string | undefined {
+  return hostName.endsWith('.localhost') ? hostName.slice(0, -'.localhost'.length) : undefined;
 }
 
 /** The host name of a load balancer on this machine; `port` is that of the listener. */

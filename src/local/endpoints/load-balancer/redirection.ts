@@ -23,7 +23,7 @@ function isHere({ host, port }: Destination, { seen, balancer }: Asked): boolean
 }
 
 function originHere({ port }: Destination, { balancer, place, head }: Asked): string {
-  if (place.isByPath) return `http://${head.headers.host}${ALB_PREFIX}${place.balancer}/${port}`;
+  if (place.inPath !== undefined) return `http://${head.headers.host}${ALB_PREFIX}${place.inPath}/${port}`;
   const front = place.host === undefined ? '' : `${place.host}.`;
   return `http://${front}${localHostOf(balancer, Number(port))}:${head.port}`;
 }
