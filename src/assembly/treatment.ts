@@ -26,6 +26,7 @@ export const TRANSLATED: ReadonlySet<string> = new Set([
   'AWS::S3::Bucket',
   'Custom::S3BucketNotifications',
   'Custom::LogRetention',
+  'Custom::CDKBucketDeployment',
   'AWS::ApiGateway::RestApi',
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Route',
@@ -156,7 +157,6 @@ const NOT_EMULATED: readonly Group[] = [
     why: 'CloudFormation turns resources of the serverless transform into others at deployment, which is not done here; use the CDK’s own.',
     types: ['AWS::Serverless::*'],
   },
-  { why: 'Files are only copied to the bucket at deployment.', types: ['Custom::CDKBucketDeployment'] },
   { why: 'The SDK call of the custom resource is only made at deployment.', types: ['Custom::AWS'] },
   { why: 'Triggers only invoke the function at deployment.', types: ['Custom::Trigger'] },
   {

@@ -6,6 +6,7 @@ import { seededChance, systemChance } from './chance';
 import type { Chance } from './chance-port';
 import { ProcessorAdmission } from './drivers/admission';
 import { FolderCodeLibrary } from './drivers/code-library';
+import { deployedFiles } from './drivers/deployed-files';
 import { host } from './drivers/host';
 import { HOST_OF_CONTAINERS } from './drivers/images/container-engine';
 import { jwtKeySets } from './drivers/jwt-key-files';
@@ -53,6 +54,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   await isolated;
   const engine = await engineFor(read.functions);
   const here = asItRunsHere(read, options, engine);
+  const deployed = await deployedFiles(here.bucketDeployments ?? []);
   // Containers in a virtual machine have no other name for this one.
   const hostName = 'there' in engine && !engine.there.sharesNetwork ? HOST_OF_CONTAINERS : undefined;
   const isolationHere = () => {
@@ -87,7 +89,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
 
   const hrefOf = (url: FunctionUrl) => functionUrlHref(url, server.origin);
   const addresses = localAddresses(read, hrefOf, server.origin);
-  const application = withLocalAddresses(here, addresses);
+  const application = withLocalAddresses({ ...here, unsupported: [...here.unsupported, ...deployed.unsupported] }, addresses);
   const credentials = new MadeUpCredentials(application, chance);
   let sandbox: Sandbox | undefined;
   const driver = new ProcessDriver({
@@ -147,6 +149,8 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
   });
   const buckets = wireBuckets({
     buckets: application.buckets ?? [],
+    deployed: deployed.objects,
+    notice: (what, why) => journal.append({ kind: 'notEmulated', what, why }),
     clock,
     chance: chanceFor(options, ' buckets'),
     lambda: () => invoker,

@@ -1,6 +1,7 @@
 import type { UnmadeKind } from '../spec/calls-not-made';
 import type { ResourceAddress } from './address';
 import type { Bucket } from './bucket';
+import type { BucketDeployment } from './bucket-deployment';
 import type { Distribution } from './distribution';
 import type { EventBus, EventRule } from './event-bus';
 import type { EventSourceMapping } from './event-source-mapping';
@@ -27,6 +28,8 @@ export interface Application {
   readonly layers?: readonly LayerVersion[];
   /** Buckets that the app makes. @default none */
   readonly buckets?: readonly Bucket[];
+  /** What is put into buckets when the app is deployed. @default none */
+  readonly bucketDeployments?: readonly BucketDeployment[];
   /** What reads sources for functions. @default none */
   readonly mappings?: readonly EventSourceMapping[];
   /** Queues of SQS that the app makes. @default none */

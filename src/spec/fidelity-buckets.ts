@@ -62,6 +62,12 @@ export const BUCKETS = {
       remark: 'It is taken; each notification for a function whose policy does not let S3 in is told as failed.',
     },
     {
+      behaviour: 'Files of a BucketDeployment are in the bucket, with the values that are only known in AWS in their places',
+      rules: [],
+      remark:
+        'They are there from the start, and nothing is told of them. Of what they are given, content type, caching, disposition, encoding, language and metadata; what nobody names a content type for has that of the AWS CLI under Python 3.13. Nothing is pruned, and where several put one key, the last of the template counts. Files that are not assets of the app are not copied, which is said.',
+    },
+    {
       behaviour: 'Objects have up to 50 TB, and buckets no limit',
       rules: [],
       remark:
@@ -92,11 +98,6 @@ export const BUCKETS = {
       rules: [],
       remark:
         'What templates say of them is told and has no effect, replication and inventories are not even told. Operations that would set them, and members for them, are refused by name.',
-    },
-    {
-      behaviour: 'Files of a BucketDeployment are in the bucket',
-      rules: [],
-      remark: 'They are only copied at deployment; the bucket begins empty.',
     },
   ],
 } as const;

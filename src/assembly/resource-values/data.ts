@@ -46,6 +46,10 @@ export const DATA: Rows = {
     RegionalDomainName: (r) => `${bucketName(r)}.s3.${r.region}.${r.urlSuffix}`,
     WebsiteURL: websiteUrl,
   }),
+  'Custom::CDKBucketDeployment': row((r) => `aws.cdk.s3deployment.${r.uuid()}`, {
+    DestinationBucketArn: (r) => r.value('DestinationBucketArn') ?? '',
+    SourceObjectKeys: (r) => (r.text('OutputObjectKeys') === 'false' ? [] : (r.value('SourceObjectKeys') ?? [])),
+  }),
   'AWS::S3::BucketPolicy': row((r) => r.text('Bucket') ?? ''),
   'AWS::S3::AccessPoint': row((r) => r.named('Name', 50).toLowerCase(), {
     Name: (r) => r.named('Name', 50).toLowerCase(),

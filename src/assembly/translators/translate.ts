@@ -1,4 +1,5 @@
 import type { Application } from '../../model/application';
+import { BUCKET_DEPLOYMENT } from '../../model/bucket-deployment';
 import type { AppScope } from '../app-scope';
 import { isCdkHelper } from '../cdk-helpers';
 import type { Report } from '../report';
@@ -10,6 +11,7 @@ import { attempt, Unresolved } from '../unresolved';
 import { translateAlias } from './alias';
 import { apisOf } from './apis';
 import { translateAsyncConfiguration } from './async-configuration';
+import { translateBucketDeployment } from './bucket-deployment';
 import { translateBuckets } from './buckets';
 import { callsNotMade } from './calls-not-made';
 import { distributionsOf } from './distribution';
@@ -61,6 +63,9 @@ export function translate(app: AppScope, report: Report): Application {
     of('AWS::S3::BucketPolicy'),
     context,
   );
+  const bucketDeployments = of(BUCKET_DEPLOYMENT).flatMap(
+    (resource) => translateBucketDeployment(resource, buckets, context) ?? [],
+  );
   const tables = resources
     .filter(({ type }) => TABLES.includes(type))
     .flatMap((resource) => translateTable(resource, context) ?? []);
@@ -86,6 +91,7 @@ export function translate(app: AppScope, report: Report): Application {
     ...messaging,
     ...logsOf(of, context),
     ...(buckets.length > 0 && { buckets }),
+    ...(bucketDeployments.length > 0 && { bucketDeployments }),
     ...(tables.length > 0 && { tables }),
     ...(streams.length > 0 && { streams }),
     ...(streamConsumers.length > 0 && { streamConsumers }),

@@ -50,6 +50,16 @@ export interface GivenObject {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** What is in a bucket from the start. */
+export interface DeployedObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly bytes: Uint8Array;
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
 /** The buckets of a run, for whoever is no client of the API; changes set off what they set off there. */
 export interface Buckets {
   /** In the order of their keys; undefined when there is no such bucket. */

@@ -2,7 +2,7 @@ import type { GetObjectRequest } from '@aws-sdk/client-s3';
 import type { Bucket } from '../../../model/bucket';
 import type { LambdaFunction } from '../../../model/function';
 import type { Chance } from '../../chance-port';
-import type { BucketOutlets, Buckets, TurnFor } from '../../engine/bucket-port';
+import type { BucketOutlets, Buckets, DeployedObject, TurnFor } from '../../engine/bucket-port';
 import type { Delivery } from '../../engine/delivery';
 import type { Lambda } from '../../engine/ports';
 import type { AwsService, Call } from '../../engine/service-port';
@@ -14,8 +14,21 @@ import { Notifier } from './notifier';
 import { isError } from './refusals';
 import { BucketStore } from './store';
 
+/** What a deployment may say of all its objects; everything else is left out. */
+const HEADERS: Readonly<Record<string, string>> = {
+  'content-type': 'ContentType',
+  'cache-control': 'CacheControl',
+  'content-disposition': 'ContentDisposition',
+  'content-encoding': 'ContentEncoding',
+  'content-language': 'ContentLanguage',
+};
+
 export interface BucketPorts {
   readonly buckets: readonly Bucket[];
+  /** What is in them, which nobody is told of. @default nothing */
+  readonly deployed?: readonly DeployedObject[];
+  /** That something is not there. */
+  readonly notice?: (what: string, why: string) => void;
   readonly clock: Clock;
   /** Of its own. */
   readonly chance: Chance;
@@ -59,6 +72,13 @@ export function wireBuckets(ports: BucketPorts): {
     return { requestId: '', operation, account, region };
   };
   const refusalOf = (answer: unknown) => (isError(answer) ? `${answer.type}: ${answer.message}` : undefined);
+  const silently = s3Operations({ ...context, changed: () => undefined });
+  for (const { bucket, key, bytes, headers, metadata } of ports.deployed ?? []) {
+    const given = Object.entries(HEADERS).flatMap(([name, member]) => (headers[name] ? [[member, headers[name]] as const] : []));
+    const input = { Bucket: bucket, Key: key, Body: bytes as never, Metadata: { ...metadata }, ...Object.fromEntries(given) };
+    const why = refusalOf(silently.PutObject(input, callFor(bucket, 'PutObject')));
+    if (why !== undefined) ports.notice?.(`${key} in the bucket ${bucket}`, `It is not there: ${why}.`);
+  }
   return {
     service: s3Service(context),
     read: (input) => operations.GetObject(input as never, callFor(input.Bucket, 'GetObject')),
