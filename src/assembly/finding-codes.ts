@@ -4,6 +4,10 @@ const KINDS = {
     'The assembly is of a newer schema than this version knows, and was read as far as it is known',
     'update cdk-lambda-kit.',
   ],
+  CONTEXT_MISSING: [
+    'The app looks something up that cdk.context.json does not have, so a made-up value stands for it',
+    'run `cdk synth` once with credentials for the account.',
+  ],
   RESOURCE_INVALID: ['A resource of the template has no type, so it was left out', 'look at what adds it to the template.'],
   PROPERTY_INVALID: ['A property is missing or has a value of the wrong kind', 'correct it in the app.'],
   PROPERTY_NOT_EMULATED: ['The function runs, but without what this property asks for', 'try that part in AWS.'],

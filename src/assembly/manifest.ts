@@ -55,6 +55,8 @@ class ManifestReader {
   private readonly stackIds = new Set<string>();
   /** A stage that names a folder again would be read for ever. */
   private readonly seen = new Set<string>();
+  /** An assembly lists what its stages lack as well. */
+  private readonly missing = new Set<string>();
 
   constructor(private readonly assets: AssetShelf) {}
 
@@ -99,7 +101,18 @@ class ManifestReader {
       const message = `The assembly has schema ${version}, newer than ${NEWEST_SCHEMA}: what is new in it was not read. Update cdk-lambda-kit.`;
       this.findings.push({ code: 'ASSEMBLY_NEWER', where: 'manifest.json', message });
     }
+    this.noteMissing(member(manifest, 'missing'));
     return artifacts;
+  }
+
+  private noteMissing(missing: Json | undefined): void {
+    for (const each of isList(missing) ? missing : []) {
+      const key = textMember(each, 'key');
+      if (key === undefined || this.missing.has(key)) continue;
+      this.missing.add(key);
+      const message = `The app looks up ${key}, which cdk.context.json does not have: a made-up value stands for it. Run \`cdk synth\` once with credentials for the account.`;
+      this.findings.push({ code: 'CONTEXT_MISSING', where: 'manifest.json', message });
+    }
   }
 
   /** Two stages may each have a stack of the same id. */

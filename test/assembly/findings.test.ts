@@ -16,6 +16,10 @@ const chain = () => {
 /** How each finding comes about. */
 const SCENES: Record<FindingCode, () => ReturnType<typeof appOf>> = {
   ASSEMBLY_NEWER: () => readAssembly(folderWith({ 'manifest.json': { version: '56.0.0', artifacts: {} } })),
+  CONTEXT_MISSING: () =>
+    readAssembly(
+      folderWith({ 'manifest.json': { version: '55.0.0', artifacts: {}, missing: [{ key: 'ssm:x' }, { key: 'ssm:x' }] } }),
+    ),
   RESOURCE_INVALID: () => appOf({ F: {} }),
   PROPERTY_INVALID: () => appOf({ F: fn({ MemorySize: 'x' }) }),
   PROPERTY_NOT_EMULATED: () => appOf({ F: fn({ FileSystemConfigs: [{}] }) }),
