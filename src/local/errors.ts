@@ -22,6 +22,7 @@ export const ERRORS = {
   RUNTIME_UNSUPPORTED: 'No driver runs this runtime here; the message says which are there.',
   OPTION_INVALID: 'An option of the executor has a value that it cannot have; the message says which values it takes.',
   LOGS_UNWRITABLE: 'The folder for log files cannot be made or written to; choose another with --logs.',
+  TEMPORARY_FOLDER_UNUSABLE: 'The folder for temporary files cannot be written to; set TMPDIR to one that can.',
   JWT_KEYS_INVALID: 'The keys of an issuer of tokens cannot be read, or are no set of JSON Web Keys; the message says why.',
   LAYER_FILES_INVALID:
     'What is named as the files of a layer is not there, or is neither a folder nor a .zip archive; it holds what Lambda unpacks to /opt.',

@@ -47,6 +47,17 @@ import { wireDoors } from './wiring-doors';
 
 /** The one place that knows everybody: model, clock, drivers and doors become a running app. */
 export async function wire(read: Application, options: WiringOptions): Promise<RunningApp> {
+  const opened: (() => unknown)[] = [];
+  try {
+    return await wired(read, options, (close) => opened.unshift(close));
+  } catch (error) {
+    for (const close of opened) await close();
+    throw error;
+  }
+}
+
+/** `undo` is told how to close what is open by then, in case that something later fails. */
+async function wired(read: Application, options: WiringOptions, undo: (close: () => unknown) => void): Promise<RunningApp> {
   const keys = new JwtKeys(jwtKeySets(options.jwtKeys ?? {}));
   const launchers = launchersOf(options);
   // Where it is not required, the first function that is called finds out.
@@ -73,6 +84,7 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
       : LogFiles.open(options.logFolder, (error) =>
           journal.append({ kind: 'notEmulated', what: 'log files', why: `Logs are not written to files: ${error.message}` }),
         );
+  undo(() => logFiles?.close());
   const doors: Door[] = [];
   const server = await startServer({
     ...(options.port !== undefined && { port: options.port }),
@@ -81,11 +93,13 @@ export async function wire(read: Application, options: WiringOptions): Promise<R
     onBug: (error) =>
       journal.append({ kind: 'bug', error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   });
+  undo(() => server.close());
   const folder = RunFolder.create();
-  const [runtimeApi, xrayDaemon] = await Promise.all([
-    RuntimeApi.listen(folder.path, hostName),
-    XrayDaemon.listen(journal, hostName),
-  ]);
+  undo(() => folder.remove());
+  const runtimeApi = await RuntimeApi.listen(folder.path, hostName);
+  undo(() => runtimeApi.close());
+  const xrayDaemon = await XrayDaemon.listen(journal, hostName);
+  undo(() => xrayDaemon.close());
 
   const hrefOf = (url: FunctionUrl) => functionUrlHref(url, server.origin);
   const addresses = localAddresses(read, hrefOf, server.origin);

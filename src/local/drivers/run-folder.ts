@@ -1,6 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LocalError } from '../errors';
 import { Guardian } from './guardian';
 
 /** The name of a unix domain socket has at most 103 bytes on some systems; ours leaves this many for the folder's parent. */
@@ -15,14 +16,23 @@ export class RunFolder {
     this.guardian = new Guardian(path);
   }
 
+  /** Fails with TEMPORARY_FOLDER_UNUSABLE. */
   static create(): RunFolder {
-    const parent = realpathSync(tmpdir());
-    return new RunFolder(mkdtempSync(join(parent.length > LONGEST_PARENT ? '/tmp' : parent, `lambda-kit-${process.pid}-`)));
+    return new RunFolder(newFolder());
   }
 
   /** When nothing uses it any more. */
   async remove(): Promise<void> {
     rmSync(this.path, { recursive: true, force: true });
     await this.guardian.close();
+  }
+}
+
+function newFolder(): string {
+  try {
+    const parent = realpathSync(tmpdir());
+    return mkdtempSync(join(parent.length > LONGEST_PARENT ? '/tmp' : parent, `lambda-kit-${process.pid}-`));
+  } catch (error) {
+    throw new LocalError('TEMPORARY_FOLDER_UNUSABLE', `No folder can be made in ${tmpdir()}: ${(error as Error).message}.`);
   }
 }

@@ -28,8 +28,9 @@ afterEach(async () => {
   await stopAll();
 });
 
-function begin(args: readonly string[], cwd: string) {
-  const child = spawn(process.execPath, [CLI, ...args], { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+function begin(args: readonly string[], cwd: string, variables: Readonly<Record<string, string>> = {}) {
+  const env = { ...process.env, ...variables };
+  const child = spawn(process.execPath, [CLI, ...args], { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
   started.push(child);
   const seen = { out: '', err: '' };
   child.stdout.on('data', (chunk) => {
@@ -43,8 +44,8 @@ function begin(args: readonly string[], cwd: string) {
 }
 
 /** Runs `lambda-kit` to its end. */
-async function lambdaKit(args: readonly string[], { cwd = temporaryFolder(), input = '' } = {}) {
-  const { child, ended } = begin(args, cwd);
+async function lambdaKit(args: readonly string[], { cwd = temporaryFolder(), input = '', variables = {} } = {}) {
+  const { child, ended } = begin(args, cwd, variables);
   child.stdin?.end(input);
   return ended;
 }
@@ -568,6 +569,15 @@ describe('lambda-kit start', () => {
     expect([err, code]).toEqual(['', 130]);
     expect(existsSync(`/proc/${shell}`)).toBe(false);
     expect(leftBy(child.pid).folders).toEqual([]);
+  });
+
+  test('ends by itself when there is no folder for temporary files, since nothing is left open', async () => {
+    const variables = { TMPDIR: '/no/such/folder' };
+
+    const { err, code } = await lambdaKit(['start', '--app', 'out'], { cwd: withUrl(), variables });
+
+    expect(err).toMatch(/^TEMPORARY_FOLDER_UNUSABLE: No folder can be made in \/no\/such\/folder: ENOENT.*\n.*set TMPDIR/);
+    expect(code).toBe(2);
   });
 
   test('fails when the port is busy, and says which', async () => {
