@@ -343,6 +343,7 @@ describe('FilterLogEvents', () => {
     ['{ $.a }'],
     ['{ $.a ~ 1 }'],
     ['{ $.a > "x" }'],
+    ['{ $.a toString 1 }'],
     ['{ $.a IS MAYBE }'],
     ['{ ($.a = 1 }'],
     ['{ $.a = 1 $.b = 2 }'],

@@ -110,7 +110,7 @@ function comparisonOf(operator: string, written: string, { numberOf }: Dialect):
     return operator === '=' ? equals : (value) => !equals(value);
   }
   if (number === undefined) throw new PatternFlaw(`${operator} compares with numbers only; this is ${written}`);
-  const holds = ORDERS[operator];
+  const holds = ORDERS.get(operator);
   if (!holds) throw new PatternFlaw(`${operator} is no operator`);
   return (value) => {
     const found = numberOf(value);
@@ -118,12 +118,12 @@ function comparisonOf(operator: string, written: string, { numberOf }: Dialect):
   };
 }
 
-const ORDERS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
-  '<': (a, b) => a < b,
-  '>': (a, b) => a > b,
-  '<=': (a, b) => a <= b,
-  '>=': (a, b) => a >= b,
-};
+const ORDERS: ReadonlyMap<string, (a: number, b: number) => boolean> = new Map([
+  ['<', (a, b) => a < b],
+  ['>', (a, b) => a > b],
+  ['<=', (a, b) => a <= b],
+  ['>=', (a, b) => a >= b],
+]);
 
 function equalityWith(written: string, number: number | undefined): (value: unknown) => boolean {
   if (written.startsWith('%')) {
