@@ -252,7 +252,7 @@ describe('FilterLogEvents', () => {
     '[ERROR 419] MISSING ARGUMENTS\n',
     '[WARN] slow\n',
     '{"level":"ERROR","status":404,"ip":"10.0.0.1","user":{"id":"u1","tags":["a","b"],"ok":true},"none":null,"a.b":1}\n',
-    '{"level":"INFO","status":200,"user":{"id":"u2","tags":[]}}\n',
+    '{"level":"INFO","status":200,"user":{"id":"u2","tags":[],"(real) name":"Ann"}}\n',
   ];
 
   test.each<[string, number[]]>([
@@ -281,6 +281,7 @@ describe('FilterLogEvents', () => {
     ['{ $.user.tags[*] = "a" }', [3]],
     ['{ $.user.tags[2] = "b" }', []],
     ["{ $.['a.b'] = 1 }", [3]],
+    ["{ $.user['(real) name'] = Ann }", [4]],
     ['{ $.ip = 10.0.* }', [3]],
     ['{ $.ip = %^10\\.% }', [3]],
     ['{ $.none IS NULL }', [3]],

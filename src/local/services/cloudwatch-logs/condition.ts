@@ -23,7 +23,7 @@ export function conditionOf(text: string, dialect: Dialect): Condition {
 export const NUMBER = /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
 const TOKENS =
-  /\s*(&&|\|\||[()]|!=|<=|>=|[=<>]|"(?:[^"\\]|\\.)*"|%(?:[^%\\]|\\.)+%|\$[^\s=!<>()&|]*(?:\['[^']*'\][^\s=!<>()&|]*)*|[^\s=!<>()&|"]+)/y;
+  /\s*(&&|\|\||[()]|!=|<=|>=|[=<>]|"(?:[^"\\]|\\.)*"|%(?:[^%\\]|\\.)+%|\$(?:\['[^']*'\]|[^\s=!<>()&|])*|[^\s=!<>()&|"]+)/y;
 const WORDS = ['IS', 'NOT', 'EXISTS'];
 /** How deep parentheses may be. */
 const DEEPEST = 100;
