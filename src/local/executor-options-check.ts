@@ -59,7 +59,13 @@ function isDuration(value: unknown): boolean {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  if (typeof value === 'string') return value;
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    // It leads back to itself, as constructs do, or is a BigInt.
+    return String(value);
+  }
 }
 
 const invalid = (message: string) => new LocalError('OPTION_INVALID', message);

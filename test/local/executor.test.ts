@@ -22,6 +22,13 @@ import { appOf, nodeFunction, running, runningFunction, stopAll, temporaryFolder
 
 afterEach(stopAll);
 
+/** As constructs do, of which stacks are taken for apps. */
+function leadingBack(): object {
+  const construct = { node: {} };
+  construct.node = { scope: construct };
+  return construct;
+}
+
 const ECHO = 'exports.handler = async (event) => event;';
 
 /** What the executors of this process keep in the temporary folder. */
@@ -117,6 +124,8 @@ test.each([
   [{ clock: 'virtaul' }, 'clock is system or virtual; this is virtaul.'],
   [{ app: 3 }, 'app is a folder, a command, a CDK App or a CloudAssembly; this is 3.'],
   [{ app: null }, 'app is a folder'],
+  [{ app: leadingBack() }, 'app is a folder, a command, a CDK App or a CloudAssembly; this is [object Object].'],
+  [{ port: 80n }, 'port is a whole number from 0 to 65535; this is 80.'],
   [{ port: '80' }, 'port is a whole number from 0 to 65535; this is 80.'],
   [{ port: 65_536 }, 'port is a whole number'],
   [{ isolation: 'maybe' }, 'isolation is auto or none or required; this is maybe.'],
@@ -126,7 +135,7 @@ test.each([
   [{ idleLifetime: { minuts: 3 } }, 'idleLifetime is a length of time, as { minutes: 10 }; this is {"minuts":3}.'],
   [{ schedules: 'no' }, 'schedules is true or false; this is no.'],
   ['cdk.out', "Options are an object, as { app: 'cdk.out' }; this is cdk.out."],
-])('fails when options are %j', async (options, message) => {
+])('fails when options are %p', async (options, message) => {
   const start = LocalExecutor.start(options as LocalExecutorOptions);
 
   await expect(start).rejects.toMatchObject({ code: 'OPTION_INVALID', message: expect.stringContaining(message) });
