@@ -105,6 +105,25 @@ test('some files are left out, and all have the headers and metadata of the depl
   ]);
 });
 
+test.each<[string, string[]]>([
+  ['a[1', ['a1', 'b*', 'b/c', 'b]']],
+  ['b[*]', ['a1', 'a[1', 'b/c', 'b]']],
+  ['b[]]', ['a1', 'a[1', 'b*', 'b/c']],
+  ['[!a]*', ['a1', 'a[1']],
+  ['b?c', ['a1', 'a[1', 'b*', 'b]']],
+  ['[z-a]*', ['a1', 'a[1', 'b*', 'b/c', 'b]']],
+  ['[', ['a1', 'a[1', 'b*', 'b/c', 'b]']],
+])('files are left out as shells match them: %s', async (exclude, left) => {
+  const folder = folderWith({ a1: '', 'a[1': '', 'b*': '', 'b]': '', 'b/c': '' });
+
+  const local = await deployedTo((stack, site) => {
+    new BucketDeployment(stack, 'Deploy', { sources: [Source.asset(folder)], destinationBucket: site, exclude: [exclude] });
+  });
+
+  expect(local.application.unsupported).toEqual([]);
+  expect(local.bucket('Site').keys).toEqual(left);
+});
+
 test('an archive is copied as it is, and what is not an asset of the app is not copied, which is said', async () => {
   const archive = join(temporaryFolder(), 'data.zip');
   writeFileSync(archive, zipSync({ 'a.txt': Buffer.from('a') }));

@@ -77,14 +77,22 @@ function typeOf(path: string): string | undefined {
   return CONTENT_TYPES.get((PACKED.has(end) ? extname(path.slice(0, -end.length)) : end).slice(1).toLowerCase());
 }
 
-/** As file names are matched in shells, but that `*` goes over slashes. */
 function matches(path: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => {
-    const written = pattern
-      .replace(/[\\^$.|+(){}]/g, '\\$&')
-      .replace(/\*/g, '.*')
-      .replace(/\?/g, '.')
-      .replace(/\[!/g, '[^');
-    return new RegExp(`^${written}$`, 's').test(path);
-  });
+  return patterns.some((pattern) => expressionOf(pattern).test(path));
 }
+
+/** A list in brackets, which may begin with the bracket that ends others; or any other sign. */
+const SIGNS = /\[(!|(?!!))(\][^\]]*|[^\]]+)\]|./gsu;
+
+/** As file names are matched in shells, but that `*` goes over slashes. */
+function expressionOf(pattern: string): RegExp {
+  const written = pattern.replace(SIGNS, (sign, not: string | undefined, listed = '') => {
+    if (not !== undefined) return `[${not && '^'}${listed.replace(RANGE, withoutEmpty).replace(/[\\^[\]]/g, '\\$&')}]`;
+    if (sign === '*') return '.*';
+    return sign === '?' ? '.' : sign.replace(/[\\^$.|+(){}[\]]/, '\\$&');
+  });
+  return new RegExp(`^${written}$`, 'su');
+}
+
+const RANGE = /(.)-(.)/gsu;
+const withoutEmpty = (range: string, first: string, last: string) => (first <= last ? range : '');
