@@ -7,11 +7,16 @@ import { toMilliseconds } from './time/duration';
 /** What an option takes, in words, and whether a value is that. */
 type Kind = readonly [words: string, takes: (value: unknown) => boolean];
 
-const TEXT: Kind = ['a text', (value) => typeof value === 'string'];
+const isText = (value: unknown) => typeof value === 'string';
+const TEXT: Kind = ['a text', isText];
 const FROM_ONE: Kind = ['a whole number from 1 up', (value) => Number.isInteger(value) && (value as number) >= 1];
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
 const oneOf = (...values: readonly string[]): Kind => [values.join(' or '), (value) => values.includes(value as string)];
 const object = (example: string): Kind => [`an object, as ${example}`, isObject];
+const texts = (example: string): Kind => [
+  `an object of texts, as ${example}`,
+  (value) => isObject(value) && Object.values(value).every(isText),
+];
 
 const KINDS: Readonly<Record<keyof LocalExecutorOptions, Kind>> = {
   app: [
@@ -33,9 +38,9 @@ const KINDS: Readonly<Record<keyof LocalExecutorOptions, Kind>> = {
   logFolder: TEXT,
   jwtKeys: object("{ 'https://issuer.example': 'keys.json' }"),
   idleLifetime: ['a length of time, as { minutes: 10 }', isDuration],
-  interpreters: object("{ 'nodejs22.x': '/opt/node22/bin/node' }"),
+  interpreters: texts("{ 'nodejs22.x': '/opt/node22/bin/node' }"),
   isolation: oneOf(...ISOLATIONS),
-  layers: object("{ 'arn:aws:lambda:eu-west-1:017000801446:layer:Tools:7': 'layers/tools' }"),
+  layers: texts("{ 'arn:aws:lambda:eu-west-1:017000801446:layer:Tools:7': 'layers/tools' }"),
   signal: ['an AbortSignal', (value) => isObject(value) && 'aborted' in value],
 };
 

@@ -131,6 +131,10 @@ test.each([
   [{ isolation: 'maybe' }, 'isolation is auto or none or required; this is maybe.'],
   [{ authentication: 'no' }, 'authentication is any or verify; this is no.'],
   [{ identityPolicies: 'no' }, 'identityPolicies is enforce or report or ignore; this is no.'],
+  [
+    { interpreters: { 'nodejs22.x': 22 } },
+    "interpreters is an object of texts, as { 'nodejs22.x': '/opt/node22/bin/node' }; this is ",
+  ],
   [{ journalEntries: 0 }, 'journalEntries is a whole number from 1 up; this is 0.'],
   [{ idleLifetime: { minuts: 3 } }, 'idleLifetime is a length of time, as { minutes: 10 }; this is {"minuts":3}.'],
   [{ schedules: 'no' }, 'schedules is true or false; this is no.'],

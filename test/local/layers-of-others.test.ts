@@ -56,8 +56,13 @@ test('a layer of another account whose files are not given is told of when the a
 
 test.each([
   [TOOLS, 'nowhere', 'LAYER_FILES_INVALID', /nowhere, which is named for the layer \S+:Tools:7, is not there\.$/],
+  [TOOLS, `${__filename}/tools`, 'LAYER_FILES_INVALID', /tools, which is named for the layer \S+:Tools:7, is not there\.$/],
+  [TOOLS, undefined, 'OPTION_INVALID', /^layers is an object of texts, as /],
   [TOOLS, __filename, 'LAYER_FILES_INVALID', /is neither a folder nor a \.zip archive\.$/],
   [TOOLS.replace(':7', ':8'), '.', 'OPTION_INVALID', /this is \S+:Tools:8, and there are:\n {2}\S+:Tools:7$/],
 ])('fails when the files of %s are %s', async (arn, path, code, message) => {
-  await expect(withTools({ layers: { [arn]: path } })).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+  await expect(withTools({ layers: { [arn]: path as string } })).rejects.toMatchObject({
+    code,
+    message: expect.stringMatching(message),
+  });
 });

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { remedyOf } from '../../assembly/finding-codes';
 import type { Application, Finding } from '../../model/application';
 import type { FunctionConfiguration, LambdaFunction } from '../../model/function';
@@ -41,11 +41,20 @@ function filesAt(arn: string, path: string, users: ReadonlyMap<string, LambdaFun
     const what = 'layers names versions of layers that functions have and the app does not make';
     throw new LocalError('OPTION_INVALID', `${what}; this is ${arn}, and ${there}`);
   }
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = statsOf(path);
   if (found?.isDirectory()) return { kind: 'directory', path, arn };
   if (found?.isFile() && path.endsWith('.zip')) return { kind: 'archive', path, arn };
   const why = found ? 'is neither a folder nor a .zip archive' : 'is not there';
   throw new LocalError('LAYER_FILES_INVALID', `${path}, which is named for the layer ${arn}, ${why}.`);
+}
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    // A folder on the way to it may be a file, or may not be looked into.
+    return undefined;
+  }
 }
 
 function missing(arn: string, { address }: LambdaFunction): Finding {
