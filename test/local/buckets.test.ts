@@ -1,5 +1,6 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { S3Destination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Bucket, CfnBucket, EventType, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination, SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
@@ -185,6 +186,26 @@ test('rules of the bucket itself count as those of the custom resource do', asyn
   ]);
   expect(local.bucket('Plain').get('a.json')).toMatchObject({ json: { id: 7 }, contentType: 'application/json' });
   expect(local.function('Import').invocations).toEqual([]);
+});
+
+test('what may be invoked through its function URL alone is not told by a bucket (PRM-01)', async () => {
+  const local = await running(
+    appOf((stack) => {
+      const told = nodeFunction(stack, 'Told', 'exports.handler = async () => {};');
+      const action = 'lambda:InvokeFunction';
+      new CfnPermission(stack, 'ByUrl', { functionName: told.functionName, action, principal: '*', invokedViaFunctionUrl: true });
+      new CfnBucket(stack, 'Uploads', {
+        notificationConfiguration: { lambdaConfigurations: [{ event: 's3:ObjectCreated:*', function: told.functionArn }] },
+      });
+    }),
+    { clock: 'virtual' },
+  );
+
+  local.bucket('Uploads').put('a', '');
+  await local.settle();
+
+  expect(local.function('Told').invocations).toEqual([]);
+  expect(local.journal.entries.find(({ kind }) => kind === 'bucket.notified')).toMatchObject({ outcome: 'failed' });
 });
 
 test('a record of a failed event is an object of the bucket that is its destination (INV-68)', async () => {

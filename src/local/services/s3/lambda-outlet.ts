@@ -1,8 +1,7 @@
 import type { LambdaFunction } from '../../../model/function';
-import type { Permission } from '../../../model/permission';
-import type { BucketOutlets, BucketParcel } from '../../engine/bucket-port';
+import type { BucketOutlets } from '../../engine/bucket-port';
 import type { Lambda } from '../../engine/ports';
-import { arnIsLike } from '../../engine/service-permission';
+import { serviceMayInvoke } from '../../engine/service-permission';
 import { findTarget } from '../../engine/target';
 import { textBytes } from '../../engine/text';
 
@@ -12,8 +11,8 @@ export function lambdaOutlet(lambda: Lambda, functions: () => readonly LambdaFun
     async take({ targetArn, body, sender, traceHeader }) {
       const target = findTarget(functions(), targetArn);
       if (target.kind === 'target') {
-        const { permissions } = target.function;
-        const isAllowed = permissions.some((each) => each.qualifier === target.qualifier && allows(each, sender));
+        const { principal, arn: sourceArn, account: sourceAccount } = sender;
+        const isAllowed = serviceMayInvoke(target.function, target.qualifier, { principal, sourceArn, sourceAccount });
         const why = `Not authorized to invoke function [${targetArn}]: its policy does not let s3.amazonaws.com do it for ${sender.arn}.`;
         if (!isAllowed) return { outcome: 'failed', why };
       }
@@ -26,16 +25,4 @@ export function lambdaOutlet(lambda: Lambda, functions: () => readonly LambdaFun
         : { outcome: 'failed', why: `${answer.type}: ${answer.message}` };
     },
   };
-}
-
-function allows(permission: Permission, { principal, arn, account }: BucketParcel['sender']): boolean {
-  const { action, sourceArn, sourceAccount } = permission;
-  return (
-    ['*', 'lambda:*', 'lambda:invokefunction'].includes(action.toLowerCase()) &&
-    [principal, '*'].includes(permission.principal) &&
-    (sourceArn === undefined || arnIsLike(arn, sourceArn)) &&
-    (sourceAccount === undefined || sourceAccount === account) &&
-    permission.eventSourceToken === undefined &&
-    permission.principalOrgId === undefined
-  );
 }
