@@ -4,7 +4,7 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import type { LambdaFunction } from '../../model/function';
 import { LocalError } from '../errors';
 import { LocalExecutor } from '../executor';
-import { findFunction, InvokeRefused } from '../function-handle';
+import { findFunction, InvokeRefused, type InvokeResult } from '../function-handle';
 import { APP_OPTION, type Command, parse, type Streams, wrongCall } from './command';
 import { notices, pathsOf, permissionLine } from './report';
 import { SURROUNDINGS_HELP, SURROUNDINGS_OPTIONS, SURROUNDINGS_USAGE, surroundingsFrom } from './surroundings-options';
@@ -70,7 +70,7 @@ export const invoke: Command = {
       });
       const result = await executor.function(name).invoke(event, { type, ...(qualifier !== undefined && { qualifier }) });
       isDone = type !== 'Event';
-      const code = type === 'Event' ? await afterEvent(executor) : result.functionError === undefined ? 0 : 1;
+      const code = type === 'Event' ? await afterEvent(executor, result) : result.functionError === undefined ? 0 : 1;
       if (streams.ended.aborted) return streams.ended.reason;
       if (result.payload !== undefined) streams.out.write(`${JSON.stringify(result.payload)}\n`);
       return code;
@@ -115,9 +115,10 @@ function qualifiersOf({ application }: LocalExecutor, name: string, qualifier: s
 /** Longer than any event lives. */
 const EVENT_LIMIT_MS = 7 * 3_600_000;
 
-async function afterEvent(executor: LocalExecutor): Promise<number> {
+/** Other events may have ended before it: those of functions that it has invoked. */
+async function afterEvent(executor: LocalExecutor, { requestId }: InvokeResult): Promise<number> {
   await executor.settle({ timeoutMs: EVENT_LIMIT_MS });
-  const done = executor.journal.entries.find((entry) => entry.kind === 'async.done');
+  const done = executor.journal.entries.find((entry) => entry.kind === 'async.done' && entry.requestId === requestId);
   return done?.kind === 'async.done' && done.condition === 'Success' ? 0 : 1;
 }
 

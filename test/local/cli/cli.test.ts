@@ -395,6 +395,27 @@ describe('lambda-kit invoke', () => {
     expect(code).toBe(0);
   });
 
+  test('an event that fails ends with exit code 1, also when one that its function has sent did not', async () => {
+    const sending = `const { LambdaClient, InvokeCommand } = require('@aws-sdk/client-lambda');
+exports.handler = async () => {
+  const FunctionName = process.env.DOUBLE;
+  await new LambdaClient({}).send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: '{"n":1}' }));
+  await new LambdaClient({}).send(new InvokeCommand({ FunctionName, Payload: '{"n":2}' }));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  throw new Error('afterwards');
+};`;
+    const cwd = assembly((stack) => {
+      const double = nodeFunction(stack, 'Double', DOUBLE);
+      const environment = { DOUBLE: double.functionName };
+      double.grantInvoke(nodeFunction(stack, 'Sending', sending, { environment, retryAttempts: 0, timeout: Duration.seconds(30) }));
+    });
+
+    const { err, code } = await lambdaKit(['invoke', 'Sending', '--app', 'out', '--type', 'Event'], { cwd });
+
+    expect(err).toContain('got 1');
+    expect(code).toBe(1);
+  });
+
   test.each([
     [['Double', '--event', '{"n":1}'], '', /^EVENT_INVALID: --event takes the name of a file, or - for standard input; this is /],
     [['Double', '--event', 'none.json'], '', /^EVENT_INVALID: There is no file .*none\.json with an event\./],
