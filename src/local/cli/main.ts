@@ -83,10 +83,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 // The reader of a pipe may go away before everything is written.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  ended.abort(128 + constants.signals.SIGPIPE);
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    ended.abort(128 + constants.signals.SIGPIPE);
+  });
+}
 
 main(process.argv.slice(2), {
   out: process.stdout,

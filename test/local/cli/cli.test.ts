@@ -481,6 +481,17 @@ describe('lambda-kit start', () => {
     expect(leftBy(child.pid)).toEqual({ folders: [], processes: [] });
   });
 
+  test('ends in order when nobody reads what it says any more', async () => {
+    const { child, seen, ended } = await starting(['--app', 'out'], withUrl());
+    const [endpoint] = /http:\S+/.exec(seen.out) ?? [];
+
+    child.stderr?.destroy();
+    await fetch(`${endpoint}/2015-03-31/functions/site/invocations`, { method: 'POST', body: '{}' }).catch(() => undefined);
+
+    expect((await ended).code).toBe(0);
+    expect(leftBy(child.pid)).toEqual({ folders: [], processes: [] });
+  });
+
   /** A function that puts an item into a table that it has no grant for. */
   const careless = () =>
     assembly((stack) => {
