@@ -276,6 +276,15 @@ test('writing to a data stream, and reading it', async () => {
   expect(missing(local)).toEqual([`kinesis:DescribeStreamSummary on arn:aws:kinesis:${here}:stream/clicks`]);
 });
 
+test('the keys of objects may have more than one line', async () => {
+  const local = await orders((stack) => ({ BUCKET: new Bucket(stack, 'Uploads').bucketName }));
+  const put = (Key: string): Call => ['s3', 'PutObject', { Bucket: '$BUCKET', Key }];
+
+  await call(local, put('one/a\nb'), put('two/c\nd'));
+
+  expect(missing(local)).toEqual([`s3:PutObject on arn:aws:s3:::${local.bucket('Uploads').name}/one/a\nb`]);
+});
+
 test('a schedule needs to be allowed, and so does passing its role', async () => {
   const schedule: Call = [
     'scheduler',

@@ -59,7 +59,7 @@ function statementOf({ arn }: LambdaFunction, permission: Permission): Readonly<
 /** Where the policy of a resource is: at the bucket of an object, the table of an index, the stream of a consumer, the bus of a rule. */
 export function holderOf(arn: string): string {
   const service = arn.split(':', 3)[2];
-  if (service === 's3') return arn.replace(/\/.*$/, '');
+  if (service === 's3') return arn.replace(/\/.*$/s, '');
   if (service === 'dynamodb') return arn.replace(/^([^/]*\/[^/]*)\/.*$/, '$1');
   if (service === 'kinesis') return arn.replace(/\/consumer\/.*$/, '');
   if (service === 'events') {
