@@ -336,6 +336,24 @@ test('a role may be passed to the one service that its condition names', async (
   expect(missing(local)).toEqual([expect.stringMatching(/^iam:PassRole/)]);
 });
 
+test('that a role may not be passed to one service says nothing of another', async () => {
+  const role = 'arn:aws:iam::000000000000:role/r';
+  const local = await orders((stack, fn) => {
+    const conditions = { StringEquals: { 'iam:PassedToService': 'logs.amazonaws.com' } };
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['iam:PassRole'], resources: [role], conditions }));
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['scheduler:*', 'logs:*'], resources: ['*'] }));
+    const stream = new Stream(stack, 'Lines');
+    return { GROUP: new LogGroup(stack, 'Audit').logGroupName, STREAM: stream.streamArn };
+  }, 'enforce');
+  const Target = { Arn: 'arn:aws:sqs:us-east-1:000000000000:x', RoleArn: role };
+  const schedule = { Name: 'later', ScheduleExpression: 'rate(1 day)', FlexibleTimeWindow: { Mode: 'OFF' }, Target };
+  const filter = { logGroupName: '$GROUP', filterName: 'f', filterPattern: '', destinationArn: '$STREAM', roleArn: role };
+
+  expect(
+    await call(local, ['scheduler', 'CreateSchedule', schedule], ['cloudwatch-logs', 'PutSubscriptionFilter', filter]),
+  ).toEqual([expect.objectContaining({ name: 'AccessDeniedException' }), 'done']);
+});
+
 test('writing logs to a group of the app, and reading them', async () => {
   const stream = { logGroupName: '$GROUP', logStreamName: 's' };
   const WRITE: readonly Call[] = [

@@ -98,7 +98,8 @@ export class Permissions implements Gate {
     const policy = this.resources.of(resource, action);
     const isLasting = !role.isChanging && !isChangingIn(policy) && !action.startsWith('lambda:');
     const kept = isLasting ? this.verdictsOf(session) : undefined;
-    const key = `${action} ${resource}`;
+    // Which service a role is passed to is a condition's affair.
+    const key = `${service} ${action} ${resource}`;
     const before = kept?.get(key);
     if (before) return before;
     const { identity, boundary, account } = role;
