@@ -33,6 +33,8 @@ export interface Prepared {
   readonly adopt: () => ProcessGroup | undefined;
   /** Called when Init has gone well. */
   readonly whenReady: () => void;
+  /** Called instead when nothing is to be started any more. @default nothing has been made that would stay */
+  readonly abandon?: () => Promise<void>;
   readonly extensions: readonly ExtensionProgram[];
   readonly interpreter: InitResult['interpreter'];
   /** Absent where it is the machine's. */

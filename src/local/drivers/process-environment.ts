@@ -4,7 +4,7 @@ import type { Failure, InitResult, Invocation, InvocationResult, Outcome, Runnin
 import type { Marks, RuntimeListener, RuntimeSession } from '../engine/runtime-port';
 import { atMost } from './at-most';
 import { exitOf, notStarted } from './environment-facts';
-import type { EnvironmentRequest } from './environment-request';
+import type { EnvironmentRequest, Prepared } from './environment-request';
 import type { EnvironmentTelemetry } from './environment-telemetry';
 import { ExtensionHost } from './extension-host';
 import { Freezer, isDebugged } from './freezer';
@@ -139,12 +139,12 @@ export class ProcessEnvironment implements RunningEnvironment {
       const prepared = await this.request.prepare(this.session);
       this.init.interpreter = prepared.interpreter;
       this.temporary.begin(prepared.temporary);
-      if (this.stopping) return { signal: 'SIGKILL' };
+      if (this.stopping) return await givenUp(prepared);
       this.init.begin(this.request.spec.initLimitMs, () => this.giveUpInit({ kind: 'timedOut' }));
       this.telemetry.started();
       const broken = await this.extensions.start(prepared.extensions);
       this.init.failure ??= broken;
-      if (this.init.failure || this.stopping) return { signal: 'SIGKILL' };
+      if (this.init.failure || this.stopping) return await givenUp(prepared);
       this.group = prepared.adopt() ?? this.request.guardian.start(prepared.runtime);
       this.whenReady = prepared.whenReady;
       this.memory.begin();
@@ -258,6 +258,11 @@ export class ProcessEnvironment implements RunningEnvironment {
       ...(ended && { ended }),
     });
   }
+}
+
+async function givenUp({ abandon }: Prepared): Promise<Ending> {
+  await abandon?.();
+  return { signal: 'SIGKILL' };
 }
 
 /** After everything that waits for a promise which has just been settled, and before anything new comes in. */

@@ -224,6 +224,15 @@ describe('an image', () => {
     expect(scene.processes()).toEqual([]);
   });
 
+  test('whose environment is stopped while the container is made leaves none', async () => {
+    const environment = scene.driver.start(scene.spec(built(runs())), { log: () => {}, died: () => {} });
+    while (engine.calls('create').length === 0) await new Promise((resolve) => setImmediate(resolve));
+
+    await environment.stop();
+
+    expect(engine.containers).toEqual([]);
+  });
+
   test('whose container cannot be killed has it removed', async () => {
     const environment = await scene.start(built(runs()));
     engine.fails('kill', 'not now');

@@ -72,6 +72,7 @@ export class Containers {
         return process;
       },
       whenReady: () => void process?.measure(),
+      abandon: () => container.kill(),
       extensions: [],
       interpreter: interpreterOf(engine),
     };
