@@ -1,8 +1,10 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { ContainerReaper } from '../../../src/local/drivers/images/container-reaper';
 import type { Code } from '../../../src/model/code';
 import type { ImageBuild } from '../../../src/model/image';
 import { json } from '../../contract/driver';
@@ -293,6 +295,19 @@ test('a container in a virtual machine is led to this one by its name', async ()
   );
   await scene.end();
   engine.remove();
+});
+
+test('an engine that does not answer any more does not keep the executor from ending', async () => {
+  const command = join(mkdtempSync(join(tmpdir(), 'silent-docker-')), 'docker');
+  writeFileSync(command, '#!/bin/sh\nexec sleep 3\n', { mode: 0o755 });
+  const engine = { command, version: '28.2.2', sharesNetwork: true };
+  const reaper = new ContainerReaper({ engine, variables: { PATH: process.env.PATH ?? '' } }, 'lambda-kit.run=none', 50);
+  const begun = performance.now();
+
+  await reaper.close();
+
+  expect(performance.now() - begun).toBeLessThan(2_000);
+  rmSync(dirname(command), { recursive: true });
 });
 
 test('nothing is left when the program that runs the driver is killed', async () => {
