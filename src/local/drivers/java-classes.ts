@@ -23,9 +23,13 @@ export class JavaClasses {
 
   /** The folder of the classes. Fails with what the compiler says. */
   of(compiler: string, version: string, runFolder: string): Promise<string> {
-    const known = this.compiled.get(version) ?? this.find(compiler, version, runFolder);
-    this.compiled.set(version, known);
-    return known;
+    const known = this.compiled.get(version);
+    if (known) return known;
+    const found = this.find(compiler, version, runFolder);
+    this.compiled.set(version, found);
+    // Whoever is called next tries again: there may have been no room, or no time.
+    found.catch(() => this.compiled.delete(version));
+    return found;
   }
 
   private async find(compiler: string, version: string, runFolder: string): Promise<string> {
