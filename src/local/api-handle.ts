@@ -50,8 +50,8 @@ export class ApiHandle {
   }
 
   /**
-   * Sends a real request, over a connection of its own: `fetch('/orders?limit=3', { method: 'POST', body })`. A redirect is the
-   * answer, unless `init` says that it is followed.
+   * Sends a real request: `fetch('/orders?limit=3', { method: 'POST', body })`. A redirect is the answer, unless `init` says that
+   * it is followed.
    */
   async fetch(path = '/', init: RequestInit = {}): Promise<Response> {
     const base = this.url;

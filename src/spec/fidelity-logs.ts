@@ -40,12 +40,12 @@ export const LOGS = {
       behaviour: 'Filter patterns find words, conditions on JSON, and fields between blanks',
       rules: [],
       remark:
-        'A word is found as part of another as well. A message that has fewer fields than a pattern names is not found; conditions name fields of the pattern alone.',
+        'A word is found as part of another as well. A message that has fewer fields than a pattern names is not found; conditions name fields of the pattern alone. Regular expressions are not counted, of which AWS takes two in a pattern and five patterns in a group.',
     },
     {
       behaviour: 'Events are kept for as long as the retention says',
       rules: [],
-      remark: 'And for as long as all together have at most 64 million characters; what came first is forgotten first.',
+      remark: 'And for as long as all together have at most 32 million characters; what came first is forgotten first.',
     },
     {
       behaviour: 'Subscribers get log events a few seconds after they are written',
