@@ -57,6 +57,17 @@ test.each([
   ['a managed policy of AWS that is not known', { Role: role({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/Unheard'] }) }],
   ['a managed policy of somebody else', { Role: role({ ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/Theirs'] }) }],
   ['policies that cannot be had', { Role: role({ Policies: { 'Fn::ImportValue': 'none' } }) }],
+  ['a policy that is null', { Role: role({ Policies: [null] }) }],
+  [
+    'a managed policy of the app whose document cannot be had',
+    {
+      Role: role({ ManagedPolicyArns: [{ Ref: 'Managed' }] }),
+      Managed: {
+        Type: 'AWS::IAM::ManagedPolicy',
+        Properties: { PolicyDocument: { 'Fn::If': ['None', document(), document()] } },
+      },
+    },
+  ],
   [
     'a policy for roles that cannot be had',
     {

@@ -20,6 +20,12 @@ export function policiesIn(resource: Resource, document: Json | undefined, conte
   return isObject(decided) ? policiesOf(resource, member(decided, 'Statement'), context) : NOTHING_KNOWN;
 }
 
+/** What the policy document in a property says. */
+export function documentOf(resource: Resource, property: string, context: Translation): Policies {
+  const { value, problem } = attempt(() => resource.open(property));
+  return problem === undefined ? policiesIn(resource, value, context) : NOTHING_KNOWN;
+}
+
 export function together(all: readonly Policies[]): Policies {
   return { statements: all.flatMap(({ statements }) => statements), isWhole: all.every(({ isWhole }) => isWhole) };
 }

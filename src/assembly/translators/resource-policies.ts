@@ -3,7 +3,7 @@ import { isList, isObject, type Json, member } from '../json';
 import type { Resource } from '../resource';
 import { attempt } from '../unresolved';
 import type { Translation } from './draft';
-import { NOTHING_KNOWN, policiesIn, policiesOf, together } from './policy-statements';
+import { documentOf, NOTHING_KNOWN, policiesIn, policiesOf, together } from './policy-statements';
 
 /** Where the policies of resources stand: the property that tells what they are for, and the one with the document. */
 const POLICIES: readonly (readonly [type: string, targets: string, document: string])[] = [
@@ -47,11 +47,6 @@ function targetsOf(policy: Resource, property: string): readonly string[] {
     if (queue !== undefined) return policy.arn('sqs', queue, region, account);
     return policy.type === BUS_POLICY ? policy.arn('events', `event-bus/${name}`) : `arn:${policy.partition}:s3:::${name}`;
   });
-}
-
-function documentOf(policy: Resource, property: string, context: Translation): Policies {
-  const { value, problem } = attempt(() => policy.open(property));
-  return problem === undefined ? policiesIn(policy, value, context) : NOTHING_KNOWN;
 }
 
 /** One statement, or the older form with its parts as properties. */

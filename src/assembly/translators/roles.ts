@@ -1,10 +1,10 @@
 import type { Policies, Role } from '../../model/role';
 import { MANAGED_POLICIES } from '../../spec/managed-policies';
-import { isList, type Json } from '../json';
+import { isList, isObject, member } from '../json';
 import type { Resource } from '../resource';
 import { attempt } from '../unresolved';
-import { type Translation } from './draft';
-import { NO_POLICIES, NOTHING_KNOWN, policiesIn, together } from './policy-statements';
+import type { Translation } from './draft';
+import { documentOf, NO_POLICIES, NOTHING_KNOWN, policiesIn, together } from './policy-statements';
 
 const MANAGED = 'AWS::IAM::ManagedPolicy';
 /** What is attached to roles by their names. */
@@ -38,8 +38,8 @@ function inline(role: Resource, context: Translation): Policies {
     listed.map((policy) => {
       const { value: decided, problem: undecided } = attempt(() => role.home.decide(policy));
       if (undecided !== undefined) return NOTHING_KNOWN;
-      const document = decided === undefined ? undefined : (decided as { readonly PolicyDocument?: Json }).PolicyDocument;
-      return policiesIn(role, document, context);
+      if (decided === undefined) return NO_POLICIES;
+      return isObject(decided) ? policiesIn(role, member(decided, 'PolicyDocument'), context) : NOTHING_KNOWN;
     }),
   );
 }
@@ -58,7 +58,7 @@ function listedPolicies(
   return together(
     arns.map((arn) => {
       const own = managed.get(String(arn));
-      return own === undefined ? ofAws(String(arn)) : policiesIn(own, own.open('PolicyDocument'), context);
+      return own === undefined ? ofAws(String(arn)) : documentOf(own, 'PolicyDocument', context);
     }),
   );
 }
@@ -85,8 +85,7 @@ function attachments(policies: readonly Resource[], context: Translation) {
     if (problem !== undefined) isWhole = false;
     const names = (isList(value) ? value : [value]).filter((each) => typeof each === 'string');
     if (names.length === 0) continue;
-    const document = attempt(() => policy.open('PolicyDocument'));
-    const said = document.problem === undefined ? policiesIn(policy, document.value, context) : NOTHING_KNOWN;
+    const said = documentOf(policy, 'PolicyDocument', context);
     for (const name of names) {
       const key = keyOf(policy, name);
       byRole.set(key, [...(byRole.get(key) ?? []), said]);
