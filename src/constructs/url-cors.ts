@@ -10,7 +10,7 @@ import {
   CORS_ORIGINS,
 } from '../spec/function-url-cors';
 import type { Limit, TextLimit } from '../spec/limit';
-import { fitting, within } from './check';
+import { fitting, ofKind, within } from './check';
 import { ConstructError, type Place } from './construct-error';
 
 /** Refuses what Lambda would refuse, and what no browser would accept. */
@@ -27,6 +27,7 @@ export function checkCors(place: Place, cors: lambda.FunctionUrlCorsOptions): vo
   if (cors.allowCredentials && allowedOrigins?.includes('*')) {
     throw new ConstructError(place, 'CORS_CREDENTIALS_WITH_ANY_ORIGIN', "cors.allowCredentials must not meet the origin '*'.");
   }
+  if (maxAge !== undefined) ofKind(place, 'cors.maxAge', maxAge, 'a Duration, as Duration.hours(1)', (it) => it.toSeconds);
   if (maxAge && !maxAge.isUnresolved()) within(place, 'cors.maxAge', maxAge.toSeconds({ integral: false }), CORS_MAX_AGE);
 }
 

@@ -211,6 +211,7 @@ test.each<[string, lambda.FunctionUrlCorsOptions, RegExp]>([
   ['an empty header', { allowedHeaders: [''] }, /cors.allowedHeaders\[0\] must have from 1 to 1024 characters/],
   ['maxAge of a second more than a day', { maxAge: Duration.seconds(86_401) }, /cors.maxAge .* from 0 to 86400, but is 86401/],
   ['maxAge with a fraction', { maxAge: Duration.millis(1500) }, /cors.maxAge must be a whole number of seconds .* but is 1.5/],
+  ['a number for maxAge, as JavaScript lets it be', { maxAge: 5 } as never, /cors.maxAge must be a Duration, .* but is 5\./],
 ])('fails when CORS has %s', (_, cors, message) => {
   const target = greeter();
 

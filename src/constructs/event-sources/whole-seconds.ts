@@ -1,6 +1,6 @@
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Limit } from '../../spec/limit';
-import { within } from '../check';
+import { ofKind, within } from '../check';
 import type { Place } from '../construct-error';
 
 /** The duration in seconds, or a token for it; with the fraction when it has one, which `within` refuses. */
@@ -9,5 +9,6 @@ export function wholeSeconds(duration: Duration): number {
 }
 
 export function secondsWithin(place: Place, prop: string, duration: Duration, limit: Limit): number {
+  ofKind(place, prop, duration, 'a Duration, as Duration.minutes(1)', (it) => it.toSeconds);
   return within(place, prop, wholeSeconds(duration), limit);
 }

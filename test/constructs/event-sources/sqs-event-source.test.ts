@@ -126,6 +126,7 @@ test.each([
 test.each([
   [{ batchSize: 0 }, {}, /batchSize must be a whole number of messages from 1 to 10000, but is 0/],
   [{ batchSize: 10_001, maxBatchingWindow: Duration.seconds(1) }, {}, /batchSize .* from 1 to 10000, but is 10001/],
+  [{ maxBatchingWindow: 5 } as never, {}, /maxBatchingWindow must be a Duration, as Duration.minutes\(1\), but is 5\./],
   [{ batchSize: 2.5 }, {}, /batchSize must be a whole number/],
   [{ batchSize: 11 }, {}, /batchSize 11 is above 10 messages and needs a maxBatchingWindow.*\n.*BATCHING_WINDOW_MISSING/],
   [{ batchSize: 11 }, { fifo: true }, /batchSize .* from 1 to 10, but is 11/],
