@@ -48,7 +48,9 @@ export const restCalls = collected('rest', function* (app) {
   }
   for (const { on, api, method, path = '/', integration, target, stage } of operationCalls(app, API)) {
     if (integration.has('credentials')) continue;
-    const sources = methodArns(on, api, stage === undefined ? stagesOf(app, api) : [stage], method, path);
+    const stages = stage === undefined ? stagesOf(app, api) : [stage];
+    // A slash at the end is left out of the resource.
+    const sources = methodArns(on, api, stages, method, path === '/' ? path : path.replace(/\/$/, ''));
     yield { on, property: `${integration.property}.uri`, target, service: 'apigateway', sources, caller: on.path };
   }
 });
