@@ -2,6 +2,7 @@ import type { BucketSettings, LifecycleRule, Setting } from '../../model/bucket-
 import { defined, isList, isObject, type Json, member, textMember } from '../json';
 import type { Resource } from '../resource';
 import { optional, type Translation } from './draft';
+import { numberIn } from './json-values';
 
 /** What a bucket tells of itself when it is asked. */
 export function bucketSettings(resource: Resource, policy: string | undefined, context: Translation): BucketSettings | undefined {
@@ -48,30 +49,29 @@ const PUBLIC_ACCESS = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy
 
 /** CloudFormation has other names, and single rules beside lists of them. */
 function lifecycleRule(rule: Json): LifecycleRule {
-  const days = (value: Json | undefined) => (value === undefined ? undefined : Number(value));
   const transition = (each: Json) =>
     defined({
       Date: textMember(each, 'TransitionDate'),
-      Days: days(member(each, 'TransitionInDays')),
+      Days: numberIn(each, 'TransitionInDays'),
       StorageClass: textMember(each, 'StorageClass'),
     });
   const noncurrentTransition = (each: Json) =>
     defined({
-      NoncurrentDays: days(member(each, 'TransitionInDays')),
+      NoncurrentDays: numberIn(each, 'TransitionInDays'),
       StorageClass: textMember(each, 'StorageClass'),
-      NewerNoncurrentVersions: days(member(each, 'NewerNoncurrentVersions')),
+      NewerNoncurrentVersions: numberIn(each, 'NewerNoncurrentVersions'),
     });
   const expired = defined({
     Date: textMember(rule, 'ExpirationDate'),
-    Days: days(member(rule, 'ExpirationInDays')),
+    Days: numberIn(rule, 'ExpirationInDays'),
     ExpiredObjectDeleteMarker: isTrue(member(rule, 'ExpiredObjectDeleteMarker')) ? true : undefined,
   });
   const noncurrent = member(rule, 'NoncurrentVersionExpiration') ?? {};
   const noncurrentExpired = defined({
-    NoncurrentDays: days(member(noncurrent, 'NoncurrentDays') ?? member(rule, 'NoncurrentVersionExpirationInDays')),
-    NewerNoncurrentVersions: days(member(noncurrent, 'NewerNoncurrentVersions')),
+    NoncurrentDays: numberIn(noncurrent, 'NoncurrentDays') ?? numberIn(rule, 'NoncurrentVersionExpirationInDays'),
+    NewerNoncurrentVersions: numberIn(noncurrent, 'NewerNoncurrentVersions'),
   });
-  const aborted = days(member(member(rule, 'AbortIncompleteMultipartUpload'), 'DaysAfterInitiation'));
+  const aborted = numberIn(member(rule, 'AbortIncompleteMultipartUpload'), 'DaysAfterInitiation');
   return defined({
     ID: textMember(rule, 'Id'),
     Status: textMember(rule, 'Status'),
@@ -90,18 +90,13 @@ function lifecycleRule(rule: Json): LifecycleRule {
 
 /** One condition stands alone, several stand together. */
 function lifecycleFilter(rule: Json): Setting {
-  const size = (name: string) => {
-    const value = member(rule, name);
-    return value === undefined ? undefined : Number(value);
-  };
-  const tags = listOf(member(rule, 'TagFilters')).map((tag) => ({
-    Key: textMember(tag, 'Key'),
-    Value: textMember(tag, 'Value'),
-  }));
+  const tags = listOf(member(rule, 'TagFilters')).map((tag) =>
+    defined({ Key: textMember(tag, 'Key'), Value: textMember(tag, 'Value') }),
+  );
   const single = defined({
     Prefix: textMember(rule, 'Prefix'),
-    ObjectSizeGreaterThan: size('ObjectSizeGreaterThan'),
-    ObjectSizeLessThan: size('ObjectSizeLessThan'),
+    ObjectSizeGreaterThan: numberIn(rule, 'ObjectSizeGreaterThan'),
+    ObjectSizeLessThan: numberIn(rule, 'ObjectSizeLessThan'),
   });
   const count = Object.keys(single).length + tags.length;
   if (count > 1) return { And: { ...single, ...(tags.length > 0 && { Tags: tags }) } };

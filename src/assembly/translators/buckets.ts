@@ -10,6 +10,7 @@ import { defined, type Json, member, textMember } from '../json';
 import type { Resource } from '../resource';
 import { bucketPolicies, bucketSettings, listOf } from './bucket-settings';
 import { optional, type Translation, translated } from './draft';
+import { numberIn } from './json-values';
 
 /** The buckets of the app, with what they tell whom: as they say it themselves, or as the CDK's custom resource does. */
 export function translateBuckets(
@@ -56,14 +57,13 @@ function corsRules(written: Json | undefined): readonly CorsRule[] | undefined {
   if (written === undefined) return undefined;
   return listOf(member(written, 'CorsRules')).map((rule) => {
     const texts = (name: string) => (member(rule, name) === undefined ? undefined : listOf(member(rule, name)).map(String));
-    const maxAge = member(rule, 'MaxAge');
     return defined({
       id: textMember(rule, 'Id'),
       origins: texts('AllowedOrigins') ?? [],
       methods: texts('AllowedMethods') ?? [],
       headers: texts('AllowedHeaders'),
       exposed: texts('ExposedHeaders'),
-      maxAge: maxAge === undefined ? undefined : Number(maxAge),
+      maxAge: numberIn(rule, 'MaxAge'),
     });
   });
 }

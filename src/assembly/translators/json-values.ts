@@ -1,4 +1,5 @@
-import { isList, isObject, type Json } from '../json';
+import { isList, isObject, type Json, member } from '../json';
+import { wrongKind } from '../resource';
 
 /** An object's members as texts; none when it is no object. */
 export function textsByName(value: Json | undefined): Readonly<Record<string, string>> {
@@ -19,6 +20,14 @@ export function plainText(value: Json | undefined): string | undefined {
 export function plainNumber(value: Json | undefined): number | undefined {
   const text = plainText(value);
   return text === undefined || text.trim() === '' || !Number.isFinite(Number(text)) ? undefined : Number(text);
+}
+
+/** A member that is a number where it is there; throws when it is something else. */
+export function numberIn(given: Json | undefined, name: string): number | undefined {
+  const value = member(given, name);
+  const found = plainNumber(value);
+  if (value !== undefined && found === undefined) throw wrongKind([name], value, 'a number');
+  return found;
 }
 
 /** Templates may write booleans as text. */
