@@ -189,3 +189,20 @@ test('an integration that leads to another machine is told not to be served', ()
   });
   expect(here).not.toHaveProperty('why');
 });
+
+test('limits of a stage that are no numbers are left out, and that is said', () => {
+  const app = appOf({
+    Api: api(),
+    S: part('Stage', {
+      StageName: 'prod',
+      DefaultRouteSettings: { ThrottlingBurstLimit: 'many' },
+      RouteSettings: { 'GET /a': { ThrottlingRateLimit: [] } },
+    }),
+  });
+
+  expect(only(app).stages[0]).toEqual({ name: 'prod', variables: {} });
+  expect(app.findings.map(({ message }) => message)).toEqual([
+    expect.stringContaining('ThrottlingBurstLimit must be a number, not "many"'),
+    expect.stringContaining('ThrottlingRateLimit must be a number, not []'),
+  ]);
+});

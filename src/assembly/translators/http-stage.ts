@@ -2,7 +2,7 @@ import type { HttpStage, HttpThrottle } from '../../model/http-api';
 import { defined, isObject, type Json, member } from '../json';
 import type { Resource } from '../resource';
 import { type Translation, translated } from './draft';
-import { numberOf } from './event-bus';
+import { numberIn } from './json-values';
 
 export function translateHttpStage(resource: Resource, context: Translation): HttpStage | undefined {
   const essentials = translated(resource, context, () => ({
@@ -51,7 +51,7 @@ function routeThrottles(value: Json | undefined): HttpStage['routeThrottles'] {
 }
 
 function throttleOf(value: Json | undefined): HttpThrottle | undefined {
-  const burst = numberOf(member(value, 'ThrottlingBurstLimit'));
-  const perSecond = numberOf(member(value, 'ThrottlingRateLimit'));
+  const burst = numberIn(value, 'ThrottlingBurstLimit');
+  const perSecond = numberIn(value, 'ThrottlingRateLimit');
   return burst === undefined && perSecond === undefined ? undefined : defined({ burst, perSecond });
 }
