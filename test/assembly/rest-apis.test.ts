@@ -364,3 +364,19 @@ test.each([
   expect(pathsOf({ swagger: '2.0', basePath: '/a/b/c' })).toEqual(paths);
   expect(pathsOf({ openapi: '3.0.1', servers: [{ url: 'https://x.example/a/b/c' }] })).toEqual(paths);
 });
+
+const LOST = { 'Fn::ImportValue': 'elsewhere' };
+
+test.each([
+  ['the scheme', { components: { securitySchemes: { guard: LOST } } }],
+  ['all schemes', { components: { securitySchemes: LOST } }],
+  ['all components', { components: LOST }],
+  ['all definitions of version 2', { securityDefinitions: LOST }],
+])('an operation is not opened to everybody when %s that it asks for cannot be had', (_, schemes) => {
+  const paths = { '/a': { get: { security: [{ guard: [] }], 'x-amazon-apigateway-integration': INTEGRATION } } };
+
+  const { restApis, findings } = appOf({ F: fn(), Api: { Type: API.Type, Properties: { Body: { ...schemes, paths } } } });
+
+  expect(restApis?.[0]?.resources.flatMap(({ methods }) => methods)).toEqual([]);
+  expect(findings.map(({ message }) => message)).toEqual([expect.stringMatching(/^GET \/a is left out: no stack/)]);
+});

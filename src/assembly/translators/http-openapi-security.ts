@@ -5,7 +5,7 @@ import type { Resource } from '../resource';
 import { Unresolved } from '../unresolved';
 import { OpenApiMembers, payloadFormat } from './openapi-members';
 import { problemIn } from './openapi-parts';
-import { type OpenApiScheme, ownAuthorization, requirementsOf, schemesIn } from './openapi-security';
+import { type OpenApiScheme, ownAuthorization, requirementsOf, schemesIn, whySchemesUnknown } from './openapi-security';
 import { sourcesOf } from './rest-authorizer';
 
 type Access = Pick<HttpRoute, 'authorization' | 'authorizer' | 'scopes'>;
@@ -42,7 +42,8 @@ export class HttpOpenApiSecurity {
     if (name === undefined) return { authorization: own === 'AWS_IAM' ? 'AWS_IAM' : 'NONE' };
     const scheme = this.schemes.get(name);
     if (scheme === undefined) {
-      throw new Unresolved('REFERENCE_UNKNOWN', `its security names ${name}, which is no security scheme of the document`);
+      const why = `its security names ${name}, which is no security scheme of the document`;
+      throw whySchemesUnknown(this.document) ?? new Unresolved('REFERENCE_UNKNOWN', why);
     }
     if (own !== undefined && (own !== 'AWS_IAM' || !scheme.isIam)) throw SEVERAL;
     if (scheme.isIam) return { authorization: 'AWS_IAM' };

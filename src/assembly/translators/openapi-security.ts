@@ -1,7 +1,8 @@
 import { isList, isObject, type Json, member } from '../json';
 import { wrongKind } from '../resource';
+import type { Unresolved } from '../unresolved';
 import { plainText } from './json-values';
-import { problemIn } from './openapi-parts';
+import { problemIn, whyUnknown } from './openapi-parts';
 
 /** A security scheme of the document, and what API Gateway is told of it beside. */
 export interface OpenApiScheme {
@@ -20,6 +21,13 @@ export function schemesIn(document: Json): readonly OpenApiScheme[] {
     const authType = plainText(member(scheme, 'x-amazon-apigateway-authtype'));
     return { name, scheme, authorizer, isIam: authorizer === undefined && authType?.toLowerCase() === 'awssigv4' };
   });
+}
+
+/** Why none of the schemes can be had, so that nobody knows what one of them would ask. */
+export function whySchemesUnknown(document: Json): Unresolved | undefined {
+  const components = member(document, 'components');
+  const places = [member(document, 'securityDefinitions'), components, member(components, 'securitySchemes')];
+  return places.map(whyUnknown).find((problem) => problem !== undefined);
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Resource } from '../resource';
 import { attempt, Unresolved } from '../unresolved';
 import { plainNumber, plainText, plainTexts } from './json-values';
 import { problemIn } from './openapi-parts';
-import { ownAuthorization, requirementsOf, schemesIn } from './openapi-security';
+import { ownAuthorization, requirementsOf, schemesIn, whySchemesUnknown } from './openapi-security';
 import { sourcesOf } from './rest-authorizer';
 
 /** What a scheme asks of a caller. */
@@ -22,7 +22,9 @@ type Access = Pick<RestMethod, 'authorization' | 'apiKeyRequired' | 'authorizer'
 export function securitySchemes(body: Json, resource: Resource): SecuritySchemes {
   const schemes = new Map<string, Scheme>();
   for (const { name, scheme, authorizer, isIam } of schemesIn(body)) {
-    if (isObject(authorizer)) {
+    const problem = problemIn(scheme);
+    if (problem !== undefined) schemes.set(name, { kind: 'unknown', problem });
+    else if (isObject(authorizer)) {
       const read = attempt(() => authorizerOf(name, scheme, authorizer, resource));
       if (read.problem) schemes.set(name, { kind: 'unknown', problem: read.problem });
       else schemes.set(name, { kind: 'authorizer', authorizer: read.value });
@@ -40,7 +42,8 @@ export function accessOf(operation: Json, body: Json, schemes: SecuritySchemes):
   let access: Access = { authorization: 'NONE', apiKeyRequired: false };
   for (const [name, scopes] of requirementsOf(operation, body).flatMap((each) => Object.entries(each))) {
     const scheme = schemes.get(name);
-    if (scheme?.kind === 'unknown') throw scheme.problem;
+    const problem = scheme === undefined ? whySchemesUnknown(body) : scheme.kind === 'unknown' ? scheme.problem : undefined;
+    if (problem !== undefined) throw problem;
     if (scheme?.kind === 'apiKey') access = { ...access, apiKeyRequired: true };
     else if (scheme?.kind === 'iam') access = { ...access, authorization: 'AWS_IAM' };
     else if (scheme?.kind === 'authorizer') {
@@ -53,8 +56,6 @@ export function accessOf(operation: Json, body: Json, schemes: SecuritySchemes):
 }
 
 function authorizerOf(name: string, scheme: Json | undefined, given: Json, resource: Resource): RestAuthorizer {
-  const problem = problemIn(scheme);
-  if (problem !== undefined) throw problem;
   const type = plainText(member(given, 'type'))?.toUpperCase();
   const header = plainText(member(scheme, 'name')) ?? 'Authorization';
   const source = plainText(member(given, 'identitySource')) ?? (type === 'REQUEST' ? '' : `method.request.header.${header}`);
