@@ -365,6 +365,20 @@ test.each([
   expect(pathsOf({ openapi: '3.0.1', servers: [{ url: 'https://x.example/a/b/c' }] })).toEqual(paths);
 });
 
+test('what cannot be had beside it leaves the rest of a document as it is, and is told of in shared schemas too', () => {
+  const lost = { 'Fn::ImportValue': 'elsewhere' };
+  const pairs = { type: 'object', properties: { pair: { enum: [[1, 2], [3]] } } };
+  const paths = { '/a': { get: { 'x-amazon-apigateway-integration': INTEGRATION } } };
+  const Body = { openapi: '3.0.1', components: { schemas: { Pairs: pairs, Lost: { type: 'object', required: lost } } }, paths };
+
+  const { restApis, findings } = appOf({ F: fn(), Api: { Type: API.Type, Properties: { Body } } });
+
+  expect(restApis?.[0]?.models.find(({ name }) => name === 'Pairs')?.schema).toEqual(pairs);
+  expect(findings.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^What cannot be had of components.schemas is left out: no stack/),
+  ]);
+});
+
 const LOST = { 'Fn::ImportValue': 'elsewhere' };
 
 test.each([

@@ -14,7 +14,7 @@ export function knownParts(written: Json | undefined, home: Home): Json | undefi
   const decided = attempt(() => home.decide(written));
   if (decided.problem !== undefined) return unknown(decided.problem);
   if (decided.value !== written) return knownParts(decided.value, home);
-  if (isList(written)) return written.flatMap((each) => knownParts(each, home) ?? []);
+  if (isList(written)) return written.map((each) => knownParts(each, home)).filter((each) => each !== undefined);
   if (!isObject(written) || isExpression(written)) return unknown(whole.problem);
   const members = Object.entries(written).map(([name, each]) => [name, knownParts(each, home)] as const);
   return Object.fromEntries(members.filter(([, each]) => each !== undefined));

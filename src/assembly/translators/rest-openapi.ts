@@ -35,7 +35,9 @@ export function openApiParts(body: Json | undefined, resource: Resource, context
     context.report.find('PROPERTY_INVALID', resource.address.path, 'Body has no paths, so that nothing is imported from it.');
     return NOTHING;
   }
-  for (const [name, { code, message }] of unknownMembers(body, ['paths', 'components', 'security', 'securityDefinitions'])) {
+  const lost = unknownMembers(body, ['paths', 'components', 'security', 'securityDefinitions']);
+  const shared = unknownMembers(member(body, 'components') ?? null, ['securitySchemes', 'x-amazon-apigateway-integrations']);
+  for (const [name, { code, message }] of [...lost, ...shared.map(([name, why]) => [`components.${name}`, why] as const)]) {
     if (name === 'x-amazon-apigateway-policy') throw new Unresolved(code, `${name}: ${message}`);
     context.report.find(code, resource.address.path, `What cannot be had of ${name} is left out: ${message}.`);
   }
