@@ -55,12 +55,14 @@ const project = new cdk.JsiiProject({
       'lambda',
       's3',
       'scheduler',
+      'secrets-manager',
       'sns',
       'sqs',
       'sts',
     ].map((service) => `@aws-sdk/client-${service}@^3.1143.0`),
-    // Its releases do not keep step with the others'.
+    // Their releases do not keep step with the others'.
     '@aws-sdk/client-dynamodb-streams@^3.1137.0',
+    '@aws-sdk/client-ssm@^3.1142.0',
     '@smithy/signature-v4@^5.7.5',
     '@aws-crypto/sha256-js@^5.2.0',
     // Inlined into the executor's bundles; see docs/decisions.
