@@ -16,6 +16,7 @@ export interface WireError {
   /** Instead of the type in JSON, as `com.amazonaws.dynamodb.v20120810#ResourceNotFoundException`. @default the type */
   readonly fullType?: string;
   readonly status: number;
+  /** Empty: in JSON there is none. */
   readonly message: string;
   /** Of the schema; absent for errors that it does not model. */
   readonly shape?: StructureShape;
@@ -76,12 +77,12 @@ const isMessage = (name: string) => name.toLowerCase() === 'message';
 
 function jsonMembers({ shape, message, members = {} }: WireError): Plain {
   const name = shape?.members.find((member) => isMessage(member.name))?.name ?? 'message';
-  return { [name]: message, ...(shape ? (toJson(shape, members) as Plain) : members) };
+  return { ...(message !== '' && { [name]: message }), ...(shape ? (toJson(shape, members) as Plain) : members) };
 }
 
 function cborMembers({ shape, message, members = {} }: WireError): Plain {
   const name = shape?.members.find((member) => isMessage(member.name))?.name ?? 'message';
-  return { [name]: message, ...(shape ? (toCbor(shape, members) as Plain) : members) };
+  return { ...(message !== '' && { [name]: message }), ...(shape ? (toCbor(shape, members) as Plain) : members) };
 }
 
 function xmlMembers({ shape, members = {} }: WireError): string {
