@@ -39,6 +39,7 @@ import { wireMessaging } from './services/handover/wire';
 import { wireStreams } from './services/kinesis/wire';
 import { wireBuckets } from './services/s3/wire';
 import { wireQueues } from './services/sqs/wire';
+import { wireParameters } from './services/ssm/wire';
 import { stsService } from './services/sts/api';
 import { asItRunsHere, engineFor, isolationOf, launchersOf } from './surroundings';
 import { SystemClock } from './time/system-clock';
@@ -161,10 +162,11 @@ async function wired(read: Application, options: WiringOptions, undo: (close: ()
     ended: () => messagingEnded(),
     ...(options.schedules !== undefined && { schedules: options.schedules }),
   });
+  const notEmulated = (what: string, why: string) => journal.append({ kind: 'notEmulated', what, why });
   const buckets = wireBuckets({
     buckets: application.buckets ?? [],
     deployed: deployed.objects,
-    notice: (what, why) => journal.append({ kind: 'notEmulated', what, why }),
+    notice: notEmulated,
     clock,
     chance: chanceFor(options, ' buckets'),
     lambda: () => invoker,
@@ -209,6 +211,7 @@ async function wired(read: Application, options: WiringOptions, undo: (close: ()
     services: [
       logs.service,
       stsService(),
+      wireParameters({ parameters: application.parameters ?? [], clock, refused: notEmulated }),
       queues.service((traceHeader, key) => invoker.turnOf(traceHeader, key)),
       ...messaging.services,
       buckets.service,

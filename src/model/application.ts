@@ -11,6 +11,7 @@ import type { LatticeService, LatticeTargetGroup } from './lattice';
 import type { LayerVersion } from './layer';
 import type { LoadBalancer, TargetGroup } from './load-balancer';
 import type { LogGroup, LogStream, LogSubscription } from './log-group';
+import type { Parameter } from './parameter';
 import type { Queue } from './queue';
 import type { RestApi, RestApiKey, RestDomain, UsagePlan } from './rest-api';
 import type { ResourcePolicy, Role } from './role';
@@ -58,6 +59,8 @@ export interface Application {
   readonly streamConsumers?: readonly StreamConsumer[];
   /** Tables of DynamoDB that the app makes. @default none */
   readonly tables?: readonly Table[];
+  /** Of Parameter Store. @default none */
+  readonly parameters?: readonly Parameter[];
   /** HTTP APIs of API Gateway. @default none */
   readonly httpApis?: readonly HttpApi[];
   /** Of HTTP. @default none */

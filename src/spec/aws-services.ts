@@ -112,6 +112,14 @@ export const AWS_SERVICES = {
     version: '2018-11-29',
     paths: /^\/@connections\//,
   },
+  ssm: {
+    client: 'ssm',
+    signingName: 'ssm',
+    protocol: 'json1.1',
+    target: 'AmazonSSM',
+    version: '2014-11-06',
+    xmlNamespace: 'http://ssm.amazonaws.com/doc/2014-11-06/',
+  },
   sts: {
     client: 'sts',
     signingName: 'sts',

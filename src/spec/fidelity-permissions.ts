@@ -55,7 +55,7 @@ export const PERMISSIONS = {
       remark: 'It is not looked at when they work; `lambda-kit check` looks at the templates.',
     },
     {
-      behaviour: 'Keys of KMS: what encrypts a queue, topic, bucket, table or stream must be allowed too',
+      behaviour: 'Keys of KMS: what encrypts a queue, topic, bucket, table, stream or parameter must be allowed too',
       rules: ['IAM-01'],
       remark: 'Nothing is encrypted here, and nobody asks for the key.',
     },

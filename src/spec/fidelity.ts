@@ -17,6 +17,7 @@ import { LATTICE_SERVICES } from './fidelity-lattice';
 import { LOAD_BALANCERS } from './fidelity-load-balancers';
 import { LOGS } from './fidelity-logs';
 import { MAPPINGS } from './fidelity-mappings';
+import { PARAMETERS } from './fidelity-parameters';
 import { PERMISSIONS } from './fidelity-permissions';
 import { QUEUES } from './fidelity-queues';
 import { REST_APIS } from './fidelity-rest-apis';
@@ -59,6 +60,7 @@ export interface Behaviour {
     | 'Streams'
     | 'Event buses'
     | 'Schedules'
+    | 'Parameter Store'
     | 'Mapping templates'
     | 'Integrations of APIs'
     | 'HTTP APIs'
@@ -307,6 +309,7 @@ export const FIDELITY: readonly Behaviour[] = [
   ...area('Streams', STREAMS),
   ...area('Event buses', EVENT_BUSES),
   ...area('Schedules', SCHEDULES),
+  ...area('Parameter Store', PARAMETERS),
   ...area('Mapping templates', TEMPLATES),
   ...area('Integrations of APIs', INTEGRATIONS),
   ...area('HTTP APIs', HTTP_APIS),

@@ -9,6 +9,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { IdentityPolicies, LocalExecutor } from 'cdk-lambda-kit/local';
 import { formOf, presignedPost } from '../support/post-form';
 import { appOf, nodeFunction, running, stopAll } from './scene';
@@ -283,6 +284,55 @@ test('the keys of objects may have more than one line', async () => {
   await call(local, put('one/a\nb'), put('two/c\nd'));
 
   expect(missing(local)).toEqual([`s3:PutObject on arn:aws:s3:::${local.bucket('Uploads').name}/one/a\nb`]);
+});
+
+test('reading a parameter, writing it, and what CDK has no grant for', async () => {
+  const Name = '$PARAMETER';
+  const local = await orders((stack, fn) => {
+    const parameter = new StringParameter(stack, 'Greeting', { parameterName: '/shop/greeting', stringValue: 'x' });
+    parameter.grantRead(fn);
+    return { PARAMETER: parameter.parameterName, PARAMETERARN: parameter.parameterArn };
+  });
+  await call(
+    local,
+    ['ssm', 'GetParameter', { Name }],
+    ['ssm', 'GetParameter', { Name: '$PARAMETERARN:1' }],
+    ['ssm', 'GetParameters', { Names: [`${Name}:1`, '/shop/other'] }],
+    ['ssm', 'GetParameterHistory', { Name }],
+    ['ssm', 'GetParametersByPath', { Path: '/shop/' }],
+    ['ssm', 'DescribeParameters'],
+    ['ssm', 'PutParameter', { Name, Value: 'y', Overwrite: true }],
+    ['ssm', 'LabelParameterVersion', { Name, Labels: ['a'] }],
+    ['ssm', 'AddTagsToResource', { ResourceType: 'Parameter', ResourceId: Name, Tags: [] }],
+    ['ssm', 'DeleteParameters', { Names: [Name] }],
+  );
+  const parameter = `arn:aws:ssm:${here}:parameter/shop`;
+  expect(missing(local)).toEqual([
+    `ssm:GetParameters on ${parameter}/other`,
+    `ssm:GetParametersByPath on ${parameter}/`,
+    `ssm:DescribeParameters on arn:aws:ssm:${here}:*`,
+    `ssm:PutParameter on ${parameter}/greeting`,
+    `ssm:LabelParameterVersion on ${parameter}/greeting`,
+    `ssm:AddTagsToResource on ${parameter}/greeting`,
+    `ssm:DeleteParameters on ${parameter}/greeting`,
+  ]);
+  const remedies = local.permissions.missing.map(({ action, remedy }) => [action, remedy]);
+  expect(remedies).toContainEqual(['ssm:PutParameter', expect.stringContaining('parameter.grantWrite(fn)')]);
+  expect(remedies).toContainEqual(['ssm:GetParametersByPath', expect.stringMatching(/^Add the action to its role/)]);
+  expect(local.permissions.missing[3]).toMatchObject({ resourcePath: 'App/Greeting' });
+});
+
+test('fails when a parameter is read without permission and identity policies are enforced', async () => {
+  const local = await orders((stack) => {
+    return { PARAMETER: new StringParameter(stack, 'Greeting', { parameterName: 'hi', stringValue: 'x' }).parameterName };
+  }, 'enforce');
+  expect(await call(local, ['ssm', 'GetParameter', { Name: '$PARAMETER' }])).toEqual([
+    {
+      name: 'AccessDeniedException',
+      message: `${who(local)} is not authorized to perform: ssm:GetParameter on resource: arn:aws:ssm:${here}:parameter/hi because no identity-based policy allows the ssm:GetParameter action`,
+      status: 400,
+    },
+  ]);
 });
 
 test('a schedule needs to be allowed, and so does passing its role', async () => {

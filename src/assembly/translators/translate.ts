@@ -24,6 +24,7 @@ import { translateLayerVersion } from './layer-version';
 import { loadBalancersOf } from './load-balancer';
 import { logsOf } from './log-groups';
 import { messagingOf } from './messaging';
+import { translateParameter } from './parameter';
 import { translatePermission } from './permission';
 import { translateQueue } from './queue';
 import { resourcePoliciesOf } from './resource-policies';
@@ -74,6 +75,7 @@ export function translate(app: AppScope, report: Report): Application {
   const streamConsumers = of('AWS::Kinesis::StreamConsumer').flatMap(
     (resource) => translateStreamConsumer(resource, context) ?? [],
   );
+  const parameters = of('AWS::SSM::Parameter').flatMap((resource) => translateParameter(resource, context) ?? []);
   const here = [...queues, ...streams, ...streamConsumers].map(({ arn }) => arn);
   const mappings = of('AWS::Lambda::EventSourceMapping').flatMap((resource) => translateMapping(resource, context, here) ?? []);
   for (const draft of drafts.values()) draft.versions.sort((a, b) => Number(a.number) - Number(b.number));
@@ -95,6 +97,7 @@ export function translate(app: AppScope, report: Report): Application {
     ...(tables.length > 0 && { tables }),
     ...(streams.length > 0 && { streams }),
     ...(streamConsumers.length > 0 && { streamConsumers }),
+    ...(parameters.length > 0 && { parameters }),
     ...apis,
     ...loadBalancersOf(of, context),
     ...latticeOf(of, context),

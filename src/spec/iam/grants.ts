@@ -1,5 +1,5 @@
-/** How the CDK gives a function a permission, by action; the first that begins so counts. */
-export const GRANTS: readonly (readonly [action: string, grant: string])[] = [
+/** How the CDK gives a function a permission, by action; the first that begins so counts, and one without a grant has none. */
+export const GRANTS: readonly (readonly [action: string, grant?: string])[] = [
   ['dynamodb:GetItem', 'table.grantReadData(fn)'],
   ['dynamodb:BatchGetItem', 'table.grantReadData(fn)'],
   ['dynamodb:ConditionCheckItem', 'table.grantReadData(fn)'],
@@ -39,6 +39,9 @@ export const GRANTS: readonly (readonly [action: string, grant: string])[] = [
   ['scheduler:UpdateSchedule', 'group.grantWriteSchedules(fn)'],
   ['scheduler:GetSchedule', 'group.grantReadSchedules(fn)'],
   ['scheduler:DeleteSchedule', 'group.grantDeleteSchedules(fn)'],
+  ['ssm:GetParametersByPath'],
+  ['ssm:GetParameter', 'parameter.grantRead(fn)'],
+  ['ssm:PutParameter', 'parameter.grantWrite(fn)'],
   ['iam:PassRole', 'role.grantPassRole(fn)'],
   ['logs:CreateLogStream', 'logGroup.grantWrite(fn)'],
   ['logs:PutLogEvents', 'logGroup.grantWrite(fn)'],

@@ -39,7 +39,16 @@ export function appPermissions(options: AppPermissionsOptions): Permissions | un
 }
 
 function pathsOf(application: Application): ReadonlyMap<string, string> {
-  const { functions, tables = [], queues = [], topics = [], buckets = [], streams = [], buses = [] } = application;
-  const all = [...functions, ...tables, ...queues, ...topics, ...buckets, ...streams, ...buses];
+  const {
+    functions,
+    tables = [],
+    queues = [],
+    topics = [],
+    buckets = [],
+    streams = [],
+    buses = [],
+    parameters = [],
+  } = application;
+  const all = [...functions, ...tables, ...queues, ...topics, ...buckets, ...streams, ...buses, ...parameters];
   return new Map(all.map(({ arn, address }) => [arn, address.path]));
 }

@@ -10,6 +10,7 @@ import { SCHEDULER_PERMISSIONS } from '../../../spec/iam/scheduler';
 import type { ServicePermissions } from '../../../spec/iam/service-permissions';
 import { SNS_PERMISSIONS } from '../../../spec/iam/sns';
 import { SQS_PERMISSIONS } from '../../../spec/iam/sqs';
+import { SSM_PERMISSIONS } from '../../../spec/iam/ssm';
 import { DYNAMODB_PLACES, DYNAMODB_STREAMS_PLACES } from './places/dynamodb';
 import { EVENTS_PLACES } from './places/events';
 import { KINESIS_PLACES } from './places/kinesis';
@@ -21,6 +22,7 @@ import { S3_PLACES } from './places/s3';
 import { SCHEDULER_PLACES } from './places/scheduler';
 import { SNS_PLACES } from './places/sns';
 import { SQS_PLACES } from './places/sqs';
+import { SSM_PLACES } from './places/ssm';
 
 /** An action that a call needs, and how its resources are found. */
 export interface Need {
@@ -45,6 +47,7 @@ const BY_SERVICE: Readonly<Partial<Record<AwsServiceId, ReadonlyMap<string, read
   scheduler: needs(SCHEDULER_PERMISSIONS, SCHEDULER_PLACES),
   sns: needs(SNS_PERMISSIONS, SNS_PLACES),
   sqs: needs(SQS_PERMISSIONS, SQS_PLACES),
+  ssm: needs(SSM_PERMISSIONS, SSM_PLACES),
 };
 
 function needs<Name extends string>(

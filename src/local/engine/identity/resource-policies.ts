@@ -14,7 +14,7 @@ export interface ResourcePolicyOptions {
 
 const NOTHING_KNOWN: KnownPolicies = { statements: [], isWhole: false };
 /** Services whose resources cannot have a policy that lets roles of the account in, of those that are emulated. */
-const WITHOUT_POLICIES = /^(logs|scheduler|sts|iam|execute-api):/;
+const WITHOUT_POLICIES = /^(logs|scheduler|ssm|sts|iam|execute-api):/;
 
 /** What the policies of resources say, as far as the app knows. */
 export class ResourcePolicies {
