@@ -1,8 +1,13 @@
+import { PASSWORD_FLAWS, randomPassword } from '../model/random-password';
+import { PASSWORD_LENGTH } from '../spec/secrets-manager';
 import type { SecretReference } from './dynamic-references';
 import { isObject, type JsonObject, member } from './json';
 import { type Named, NameIndex, type Place } from './name-index';
 import type { Resource } from './resource';
-import { madeUpSecret } from './resource-values/identity';
+import { Unresolved } from './unresolved';
+
+const GENERATE = 'GenerateSecretString';
+const DIE_DIGITS = 6;
 
 /** The secrets that the app makes, by ARN and by name. */
 export class Secrets {
@@ -16,8 +21,13 @@ export class Secrets {
   value({ secret, jsonKey }: SecretReference, from: Place): string | undefined {
     const found = this.index.find(secret, from);
     if (found === undefined) return undefined;
-    const whole = found.text('SecretString') ?? generated(found);
-    return jsonKey === undefined ? whole : memberOfJson(whole, jsonKey);
+    const whole = this.valueOf(found);
+    return jsonKey === undefined || whole === undefined ? whole : memberOfJson(whole, jsonKey);
+  }
+
+  /** What the secret holds when the app has been deployed; undefined for one that is made without a value. */
+  valueOf(secret: Resource): string | undefined {
+    return secret.text('SecretString') ?? (secret.has(GENERATE) ? generated(secret) : undefined);
   }
 }
 
@@ -38,11 +48,50 @@ function names(secret: Resource): Named<Resource>[] {
 
 /** Secrets Manager makes up the value: all of it, or one member of a template. */
 function generated(secret: Resource): string {
-  const key = secret.text('GenerateSecretString', 'GenerateStringKey');
-  const template = secret.text('GenerateSecretString', 'SecretStringTemplate');
-  const value = madeUpSecret(secret);
+  const key = secret.text(GENERATE, 'GenerateStringKey');
+  const template = secret.text(GENERATE, 'SecretStringTemplate');
+  const value = madeUp(secret);
+  if (key === undefined && template === undefined) return value;
   const parsed = template === undefined || key === undefined ? undefined : parse(template);
-  return parsed === undefined || key === undefined ? value : JSON.stringify({ ...parsed, [key]: value });
+  if (parsed === undefined || key === undefined) {
+    throw invalid('needs both a GenerateStringKey and a SecretStringTemplate that is a JSON object, or neither');
+  }
+  return JSON.stringify({ ...parsed, [key]: value });
+}
+
+/** A password after the options, which is the same in every run. */
+function madeUp(secret: Resource): string {
+  const flag = (name: string) => secret.flag(GENERATE, name);
+  const length = secret.number(GENERATE, 'PasswordLength') ?? PASSWORD_LENGTH.usual;
+  if (!Number.isInteger(length) || length < 1 || length > PASSWORD_LENGTH.max) {
+    throw invalid(`has a PasswordLength of ${length}, which is no whole number from 1 to ${PASSWORD_LENGTH.max}`);
+  }
+  // As many dice as there are characters, and two more for each type that must be among them.
+  const dice = secret.madeUp((length + 8) * DIE_DIGITS, 'hex', 'value');
+  let drawn = 0;
+  const made = randomPassword(
+    {
+      PasswordLength: length,
+      ExcludeCharacters: secret.text(GENERATE, 'ExcludeCharacters'),
+      ExcludeNumbers: flag('ExcludeNumbers'),
+      ExcludePunctuation: flag('ExcludePunctuation'),
+      ExcludeUppercase: flag('ExcludeUppercase'),
+      ExcludeLowercase: flag('ExcludeLowercase'),
+      IncludeSpace: flag('IncludeSpace'),
+      RequireEachIncludedType: flag('RequireEachIncludedType'),
+    },
+    () => {
+      const digits = dice.slice(drawn, drawn + DIE_DIGITS);
+      drawn += DIE_DIGITS;
+      return Number.parseInt(digits, 16) / 16 ** DIE_DIGITS;
+    },
+  );
+  if (typeof made !== 'string') throw invalid(`leads to no password. ${PASSWORD_FLAWS[made.flaw]}`);
+  return made;
+}
+
+function invalid(why: string): Unresolved {
+  return new Unresolved('PROPERTY_INVALID', `${GENERATE} ${why}`);
 }
 
 function memberOfJson(text: string, key: string): string | undefined {

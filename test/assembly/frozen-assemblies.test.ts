@@ -201,7 +201,7 @@ test('values come from parameters, conditions, mappings, other stacks, other Reg
     API_KEY: 'unknown-secret:elsewhere:key',
   });
   expect(WEAK).toMatch(/^prod-data-weak732e1c59-[a-z0-9]{12}$/);
-  expect(PASSWORD).toMatch(/^[A-Za-z0-9]{32}$/);
+  expect(PASSWORD).toMatch(/^[!-~]{32}$/);
   expect(functionIn(app, 'Prod/Work/Worker').configuration.memoryMb).toBe(256);
   expect(app.findings.map(({ code, where }) => [code, where])).toEqual([
     ['SECRET_UNKNOWN', 'Prod/Work/Worker'],

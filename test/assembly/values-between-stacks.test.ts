@@ -200,7 +200,7 @@ test.each<[string, unknown, string | RegExp]>([
     '{{resolve:secretsmanager:arn:aws:secretsmanager:us-east-1:000000000000:secret:named:SecretString:user::}}',
     'me',
   ],
-  ['a generated password', secret({ Ref: 'Generated' }, ':SecretString:password::'), /^[A-Za-z0-9]{32}$/],
+  ['a generated password', secret({ Ref: 'Generated' }, ':SecretString:password::'), /^[!-~]{32}$/],
   ['what a generated secret is made of', secret({ Ref: 'Generated' }, ':SecretString:user::'), 'admin'],
   ['a secret that is attached to a database', secret({ Ref: 'Attached' }, ':SecretString:user::'), 'admin'],
 ])('a dynamic reference gives %s', (_, expression, expected) => {
@@ -209,6 +209,35 @@ test.each<[string, unknown, string | RegExp]>([
   expect(codes).toEqual([]);
   if (typeof expected === 'string') expect(value).toBe(expected);
   else expect(value).toMatch(expected);
+});
+
+const generated = (GenerateSecretString: object) =>
+  valueOf(
+    '{{resolve:secretsmanager:made}}',
+    {},
+    {
+      Made: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'made', GenerateSecretString } },
+    },
+  );
+
+test.each<[object, RegExp]>([
+  [{}, /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*[!-/:-@[-`{-~]).{32}$/],
+  [{ PasswordLength: '12', ExcludePunctuation: 'true', ExcludeCharacters: 'abc123' }, /^[d-zA-Z04-9]{12}$/],
+  [{ ExcludeUppercase: true, ExcludeLowercase: true, ExcludePunctuation: true }, /^\d{32}$/],
+])('a secret generated with %j is what its options say', (options, pattern) => {
+  const { value, codes } = generated(options);
+  expect(codes).toEqual([]);
+  expect(value).toMatch(pattern);
+});
+
+test.each<[object]>([
+  [{ PasswordLength: 3 }],
+  [{ PasswordLength: 5000 }],
+  [{ ExcludeCharacters: '0123456789' }],
+  [{ GenerateStringKey: 'password' }],
+  [{ GenerateStringKey: 'password', SecretStringTemplate: '[]' }],
+])('fails when a secret is to be generated with %j', (options) => {
+  expect(new Set(generated(options).codes)).toEqual(new Set(['PROPERTY_INVALID']));
 });
 
 test.each<[string, string, string, string]>([

@@ -10,9 +10,10 @@ const openIdArn = (r: Facts) => r.arn('iam', `oidc-provider/${(r.text('Url') ?? 
 const userPoolId = (r: Facts) => `${r.region}_${r.madeUp(9, 'mixed')}`;
 const userPoolProvider = (r: Facts) => `cognito-idp.${r.region}.${r.urlSuffix}/${userPoolId(r)}`;
 const clientId = (r: Facts) => r.madeUp(26);
+/** CloudFormation leaves out the name of the stack. */
+export const secretName = (r: Facts) => r.text('Name') ?? `${r.logicalId}-${r.madeUp(12, 'mixed', 'name')}`;
 const secretArn = (r: Facts) => {
-  const name = r.text('Name') ?? `${r.logicalId}-${r.madeUp(12, 'mixed', 'name')}`;
-  return r.arn('secretsmanager', `secret:${name}-${r.madeUp(6, 'mixed', 'arn')}`);
+  return r.arn('secretsmanager', `secret:${secretName(r)}-${r.madeUp(6, 'mixed', 'arn')}`);
 };
 const keyId = (r: Facts) => r.uuid();
 
@@ -71,6 +72,3 @@ export const IDENTITY: Rows = {
     },
   }),
 };
-
-/** 32 characters, as long as what Secrets Manager generates. */
-export const madeUpSecret = (r: Facts) => r.madeUp(32, 'mixed', 'value');
