@@ -80,6 +80,11 @@ export class AppScope implements Surroundings {
     return this.layersByArn.find(arn, from);
   }
 
+  /** What a secret of the app holds; undefined for one that is made without a value. */
+  secretValue(secret: Resource): string | undefined {
+    return this.secrets.valueOf(secret);
+  }
+
   importValue(exportName: string, from: StackScope): Json {
     const found = this.exports.find(exportName, from);
     if (found === undefined) throw new Unresolved('IMPORT_UNKNOWN', `no stack of the app exports ${exportName}`);

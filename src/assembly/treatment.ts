@@ -19,6 +19,7 @@ export const TRANSLATED: ReadonlySet<string> = new Set([
   'AWS::Events::Rule',
   'AWS::Scheduler::Schedule',
   'AWS::Scheduler::ScheduleGroup',
+  'AWS::SecretsManager::Secret',
   'AWS::Logs::LogGroup',
   'AWS::Logs::LogStream',
   'AWS::Logs::SubscriptionFilter',
@@ -88,7 +89,6 @@ const NOT_EMULATED: readonly Group[] = [
     types: [
       'AWS::KinesisFirehose::DeliveryStream',
       'AWS::Events::ApiDestination',
-      'AWS::SecretsManager::Secret',
       'AWS::Cognito::UserPool',
       'AWS::Cognito::IdentityPool',
       'AWS::RDS::DBInstance',

@@ -38,6 +38,7 @@ import { wireTables } from './services/dynamodb/wire';
 import { wireMessaging } from './services/handover/wire';
 import { wireStreams } from './services/kinesis/wire';
 import { wireBuckets } from './services/s3/wire';
+import { wireSecrets } from './services/secretsmanager/wire';
 import { wireQueues } from './services/sqs/wire';
 import { wireParameters } from './services/ssm/wire';
 import { stsService } from './services/sts/api';
@@ -148,6 +149,7 @@ async function wired(read: Application, options: WiringOptions, undo: (close: ()
     ...{ clock, chance: chance.fork('queues'), journal, origin: server.origin, canWait: options.clock === 'system' },
   });
   const tables = wireTables({ tables: application.tables ?? [], clock, chance: chance.fork('tables') });
+  const secrets = wireSecrets({ secrets: application.secrets ?? [], clock, chance: chance.fork('secrets') });
   const streams = wireStreams({
     ...{ application, clock, chance: chance.fork('streams') },
     // While a handler runs, virtual time stands, and would never let it write more.
@@ -200,6 +202,7 @@ async function wired(read: Application, options: WiringOptions, undo: (close: ()
   });
   const permissions = appPermissions({
     ...{ application, clock, mode: options.identityPolicies ?? 'report', functions: () => registry.functions },
+    fullArn: (arn) => secrets.fullArn(arn),
     hasNewPolicy: (arn) => queues.store.byArn(arn)?.attributes.Policy !== undefined || messaging.hasPolicy(arn),
     turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
   });
@@ -216,6 +219,7 @@ async function wired(read: Application, options: WiringOptions, undo: (close: ()
       ...messaging.services,
       buckets.service,
       ...tables.services,
+      secrets.service,
       streams.service,
       lambdaService({
         registry,

@@ -16,6 +16,7 @@ import type { Queue } from './queue';
 import type { RestApi, RestApiKey, RestDomain, UsagePlan } from './rest-api';
 import type { ResourcePolicy, Role } from './role';
 import type { Schedule, ScheduleGroup } from './schedule';
+import type { Secret } from './secret';
 import type { Stream, StreamConsumer } from './stream';
 import type { Table } from './table';
 import type { Subscription, Topic } from './topic';
@@ -53,6 +54,8 @@ export interface Application {
   readonly logStreams?: readonly LogStream[];
   /** Of log groups, also of other apps. @default none */
   readonly logSubscriptions?: readonly LogSubscription[];
+  /** Of Secrets Manager. @default none */
+  readonly secrets?: readonly Secret[];
   /** Data streams of Kinesis that the app makes. @default none */
   readonly streams?: readonly Stream[];
   /** Of data streams, also of other apps. @default none */

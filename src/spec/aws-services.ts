@@ -104,6 +104,13 @@ export const AWS_SERVICES = {
     target: 'AWSChronosService',
     version: '2021-06-30',
   },
+  secretsmanager: {
+    client: 'secrets-manager',
+    signingName: 'secretsmanager',
+    protocol: 'json1.1',
+    target: 'secretsmanager',
+    version: '2017-10-17',
+  },
   apigatewaymanagementapi: {
     client: 'apigatewaymanagementapi',
     signingName: 'execute-api',

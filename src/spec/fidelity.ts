@@ -21,6 +21,7 @@ import { PARAMETERS } from './fidelity-parameters';
 import { PERMISSIONS } from './fidelity-permissions';
 import { QUEUES } from './fidelity-queues';
 import { REST_APIS } from './fidelity-rest-apis';
+import { SECRETS } from './fidelity-secrets';
 import { STREAMS } from './fidelity-streams';
 import { TABLES } from './fidelity-tables';
 import { TEMPLATES } from './fidelity-templates';
@@ -61,6 +62,7 @@ export interface Behaviour {
     | 'Event buses'
     | 'Schedules'
     | 'Parameter Store'
+    | 'Secrets Manager'
     | 'Mapping templates'
     | 'Integrations of APIs'
     | 'HTTP APIs'
@@ -310,6 +312,7 @@ export const FIDELITY: readonly Behaviour[] = [
   ...area('Event buses', EVENT_BUSES),
   ...area('Schedules', SCHEDULES),
   ...area('Parameter Store', PARAMETERS),
+  ...area('Secrets Manager', SECRETS),
   ...area('Mapping templates', TEMPLATES),
   ...area('Integrations of APIs', INTEGRATIONS),
   ...area('HTTP APIs', HTTP_APIS),

@@ -12,6 +12,7 @@ const POLICIES: readonly (readonly [type: string, targets: string, document: str
   ['AWS::SNS::TopicPolicy', 'Topics', 'PolicyDocument'],
   ['AWS::SNS::TopicInlinePolicy', 'TopicArn', 'PolicyDocument'],
   ['AWS::S3::BucketPolicy', 'Bucket', 'PolicyDocument'],
+  ['AWS::SecretsManager::ResourcePolicy', 'SecretId', 'ResourcePolicy'],
   ['AWS::Kinesis::ResourcePolicy', 'ResourceArn', 'ResourcePolicy'],
 ];
 const BUS_POLICY = 'AWS::Events::EventBusPolicy';

@@ -30,6 +30,7 @@ import { translateQueue } from './queue';
 import { resourcePoliciesOf } from './resource-policies';
 import { translateRoles } from './roles';
 import { routesNotServed } from './routes-not-served';
+import { translateSecret } from './secret';
 import { translateStream, translateStreamConsumer } from './stream';
 import { TABLES, translateTable } from './table';
 import { translateVersion } from './version';
@@ -71,6 +72,7 @@ export function translate(app: AppScope, report: Report): Application {
     .filter(({ type }) => TABLES.includes(type))
     .flatMap((resource) => translateTable(resource, context) ?? []);
   const apis = apisOf(of, context);
+  const secrets = of('AWS::SecretsManager::Secret').flatMap((resource) => translateSecret(resource, context) ?? []);
   const streams = of('AWS::Kinesis::Stream').flatMap((resource) => translateStream(resource, context) ?? []);
   const streamConsumers = of('AWS::Kinesis::StreamConsumer').flatMap(
     (resource) => translateStreamConsumer(resource, context) ?? [],
@@ -95,6 +97,7 @@ export function translate(app: AppScope, report: Report): Application {
     ...(buckets.length > 0 && { buckets }),
     ...(bucketDeployments.length > 0 && { bucketDeployments }),
     ...(tables.length > 0 && { tables }),
+    ...(secrets.length > 0 && { secrets }),
     ...(streams.length > 0 && { streams }),
     ...(streamConsumers.length > 0 && { streamConsumers }),
     ...(parameters.length > 0 && { parameters }),

@@ -23,6 +23,7 @@ export const DENIALS: Readonly<Record<AwsServiceId, DenialForm>> = {
   logs: JSON_FORM,
   events: JSON_FORM,
   scheduler: REST_FORM,
+  secretsmanager: JSON_FORM,
   ssm: JSON_FORM,
   lambda: REST_FORM,
   sqs: { type: 'AccessDenied', status: 403, action: (action) => action.toLowerCase() },

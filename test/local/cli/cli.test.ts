@@ -407,7 +407,9 @@ exports.handler = async () => {
     const cwd = assembly((stack) => {
       const double = nodeFunction(stack, 'Double', DOUBLE);
       const environment = { DOUBLE: double.functionName };
-      double.grantInvoke(nodeFunction(stack, 'Sending', sending, { environment, retryAttempts: 0, timeout: Duration.seconds(30) }));
+      double.grantInvoke(
+        nodeFunction(stack, 'Sending', sending, { environment, retryAttempts: 0, timeout: Duration.seconds(30) }),
+      );
     });
 
     const { err, code } = await lambdaKit(['invoke', 'Sending', '--app', 'out', '--type', 'Event'], { cwd });

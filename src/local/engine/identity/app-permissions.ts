@@ -12,6 +12,8 @@ export interface AppPermissionsOptions {
   readonly clock: Pick<Clock, 'now'>;
   /** As they are now. */
   readonly functions: () => readonly LambdaFunction[];
+  /** The whole ARN of a secret that a call names without the end of it; others as they are. */
+  readonly fullArn: (arn: string) => string;
   /** Whether a queue or topic has got a policy at run time. */
   readonly hasNewPolicy: (arn: string) => boolean;
   /** The place of a call in the journal; `key` tells it from others that the same handler makes. */
@@ -48,7 +50,8 @@ function pathsOf(application: Application): ReadonlyMap<string, string> {
     streams = [],
     buses = [],
     parameters = [],
+    secrets = [],
   } = application;
-  const all = [...functions, ...tables, ...queues, ...topics, ...buckets, ...streams, ...buses, ...parameters];
+  const all = [...functions, ...tables, ...queues, ...topics, ...buckets, ...streams, ...buses, ...parameters, ...secrets];
   return new Map(all.map(({ arn, address }) => [arn, address.path]));
 }

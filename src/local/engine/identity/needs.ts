@@ -7,6 +7,7 @@ import { LOGS_PERMISSIONS } from '../../../spec/iam/logs';
 import { MANAGEMENT_PERMISSIONS } from '../../../spec/iam/management-api';
 import { S3_PERMISSIONS } from '../../../spec/iam/s3';
 import { SCHEDULER_PERMISSIONS } from '../../../spec/iam/scheduler';
+import { SECRETS_PERMISSIONS } from '../../../spec/iam/secrets-manager';
 import type { ServicePermissions } from '../../../spec/iam/service-permissions';
 import { SNS_PERMISSIONS } from '../../../spec/iam/sns';
 import { SQS_PERMISSIONS } from '../../../spec/iam/sqs';
@@ -20,6 +21,7 @@ import { MANAGEMENT_PLACES } from './places/management-api';
 import type { Place, Places } from './places/place';
 import { S3_PLACES } from './places/s3';
 import { SCHEDULER_PLACES } from './places/scheduler';
+import { SECRETS_PLACES } from './places/secrets-manager';
 import { SNS_PLACES } from './places/sns';
 import { SQS_PLACES } from './places/sqs';
 import { SSM_PLACES } from './places/ssm';
@@ -45,6 +47,7 @@ const BY_SERVICE: Readonly<Partial<Record<AwsServiceId, ReadonlyMap<string, read
   logs: needs(LOGS_PERMISSIONS, LOGS_PLACES),
   s3: needs(S3_PERMISSIONS, S3_PLACES),
   scheduler: needs(SCHEDULER_PERMISSIONS, SCHEDULER_PLACES),
+  secretsmanager: needs(SECRETS_PERMISSIONS, SECRETS_PLACES),
   sns: needs(SNS_PERMISSIONS, SNS_PLACES),
   sqs: needs(SQS_PERMISSIONS, SQS_PLACES),
   ssm: needs(SSM_PERMISSIONS, SSM_PLACES),

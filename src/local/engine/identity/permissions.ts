@@ -24,6 +24,8 @@ export interface PermissionsOptions {
   readonly own: ReadonlySet<string>;
   /** As they are now. */
   readonly functions: () => readonly LambdaFunction[];
+  /** The whole ARN of what a call names by a part of it. @default it is whole */
+  readonly fullArn?: (arn: string) => string;
   /** Whether a resource has got another policy than that of the app, which may let in whom that does not. */
   readonly hasNewPolicy: (arn: string) => boolean;
   /** Whether what is not allowed is refused, and not only told. */
@@ -73,7 +75,8 @@ export class Permissions implements Gate {
     if (!needs) return undefined;
     let refused: AwsError | undefined;
     for (const { action, place } of needs) {
-      for (const asked of place(input as never, call) ?? []) {
+      for (const named of place(input as never, call) ?? []) {
+        const asked = typeof named === 'string' ? (this.options.fullArn?.(named) ?? named) : named;
         const verdict = this.judge(service, session, action, asked, call);
         const resource = typeof asked === 'string' ? asked : asked[0];
         if (verdict.is !== 'denied' || (verdict.how === 'implicitly' && this.options.hasNewPolicy(resource))) continue;
