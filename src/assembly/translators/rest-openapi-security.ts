@@ -1,6 +1,6 @@
 import type { RestAuthorizer, RestMethod } from '../../model/rest-api';
 import { AUTHORIZER_TTL_BY_DEFAULT_SECONDS } from '../../spec/event-sources/authorizers';
-import { defined, isObject, type Json, member } from '../json';
+import { defined, isObject, type Json, member, shown } from '../json';
 import type { Resource } from '../resource';
 import { attempt, Unresolved } from '../unresolved';
 import { plainNumber, plainText, plainTexts } from './json-values';
@@ -28,6 +28,9 @@ export function securitySchemes(body: Json, resource: Resource): SecuritySchemes
       const read = attempt(() => authorizerOf(name, scheme, authorizer, resource));
       if (read.problem) schemes.set(name, { kind: 'unknown', problem: read.problem });
       else schemes.set(name, { kind: 'authorizer', authorizer: read.value });
+    } else if (authorizer !== undefined) {
+      const why = `the authorizer ${name} must be an object, not ${shown(authorizer)}`;
+      schemes.set(name, { kind: 'unknown', problem: new Unresolved('PROPERTY_INVALID', why) });
     } else if (isIam) schemes.set(name, { kind: 'iam' });
     else if (plainText(member(scheme, 'name'))?.toLowerCase() === 'x-api-key') schemes.set(name, { kind: 'apiKey' });
   }
