@@ -40,7 +40,7 @@ export class AppScope implements Surroundings {
     () => this.ofType('AWS::SSM::Parameter'),
     () => this.ofType('Custom::CrossRegionExportWriter'),
   );
-  private readonly secrets = new Secrets(() => this.ofType('AWS::SecretsManager::Secret'));
+  readonly secrets = new Secrets((type) => this.ofType(type));
   private readonly versions = new Publications(
     () => this.ofType('AWS::Lambda::Version'),
     (version) => this.ownerOfVersion(version),
@@ -78,11 +78,6 @@ export class AppScope implements Surroundings {
   /** The app's layer version of this ARN, as seen from a stack. */
   layerNamed(arn: string, from: Resource['home']): Resource | undefined {
     return this.layersByArn.find(arn, from);
-  }
-
-  /** What a secret of the app holds; undefined for one that is made without a value. */
-  secretValue(secret: Resource): string | undefined {
-    return this.secrets.valueOf(secret);
   }
 
   importValue(exportName: string, from: StackScope): Json {

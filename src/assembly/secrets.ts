@@ -1,10 +1,11 @@
 import { PASSWORD_FLAWS, randomPassword } from '../model/random-password';
 import { PASSWORD_LENGTH } from '../spec/secrets-manager';
+import { ATTACHED_DATABASES, attachedDetails } from './attached-database';
 import type { SecretReference } from './dynamic-references';
 import { isObject, type JsonObject, member } from './json';
 import { type Named, NameIndex, type Place } from './name-index';
 import type { Resource } from './resource';
-import { Unresolved } from './unresolved';
+import { attempt, Unresolved } from './unresolved';
 
 const GENERATE = 'GenerateSecretString';
 const DIE_DIGITS = 6;
@@ -13,13 +14,18 @@ const DIE_DIGITS = 6;
 export class Secrets {
   private readonly index: NameIndex<Resource>;
 
-  constructor(secrets: () => readonly Resource[]) {
-    this.index = new NameIndex(() => secrets().flatMap(names));
+  constructor(private readonly ofType: (type: string) => readonly Resource[]) {
+    this.index = new NameIndex(() => ofType('AWS::SecretsManager::Secret').flatMap(names));
+  }
+
+  /** The secret of this name or ARN, as seen from a stack. */
+  find(id: string, from: Place): Resource | undefined {
+    return this.index.find(id, from);
   }
 
   /** Undefined when the app makes no such secret, or one without this key. */
   value({ secret, jsonKey }: SecretReference, from: Place): string | undefined {
-    const found = this.index.find(secret, from);
+    const found = this.find(secret, from);
     if (found === undefined) return undefined;
     const whole = this.valueOf(found);
     return jsonKey === undefined || whole === undefined ? whole : memberOfJson(whole, jsonKey);
@@ -27,7 +33,23 @@ export class Secrets {
 
   /** What the secret holds when the app has been deployed; undefined for one that is made without a value. */
   valueOf(secret: Resource): string | undefined {
-    return secret.text('SecretString') ?? (secret.has(GENERATE) ? generated(secret) : undefined);
+    const given = secret.text('SecretString') ?? (secret.has(GENERATE) ? generated(secret) : undefined);
+    const members = given === undefined ? undefined : parse(given);
+    if (members === undefined) return given;
+    const details = this.ofType('AWS::SecretsManager::SecretTargetAttachment')
+      .filter((attachment) => this.secretOf(attachment) === secret)
+      .map((attachment) => this.attachedTo(attachment) ?? {});
+    return details.length === 0 ? given : JSON.stringify(Object.assign({ ...members }, ...details));
+  }
+
+  /** What an attachment adds to its secret; undefined where its database is not of the app. */
+  attachedTo(attachment: Resource): JsonObject | undefined {
+    return attachedDetails(attachment, ATTACHED_DATABASES.flatMap(this.ofType));
+  }
+
+  private secretOf(attachment: Resource): Resource | undefined {
+    const id = attempt(() => attachment.text('SecretId')).value;
+    return id === undefined ? undefined : this.find(id, attachment.home);
   }
 }
 

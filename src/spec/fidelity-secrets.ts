@@ -45,6 +45,12 @@ export const SECRETS = {
       remark: 'With the error’s type; its exact text is known for names and tokens alone.',
     },
     {
+      behaviour: 'SecretTargetAttachment adds engine, host, port, identifier and name of a database to its secret',
+      rules: [],
+      remark:
+        'Of databases and clusters of RDS in the app, as part of the first version; databases are not emulated, so nothing answers at that host. Attachments to others are told of.',
+    },
+    {
       behaviour: 'KMS keys encrypt values, and must be allowed to',
       rules: [],
       remark: 'Keys are kept and shown as they are given; nothing asks for them.',
@@ -61,11 +67,6 @@ export const SECRETS = {
       rules: ['SEC-01', 'SEC-02'],
       remark:
         'Their operations are refused by name. Functions that would rotate a secret are listed; invoke them with an event of their own.',
-    },
-    {
-      behaviour: 'SecretTargetAttachment adds the address of a database to its secret',
-      rules: [],
-      remark: 'It adds nothing; databases are not emulated.',
     },
   ],
 };

@@ -179,7 +179,11 @@ const STORED = {
     Type: 'AWS::SecretsManager::Secret',
     Properties: { GenerateSecretString: { SecretStringTemplate: '{"user":"admin"}', GenerateStringKey: 'password' } },
   },
-  Attached: { Type: 'AWS::SecretsManager::SecretTargetAttachment', Properties: { SecretId: { Ref: 'Generated' } } },
+  Db: { Type: 'AWS::RDS::DBInstance', Properties: { Engine: 'mysql' } },
+  Attached: {
+    Type: 'AWS::SecretsManager::SecretTargetAttachment',
+    Properties: { SecretId: { Ref: 'Generated' }, TargetId: { Ref: 'Db' }, TargetType: 'AWS::RDS::DBInstance' },
+  },
 };
 const secret = (id: unknown, rest: string) => ({ 'Fn::Join': ['', ['{{resolve:secretsmanager:', id, `${rest}}}`]] });
 
@@ -209,6 +213,79 @@ test.each<[string, unknown, string | RegExp]>([
   expect(codes).toEqual([]);
   if (typeof expected === 'string') expect(value).toBe(expected);
   else expect(value).toMatch(expected);
+});
+
+test.each<[string, object, object]>([
+  [
+    'AWS::RDS::DBInstance',
+    { DBInstanceIdentifier: 'shop', Engine: 'postgres', DBName: 'orders' },
+    { engine: 'postgres', port: 5432, dbInstanceIdentifier: 'shop', dbname: 'orders' },
+  ],
+  [
+    'AWS::RDS::DBCluster',
+    { DBClusterIdentifier: 'shop', Engine: 'aurora-mysql', Port: '3307' },
+    { engine: 'mysql', port: 3307, dbClusterIdentifier: 'shop' },
+  ],
+])('a secret that is attached to a %s has its address', (Type, Properties, details) => {
+  const app = readAssembly(
+    assemblyOf({
+      S: {
+        Resources: {
+          Login: {
+            Type: 'AWS::SecretsManager::Secret',
+            Properties: { Name: 'login', SecretString: '{"username":"admin","host":"?"}' },
+          },
+          // As its password is in the secret, neither is known before the other.
+          Db: {
+            Type,
+            Properties: { ...Properties, MasterUserPassword: '{{resolve:secretsmanager:login:SecretString:username}}' },
+          },
+          Attachment: {
+            Type: 'AWS::SecretsManager::SecretTargetAttachment',
+            Properties: { SecretId: { Ref: 'Login' }, TargetId: { Ref: 'Db' }, TargetType: Type },
+          },
+          F: fn({
+            Environment: {
+              Variables: {
+                HOST: { 'Fn::GetAtt': ['Db', 'Endpoint.Address'] },
+                IN_SECRET: secret({ Ref: 'Attachment' }, ':SecretString:host::'),
+              },
+            },
+          }),
+        },
+      },
+    }),
+  );
+
+  const { HOST, IN_SECRET } = environmentOf(app, 'S/F');
+  expect(IN_SECRET).toBe(HOST);
+  expect(JSON.parse(app.secrets?.[0]?.value ?? '')).toEqual({ username: 'admin', host: HOST, ...details });
+  expect([app.findings, app.unsupported.map(({ type }) => type)]).toEqual([[], [Type]]);
+});
+
+test('an attachment to what is not of the app, and replicas, are told of', () => {
+  const app = readAssembly(
+    assemblyOf({
+      S: {
+        Resources: {
+          Login: {
+            Type: 'AWS::SecretsManager::Secret',
+            Properties: { SecretString: '{}', ReplicaRegions: [{ Region: 'eu-west-1' }] },
+          },
+          Attachment: {
+            Type: 'AWS::SecretsManager::SecretTargetAttachment',
+            Properties: { SecretId: { Ref: 'Login' }, TargetId: 'theirs', TargetType: 'AWS::RDS::DBInstance' },
+          },
+        },
+      },
+    }),
+  );
+
+  expect(app.findings).toMatchObject([
+    { code: 'PROPERTY_NOT_EMULATED', where: 'S/Attachment' },
+    { code: 'PROPERTY_NOT_EMULATED', where: 'S/Login' },
+  ]);
+  expect(app.secrets).toMatchObject([{ value: '{}' }]);
 });
 
 const generated = (GenerateSecretString: object) =>

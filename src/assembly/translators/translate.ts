@@ -30,7 +30,7 @@ import { translateQueue } from './queue';
 import { resourcePoliciesOf } from './resource-policies';
 import { translateRoles } from './roles';
 import { routesNotServed } from './routes-not-served';
-import { translateSecret } from './secret';
+import { secretsOf } from './secret';
 import { translateStream, translateStreamConsumer } from './stream';
 import { TABLES, translateTable } from './table';
 import { translateVersion } from './version';
@@ -72,7 +72,7 @@ export function translate(app: AppScope, report: Report): Application {
     .filter(({ type }) => TABLES.includes(type))
     .flatMap((resource) => translateTable(resource, context) ?? []);
   const apis = apisOf(of, context);
-  const secrets = of('AWS::SecretsManager::Secret').flatMap((resource) => translateSecret(resource, context) ?? []);
+  const secrets = secretsOf(of, context);
   const streams = of('AWS::Kinesis::Stream').flatMap((resource) => translateStream(resource, context) ?? []);
   const streamConsumers = of('AWS::Kinesis::StreamConsumer').flatMap(
     (resource) => translateStreamConsumer(resource, context) ?? [],
