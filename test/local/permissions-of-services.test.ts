@@ -2,12 +2,13 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { EventBus } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { IdentityPolicies, LocalExecutor } from 'cdk-lambda-kit/local';
@@ -539,4 +540,77 @@ test('an upload by form needs what the role of the function allows that has sign
   expect(reply.status).toBe(403);
   expect(await reply.text()).toContain('is not authorized to perform: s3:PutObject');
   expect(missing(local)).toEqual(['s3:PutObject on arn:aws:s3:::uploads/in/a.txt']);
+});
+
+describe('Secrets Manager', () => {
+  const secret = (grant: (made: Secret, fn: Fn) => void) => (stack: Stack, fn: Fn) => {
+    const made = new Secret(stack, 'Login', { secretName: 'login' });
+    grant(made, fn);
+    return { ARN: made.secretArn };
+  };
+  const READ: readonly Call[] = [
+    ['secrets-manager', 'GetSecretValue', { SecretId: '$ARN' }],
+    ['secrets-manager', 'GetSecretValue', { SecretId: 'login' }],
+    ['secrets-manager', 'DescribeSecret', { SecretId: 'login' }],
+  ];
+  const WRITE: readonly Call[] = [
+    ['secrets-manager', 'PutSecretValue', { SecretId: 'login', SecretString: 'x' }],
+    ['secrets-manager', 'UpdateSecret', { SecretId: '$ARN', SecretString: 'y' }],
+  ];
+
+  test('grantRead and grantWrite are enough for reading and writing, by name and by ARN', async () => {
+    const local = await orders(
+      secret((made, fn) => {
+        made.grantRead(fn);
+        made.grantWrite(fn);
+      }),
+    );
+    expect(new Set(await call(local, ...READ, ...WRITE))).toEqual(new Set(['done']));
+    expect(missing(local)).toEqual([]);
+  });
+
+  test('each operation needs its own action of the secret; many at once need to be read each', async () => {
+    const local = await orders(secret(() => undefined));
+    await call(
+      local,
+      ...READ,
+      ...WRITE,
+      ['secrets-manager', 'BatchGetSecretValue', { SecretIdList: ['login'] }],
+      ['secrets-manager', 'BatchGetSecretValue', { Filters: [{ Key: 'name', Values: ['login'] }] }],
+      ['secrets-manager', 'CreateSecret', { Name: 'other' }],
+    );
+    const arn = local.application.secrets?.[0]?.arn;
+    expect(missing(local)).toEqual([
+      `secretsmanager:GetSecretValue on ${arn}`,
+      `secretsmanager:DescribeSecret on ${arn}`,
+      `secretsmanager:PutSecretValue on ${arn}`,
+      `secretsmanager:UpdateSecret on ${arn}`,
+      'secretsmanager:BatchGetSecretValue on *',
+      'secretsmanager:ListSecrets on *',
+      expect.stringMatching(/^secretsmanager:CreateSecret on arn:.*:secret:other-\?{6}$/),
+    ]);
+  });
+
+  test('of a secret that the app does not make nothing is told: it may have a policy that lets it be read', async () => {
+    const local = await orders(() => ({}));
+    const read = await call(local, ['secrets-manager', 'GetSecretValue', { SecretId: 'theirs' }]);
+    expect(read).toMatchObject([{ name: 'ResourceNotFoundException' }]);
+    expect(missing(local)).toEqual([]);
+  });
+
+  test('what the policy of the secret denies is denied whatever the role allows', async () => {
+    const local = await orders(
+      secret((made, fn) => {
+        made.grantRead(fn);
+        made.addToResourcePolicy(
+          new PolicyStatement({
+            ...{ effect: Effect.DENY, actions: ['secretsmanager:GetSecretValue'], resources: ['*'] },
+            principals: [new AnyPrincipal()],
+          }),
+        );
+      }),
+      'enforce',
+    );
+    expect(await call(local, ...READ)).toMatchObject([{ name: 'AccessDeniedException', status: 400 }, {}, 'done']);
+  });
 });

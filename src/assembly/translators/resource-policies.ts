@@ -5,6 +5,7 @@ import { attempt } from '../unresolved';
 import type { Translation } from './draft';
 import { documentOf, NOTHING_KNOWN, policiesIn, policiesOf, together } from './policy-statements';
 
+const SECRET_POLICY = 'AWS::SecretsManager::ResourcePolicy';
 /** Where the policies of resources stand: the property that tells what they are for, and the one with the document. */
 const POLICIES: readonly (readonly [type: string, targets: string, document: string])[] = [
   ['AWS::SQS::QueuePolicy', 'Queues', 'PolicyDocument'],
@@ -12,7 +13,7 @@ const POLICIES: readonly (readonly [type: string, targets: string, document: str
   ['AWS::SNS::TopicPolicy', 'Topics', 'PolicyDocument'],
   ['AWS::SNS::TopicInlinePolicy', 'TopicArn', 'PolicyDocument'],
   ['AWS::S3::BucketPolicy', 'Bucket', 'PolicyDocument'],
-  ['AWS::SecretsManager::ResourcePolicy', 'SecretId', 'ResourcePolicy'],
+  [SECRET_POLICY, 'SecretId', 'ResourcePolicy'],
   ['AWS::Kinesis::ResourcePolicy', 'ResourceArn', 'ResourcePolicy'],
 ];
 const BUS_POLICY = 'AWS::Events::EventBusPolicy';
@@ -25,11 +26,11 @@ export function resourcePoliciesOf(of: (type: string) => readonly Resource[], co
   const add = (arn: string, policies: Policies) => found.set(arn, [...(found.get(arn) ?? []), policies]);
   for (const [type, targets, document] of POLICIES) {
     for (const policy of of(type)) {
-      for (const arn of targetsOf(policy, targets)) add(arn, documentOf(policy, document, context));
+      for (const arn of targetsOf(policy, targets, context)) add(arn, documentOf(policy, document, context));
     }
   }
   for (const policy of of(BUS_POLICY)) {
-    for (const arn of targetsOf(policy, 'EventBusName')) add(arn, busPolicy(policy, context));
+    for (const arn of targetsOf(policy, 'EventBusName', context)) add(arn, busPolicy(policy, context));
   }
   for (const table of [...of(TABLE), ...of(GLOBAL_TABLE)]) {
     const arn = arnOf(table);
@@ -38,11 +39,15 @@ export function resourcePoliciesOf(of: (type: string) => readonly Resource[], co
   return [...found].map(([resourceArn, all]) => ({ resourceArn, policies: together(all) }));
 }
 
-/** By ARN; queues are named by their URLs, buckets and buses by their names. */
-function targetsOf(policy: Resource, property: string): readonly string[] {
+/** By ARN; queues are named by their URLs, buckets and buses by their names, secrets by either. */
+function targetsOf(policy: Resource, property: string, { app }: Translation): readonly string[] {
   const { value } = attempt(() => policy.value(property));
   const names = (isList(value) ? value : [value]).filter((each) => typeof each === 'string');
   return names.map((name) => {
+    if (policy.type === SECRET_POLICY) {
+      const secret = app.secrets.find(name, policy.home);
+      return secret === undefined ? name : String(secret.home.ref(secret.logicalId));
+    }
     if (name.startsWith('arn:')) return name;
     const [, region, account, queue] = /\/\/sqs\.([^./]+)\.[^/]+\/(\d{12})\/([^/]+)$/.exec(name) ?? [];
     if (queue !== undefined) return policy.arn('sqs', queue, region, account);
