@@ -397,3 +397,13 @@ test.each([
   expect(restApis?.[0]?.resources.flatMap(({ methods }) => methods)).toEqual([]);
   expect(findings.map(({ message }) => message)).toEqual([expect.stringMatching(/^GET \/a is left out: no stack/)]);
 });
+
+test('schemes are found in both places of a document', () => {
+  const guard = { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' };
+  const get = { security: [{ guard: [] }], 'x-amazon-apigateway-integration': INTEGRATION };
+  const Body = { securityDefinitions: {}, components: { securitySchemes: { guard } }, paths: { '/a': { get } } };
+
+  const { restApis } = appOf({ F: fn(), Api: { Type: API.Type, Properties: { Body } } });
+
+  expect(restApis?.[0]?.resources.flatMap(({ methods }) => methods)).toMatchObject([{ authorization: 'AWS_IAM' }]);
+});

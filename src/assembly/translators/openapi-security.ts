@@ -2,6 +2,7 @@ import { isList, isObject, type Json, member } from '../json';
 import { wrongKind } from '../resource';
 import type { Unresolved } from '../unresolved';
 import { plainText } from './json-values';
+import { objectOf } from './openapi-document';
 import { problemIn, whyUnknown } from './openapi-parts';
 
 /** A security scheme of the document, and what API Gateway is told of it beside. */
@@ -15,8 +16,9 @@ export interface OpenApiScheme {
 }
 
 export function schemesIn(document: Json): readonly OpenApiScheme[] {
-  const given = member(document, 'securityDefinitions') ?? member(member(document, 'components'), 'securitySchemes');
-  return Object.entries(isObject(given) ? given : {}).map(([name, scheme]) => {
+  const ofComponents = objectOf(member(member(document, 'components'), 'securitySchemes'));
+  const given = { ...ofComponents, ...objectOf(member(document, 'securityDefinitions')) };
+  return Object.entries(given).map(([name, scheme]) => {
     const authorizer = member(scheme, 'x-amazon-apigateway-authorizer');
     const authType = plainText(member(scheme, 'x-amazon-apigateway-authtype'));
     return { name, scheme, authorizer, isIam: authorizer === undefined && authType?.toLowerCase() === 'awssigv4' };

@@ -1,7 +1,8 @@
 import type { AwsService } from '../../engine/service-port';
 import { listOperations } from './listing';
 import { passwordOperations } from './password';
-import { type SecretPorts, secretOperations } from './secrets';
+import type { SecretPorts } from './ports';
+import { secretOperations } from './secrets';
 import { valueOperations } from './values';
 import { versionOperations } from './versions';
 

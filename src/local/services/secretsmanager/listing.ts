@@ -4,8 +4,8 @@ import type { Call, Given } from '../../engine/service-port';
 import { answering } from '../refusal';
 import { matching } from './filters';
 import { checkedPage } from './paging';
+import type { SecretPorts } from './ports';
 import { violation } from './refusals';
-import type { SecretPorts } from './secrets';
 import type { HeldSecret } from './store';
 import { described } from './views';
 

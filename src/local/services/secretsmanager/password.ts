@@ -3,8 +3,8 @@ import { PASSWORD_FLAWS, randomPassword } from '../../../model/random-password';
 import { PASSWORD_EXCLUDED_MAX, PASSWORD_LENGTH } from '../../../spec/secrets-manager';
 import type { Given } from '../../engine/service-port';
 import { answering } from '../refusal';
+import type { SecretPorts } from './ports';
 import { invalidParameter, violation } from './refusals';
-import type { SecretPorts } from './secrets';
 
 export function passwordOperations({ chance }: Pick<SecretPorts, 'chance'>) {
   return {

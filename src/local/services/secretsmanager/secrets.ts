@@ -16,8 +16,8 @@ import { partitionOf } from '../../../spec/pseudo-parameters';
 import { RECOVERY_WINDOW_DAYS } from '../../../spec/secrets-manager';
 import type { Chance } from '../../chance-port';
 import type { Call, Given } from '../../engine/service-port';
-import type { Clock } from '../../time/clock';
 import { answering, notEmulated } from '../refusal';
+import type { SecretPorts } from './ports';
 import { invalidParameter, invalidRequest, markedForDeletion, notFound, resourceExists } from './refusals';
 import {
   activeSecret,
@@ -29,15 +29,9 @@ import {
   isSameValue,
   secretOf,
 } from './request';
-import { CURRENT, type Place, type SecretStore } from './store';
+import { CURRENT, type Place } from './store';
 import { putVersion } from './versions';
 import { described } from './views';
-
-export interface SecretPorts {
-  readonly store: SecretStore;
-  readonly clock: Pick<Clock, 'now'>;
-  readonly chance: Chance;
-}
 
 const DAY_MS = 86_400_000;
 const SUFFIX_CHARACTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';

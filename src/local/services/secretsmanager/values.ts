@@ -11,9 +11,9 @@ import type { Call, Given } from '../../engine/service-port';
 import { answering, Refusal } from '../refusal';
 import { matching } from './filters';
 import { checkedPage } from './paging';
+import type { SecretPorts } from './ports';
 import { invalidParameter, invalidRequest, notFound, noVersion, violation } from './refusals';
 import { activeSecret } from './request';
-import type { SecretPorts } from './secrets';
 import { CURRENT, type HeldSecret, type HeldVersion, labeled } from './store';
 import { stagesOf } from './views';
 

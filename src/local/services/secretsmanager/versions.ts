@@ -10,9 +10,9 @@ import { SECRETS_PAGE, VERSION_STAGES } from '../../../spec/secrets-manager';
 import type { Call, Given } from '../../engine/service-port';
 import { answering } from '../refusal';
 import { checkedPage } from './paging';
+import type { SecretPorts } from './ports';
 import { invalidParameter, invalidRequest, noVersion, resourceExists, violation } from './refusals';
 import { activeSecret, checkedToken, checkedValue, isSameValue, secretOf } from './request';
-import type { SecretPorts } from './secrets';
 import { CURRENT, type HeldSecret, type HeldVersion, label, labeled, type SecretStore, type SecretValue } from './store';
 import { dayOf, stagesOf } from './views';
 
