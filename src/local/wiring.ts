@@ -24,7 +24,7 @@ import { startServer } from './endpoints/server';
 import { XrayDaemon } from './endpoints/xray-daemon';
 import { appPermissions } from './engine/identity/app-permissions';
 import { Invoker } from './engine/invoker';
-import { localAddresses, withLocalAddresses } from './engine/local-addresses';
+import { localAddresses, withLocal, withLocalAddresses } from './engine/local-addresses';
 import { pollMappings } from './engine/pollers/poll-mappings';
 import { LiveRegistry } from './engine/registry/live-registry';
 import { seed } from './engine/registry/seed';
@@ -214,7 +214,10 @@ async function wired(read: Application, options: WiringOptions, undo: (close: ()
     services: [
       logs.service,
       stsService(),
-      wireParameters({ parameters: application.parameters ?? [], clock, refused: notEmulated }),
+      wireParameters({
+        ...{ parameters: application.parameters ?? [], clock, refused: notEmulated },
+        local: (text) => withLocal(text, addresses),
+      }),
       queues.service((traceHeader, key) => invoker.turnOf(traceHeader, key)),
       ...messaging.services,
       buckets.service,

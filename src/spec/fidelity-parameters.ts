@@ -34,7 +34,7 @@ export const PARAMETERS = {
       behaviour: 'AllowedPattern is a regular expression of Java',
       rules: [],
       remark:
-        'Of JavaScript, for the whole value. Of a StringList, the value or each of its items may match: which of them counts is not documented.',
+        'Of JavaScript, for the whole value; one with what only Java has, as `(?i)` or `\\p{L}`, is not looked at. Of a StringList, the value or each of its items may match: which of them counts is not documented.',
     },
     {
       behaviour: 'Parameters of type aws:ec2:image and aws:ssm:integration are checked',

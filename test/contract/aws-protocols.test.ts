@@ -292,6 +292,17 @@ test('an error of the schema becomes the exception class of the client, with its
   expect(failure).toMatchObject({ message: 'No JSON.', Type: 'User', $metadata: { httpStatusCode: 400 } });
 });
 
+test('an error without a message has none on the wire', async () => {
+  const { service } = recording('dynamodb', 'PutItem', awsError('OddException', 400, ''));
+  const { origin } = await servedServices([service]);
+  const answer = await fetch(origin, {
+    method: 'POST',
+    headers: { authorization: signedFor('dynamodb'), 'x-amz-target': 'DynamoDB_20120810.PutItem' },
+    body: '{"TableName":"t","Item":{}}',
+  });
+  expect(await answer.json()).toEqual({ __type: expect.stringContaining('OddException') });
+});
+
 test('an error for clients that came from the Query protocol has its old name as well', async () => {
   const gone = awsError('QueueDoesNotExist', 400, 'There is no such queue.');
   const failure = await roundTrip('sqs', new GetQueueUrlCommand({ QueueName: 'q' }), gone).catch((error: unknown) => error);

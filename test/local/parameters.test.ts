@@ -57,7 +57,8 @@ test('parameters have what their templates say, and values that come of other re
       const fn = nodeFunction(stack, 'Greet', GREET);
       const url = fn.addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
       new StringParameter(stack, 'Name', { parameterName: '/refs/name', stringValue: fn.functionName });
-      new StringParameter(stack, 'Url', { parameterName: '/refs/url', stringValue: url.url, tier: ParameterTier.ADVANCED });
+      const ofUrl = { stringValue: url.url, tier: ParameterTier.ADVANCED, allowedPattern: 'https://.*' };
+      new StringParameter(stack, 'Url', { parameterName: '/refs/url', ...ofUrl });
       new StringListParameter(stack, 'List', { parameterName: '/refs/list', stringListValue: ['a', 'b'] });
       const unnamed = new StringParameter(stack, 'Unnamed', { stringValue: 'x', allowedPattern: '[a-z]' });
       fn.addEnvironment('GREETING', unnamed.parameterName);

@@ -36,8 +36,7 @@ export function withLocalAddresses(application: Application, local: ReturnType<t
     configuration: replaced(fn.configuration),
     versions: fn.versions.map((version) => ({ ...version, configuration: replaced(version.configuration) })),
   }));
-  const parameters = application.parameters?.map((each) => ({ ...each, value: withLocal(each.value, local) }));
-  return { ...application, functions, ...(parameters && { parameters }) };
+  return { ...application, functions };
 }
 
 /** The text with every one of the addresses replaced. */

@@ -112,6 +112,11 @@ describe('a parameter', () => {
     });
   });
 
+  test('may have a pattern that only Java knows, which is not looked at', async () => {
+    const { put } = await parameterStore();
+    expect(await put('name', '1', { AllowedPattern: '(?i)[a-z]++\\p{L}' })).toMatchObject({ Version: 1 });
+  });
+
   test('that is secret is told with decryption only', async () => {
     const { client, put, get } = await parameterStore();
     await put('/shop/password', 'tell nobody', { Type: 'SecureString' });

@@ -69,8 +69,12 @@ const TOO_LONG: Readonly<Record<Tier, string>> = {
     'The specified parameter value is too large. Advanced-tier parameters support a maximum parameter value of 8192 characters.',
 };
 
+/** What regular expressions of Java have, and those of JavaScript have not or mean otherwise. */
+const OF_JAVA = /\(\?[a-zA-Z>]|[*+?}]\+|\\[pPQEAzZGhRX]|&&/;
+
 /** Whether patterns are for the whole of a list or for its items is not documented, and either is enough. */
 function checkPattern(pattern: string, type: ParameterType, value: string): void {
+  if (OF_JAVA.test(pattern)) return;
   const whole = compiled(pattern);
   if (whole.test(value)) return;
   if (type === 'StringList' && value.split(',').every((item) => whole.test(item))) return;

@@ -14,14 +14,17 @@ export interface ParametersOptions {
   readonly clock: Pick<Clock, 'now'>;
   /** Is told what Parameter Store would not have taken. */
   readonly refused: (path: string, why: string) => void;
+  /** A value as handlers are to see it: with the addresses of the app's doors here. What is asked of values is asked before. */
+  readonly local: (value: string) => string;
 }
 
 /** Parameter Store of one run. */
-export function wireParameters({ parameters, clock, refused }: ParametersOptions): AwsService {
+export function wireParameters({ parameters, clock, refused, local }: ParametersOptions): AwsService {
   const store = new ParameterStore(() => clock.now());
   for (const parameter of parameters) {
     try {
-      put(store, requestOf(parameter), parameter, whoIs(parameter));
+      const { versions } = put(store, requestOf(parameter), parameter, whoIs(parameter));
+      versions[0] = { ...versions[0], value: local(versions[0].value) };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refused(parameter.address.path, error.answer.message);
