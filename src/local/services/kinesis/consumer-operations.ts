@@ -11,12 +11,13 @@ import type {
 import { CONSUMERS_MAX, PAGES, STREAM_NAME } from '../../../spec/kinesis';
 import type { Call, Given } from '../../engine/service-port';
 import { answering } from '../refusal';
+import { checkNumber, checkText, refuseMembers } from '../validation';
 import type { KinesisContext } from './context';
 import type { Consumer, HeldStream } from './held-stream';
 import { nextToken, pageOf, readToken } from './page-token';
 import { positionIn } from './position';
 import { inUse, invalidArgument, limitExceeded, notFound } from './refusals';
-import { checkNumber, checkText, DRY_RUN, refuseMembers, shardOf, streamOf } from './request';
+import { DRY_RUN, shardOf, streamOf } from './request';
 
 interface NamedConsumer {
   readonly StreamARN?: string;

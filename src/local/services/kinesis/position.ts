@@ -1,8 +1,8 @@
 import { SEQUENCE_NUMBER } from '../../../spec/kinesis';
 import type { Instant } from '../../time/clock';
+import { checkOneOf, checkText } from '../validation';
 import type { HeldStream } from './held-stream';
 import { invalidArgument } from './refusals';
-import { checkOneOf, checkText } from './request';
 import { justBefore, sequenceParts } from './sequence-number';
 import type { Shard } from './shard';
 

@@ -6,19 +6,6 @@ export function invalidArgument(message: string): Refusal {
   return new Refusal(awsError('InvalidArgumentException', 400, message));
 }
 
-/** In the words of the validator in front of the service (ERR-03); without a value where it would be bytes. */
-export function violation(at: string, constraint: string, value?: unknown): Refusal {
-  const shown = value === undefined ? '' : ` '${String(value)}'`;
-  const message = `1 validation error detected: Value${shown} at '${at}' failed to satisfy constraint: ${constraint}`;
-  return new Refusal(awsError('ValidationException', 400, message));
-}
-
-/** A member that the schema does not require, and the service does. */
-export function missing(at: string): Refusal {
-  const message = `1 validation error detected: Value null at '${at}' failed to satisfy constraint: Member must not be null`;
-  return new Refusal(awsError('ValidationException', 400, message));
-}
-
 export function unsupported(message: string): Refusal {
   return new Refusal(awsError('ValidationException', 400, message));
 }

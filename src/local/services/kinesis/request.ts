@@ -1,9 +1,8 @@
 import { STREAM_NAME } from '../../../spec/kinesis';
-import type { Limit } from '../../../spec/limit';
 import type { Call } from '../../engine/service-port';
-import { notEmulated } from '../refusal';
+import { checkText, violation } from '../validation';
 import type { HeldStream } from './held-stream';
-import { invalidArgument, noShard, noStream, violation } from './refusals';
+import { invalidArgument, noShard, noStream } from './refusals';
 import type { Shard } from './shard';
 import type { StreamStore } from './store';
 
@@ -39,44 +38,6 @@ export function shardOf(stream: HeldStream, given: string): Shard {
   const shard = index === undefined ? undefined : stream.shard(`shardId-${index.padStart(12, '0')}`);
   if (!shard) throw noShard(given, stream);
   return shard;
-}
-
-interface TextRange {
-  readonly min?: number;
-  readonly max?: number;
-  readonly pattern?: RegExp;
-  readonly printed?: string;
-}
-
-export function checkText(
-  at: string,
-  value: string,
-  { min = 0, max = Number.POSITIVE_INFINITY, pattern, printed }: TextRange,
-): void {
-  if (value.length < min) throw violation(at, `Member must have length greater than or equal to ${min}`, value);
-  if (value.length > max) throw violation(at, `Member must have length less than or equal to ${max}`, value);
-  if (pattern && !pattern.test(value)) throw violation(at, `Member must satisfy regular expression pattern: ${printed}`, value);
-}
-
-export function checkOneOf<T extends string>(at: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((each) => each === value);
-  if (found === undefined) throw violation(at, `Member must satisfy enum value set: [${allowed.join(', ')}]`, value);
-  return found;
-}
-
-export function checkNumber(at: string, value: number, { min, max }: Partial<Pick<Limit, 'min' | 'max'>>): number {
-  const whole = Math.floor(value);
-  if (min !== undefined && whole < min) throw violation(at, `Member must have value greater than or equal to ${min}`, value);
-  if (max !== undefined && whole > max) throw violation(at, `Member must have value less than or equal to ${max}`, value);
-  return whole;
-}
-
-/** Members that would be accepted and not carried out. */
-export function refuseMembers(operation: string, input: object, members: Readonly<Record<string, string>>): void {
-  for (const [member, instead] of Object.entries(members)) {
-    const value = (input as Readonly<Record<string, unknown>>)[member];
-    if (value !== undefined && value !== false) throw notEmulated(operation, member, instead);
-  }
 }
 
 export const DRY_RUN = { DryRun: 'leave it out.' };

@@ -11,11 +11,12 @@ import { HASH_KEY, PAGES, SHARD_UPDATES_A_DAY, SHARDS_MAX } from '../../../spec/
 import type { Call, Given } from '../../engine/service-port';
 import type { Instant } from '../../time/clock';
 import { answering } from '../refusal';
+import { checkNumber, checkOneOf, checkText } from '../validation';
 import type { KinesisContext } from './context';
 import type { HeldStream } from './held-stream';
 import { nextToken, pageOf, readToken } from './page-token';
 import { inUse, invalidArgument, limitExceeded, unsupported } from './refusals';
-import { checkNumber, checkOneOf, checkText, shardOf, streamOf } from './request';
+import { shardOf, streamOf } from './request';
 import type { Shard } from './shard';
 import { shardView } from './views';
 

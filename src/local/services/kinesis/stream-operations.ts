@@ -26,11 +26,12 @@ import {
 } from '../../../spec/kinesis';
 import type { Call, Given } from '../../engine/service-port';
 import { answering } from '../refusal';
+import { checkNumber, checkOneOf, checkText, refuseMembers } from '../validation';
 import type { KinesisContext } from './context';
 import type { HeldStream } from './held-stream';
 import { nextToken, pageOf, readToken } from './page-token';
 import { inUse, invalidArgument } from './refusals';
-import { checkNumber, checkOneOf, checkText, refuseMembers, streamOf } from './request';
+import { streamOf } from './request';
 import { checkRoom } from './shard-operations';
 import { checkTags } from './tag-operations';
 import { encryptionOf, shardView } from './views';

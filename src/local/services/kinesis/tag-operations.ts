@@ -11,10 +11,11 @@ import type {
 import { PAGES, STREAM_TAGS_MAX } from '../../../spec/kinesis';
 import type { Call, Given } from '../../engine/service-port';
 import { answering } from '../refusal';
+import { checkNumber, checkText, violation } from '../validation';
 import type { KinesisContext } from './context';
 import { pageOf } from './page-token';
-import { invalidArgument, notFound, violation } from './refusals';
-import { checkNumber, checkText, streamOf } from './request';
+import { invalidArgument, notFound } from './refusals';
+import { streamOf } from './request';
 
 type Tags = Readonly<Record<string, string>>;
 

@@ -1,5 +1,6 @@
 import type { Filter } from '@aws-sdk/client-secrets-manager';
-import { invalidParameter, violation } from './refusals';
+import { violation } from '../validation';
+import { invalidParameter } from './refusals';
 import type { HeldSecret } from './store';
 
 /** What each key looks at, and how it finds a value there. */

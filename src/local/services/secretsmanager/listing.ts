@@ -2,10 +2,10 @@ import type { ListSecretsRequest, ListSecretsResponse } from '@aws-sdk/client-se
 import { SECRETS_PAGE } from '../../../spec/secrets-manager';
 import type { Call, Given } from '../../engine/service-port';
 import { answering } from '../refusal';
+import { violation } from '../validation';
 import { matching } from './filters';
 import { checkedPage } from './paging';
 import type { SecretPorts } from './ports';
-import { violation } from './refusals';
 import type { HeldSecret } from './store';
 import { described } from './views';
 

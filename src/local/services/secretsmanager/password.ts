@@ -3,8 +3,9 @@ import { PASSWORD_FLAWS, randomPassword } from '../../../model/random-password';
 import { PASSWORD_EXCLUDED_MAX, PASSWORD_LENGTH } from '../../../spec/secrets-manager';
 import type { Given } from '../../engine/service-port';
 import { answering } from '../refusal';
+import { violation } from '../validation';
 import type { SecretPorts } from './ports';
-import { invalidParameter, violation } from './refusals';
+import { invalidParameter } from './refusals';
 
 export function passwordOperations({ chance }: Pick<SecretPorts, 'chance'>) {
   return {

@@ -24,10 +24,3 @@ export function noVersion(id: string): Refusal {
 export function markedForDeletion(): Refusal {
   return invalidRequest("You can't perform this operation on the secret because it was marked for deletion.");
 }
-
-/** What the validator in front of the service says (ERR-03); what is secret is not repeated. */
-export function violation(at: string, constraint: string, value?: string | number): Refusal {
-  const shown = value === undefined ? 'Value' : `Value '${value}'`;
-  const text = `1 validation error detected: ${shown} at '${at}' failed to satisfy constraint: ${constraint}`;
-  return new Refusal(awsError('ValidationException', 400, text));
-}

@@ -9,7 +9,8 @@ import {
 import { awsError } from '../../engine/aws-error';
 import { textBytes } from '../../engine/text';
 import { Refusal } from '../refusal';
-import { invalidParameter, invalidRequest, markedForDeletion, notFound, violation } from './refusals';
+import { violation } from '../validation';
+import { invalidParameter, invalidRequest, markedForDeletion, notFound } from './refusals';
 import type { HeldSecret, Place, SecretStore, SecretValue } from './store';
 
 const INVALID_NAME = 'Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!';

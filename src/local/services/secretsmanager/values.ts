@@ -9,10 +9,11 @@ import type {
 import { SECRETS_OF_BATCH } from '../../../spec/secrets-manager';
 import type { Call, Given } from '../../engine/service-port';
 import { answering, Refusal } from '../refusal';
+import { violation } from '../validation';
 import { matching } from './filters';
 import { checkedPage } from './paging';
 import type { SecretPorts } from './ports';
-import { invalidParameter, invalidRequest, notFound, noVersion, violation } from './refusals';
+import { invalidParameter, invalidRequest, notFound, noVersion } from './refusals';
 import { activeSecret } from './request';
 import { CURRENT, type HeldSecret, type HeldVersion, labeled } from './store';
 import { stagesOf } from './views';

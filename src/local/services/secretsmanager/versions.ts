@@ -9,9 +9,10 @@ import type {
 import { SECRETS_PAGE, VERSION_STAGES } from '../../../spec/secrets-manager';
 import type { Call, Given } from '../../engine/service-port';
 import { answering } from '../refusal';
+import { violation } from '../validation';
 import { checkedPage } from './paging';
 import type { SecretPorts } from './ports';
-import { invalidParameter, invalidRequest, noVersion, resourceExists, violation } from './refusals';
+import { invalidParameter, invalidRequest, noVersion, resourceExists } from './refusals';
 import { activeSecret, checkedToken, checkedValue, isSameValue, secretOf } from './request';
 import { CURRENT, type HeldSecret, type HeldVersion, label, labeled, type SecretStore, type SecretValue } from './store';
 import { dayOf, stagesOf } from './views';

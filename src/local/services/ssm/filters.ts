@@ -1,6 +1,6 @@
 import type { ParameterStringFilter } from '@aws-sdk/client-ssm';
 import { PARAMETER_TIERS, PARAMETER_TYPES } from '../../../spec/ssm';
-import { violation } from '../kinesis/refusals';
+import { violation } from '../validation';
 import { fullName, isBelow } from './path';
 import { badFilter, badPath } from './refusals';
 import type { HeldParameter, ParameterVersion } from './store';

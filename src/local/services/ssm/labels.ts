@@ -1,8 +1,8 @@
 import type { LabelParameterVersionRequest, LabelParameterVersionResult } from '@aws-sdk/client-ssm';
 import { PARAMETER_LABEL, PARAMETER_LABEL_LENGTH, PARAMETER_LABELS_MAX } from '../../../spec/ssm';
 import type { Call, Given } from '../../engine/service-port';
-import { checkText } from '../kinesis/request';
 import { answering } from '../refusal';
+import { checkText } from '../validation';
 import { checkCount } from './lists';
 import { own } from './name';
 import { noVersion, tooManyLabels } from './refusals';

@@ -1,4 +1,4 @@
-import { violation } from '../kinesis/refusals';
+import { violation } from '../validation';
 
 /** Of a list in a request, which may not be empty. */
 export function checkCount(at: string, items: readonly string[], most: number): void {

@@ -1,4 +1,4 @@
-import { checkNumber } from '../kinesis/request';
+import { checkNumber } from '../validation';
 import { badToken } from './refusals';
 
 interface Asked {

@@ -6,8 +6,8 @@ import type {
 } from '@aws-sdk/client-ssm';
 import { PARAMETER_NAME, PARAMETER_PAGES } from '../../../spec/ssm';
 import type { Call, Given } from '../../engine/service-port';
-import { refuseMembers } from '../kinesis/request';
 import { answering } from '../refusal';
+import { refuseMembers } from '../validation';
 import { filtered } from './filters';
 import { type Found, refuseReserved } from './name';
 import { pageOf } from './page';

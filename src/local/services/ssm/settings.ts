@@ -9,7 +9,7 @@ import {
   PARAMETER_VALUE_MAX,
 } from '../../../spec/ssm';
 import type { Given } from '../../engine/service-port';
-import { checkOneOf, checkText } from '../kinesis/request';
+import { checkOneOf, checkText } from '../validation';
 import { badPattern, patternMismatch, validation } from './refusals';
 import type { ParameterSettings, ParameterType, Tier } from './store';
 

@@ -7,8 +7,8 @@ import type {
 } from '@aws-sdk/client-ssm';
 import { PARAMETER_TAG, PARAMETER_TAGS_MAX } from '../../../spec/ssm';
 import type { Call, Given } from '../../engine/service-port';
-import { checkText } from '../kinesis/request';
 import { answering, notEmulated } from '../refusal';
+import { checkText } from '../validation';
 import { noResource, tooManyTags } from './refusals';
 import type { HeldParameter, ParameterStore } from './store';
 
