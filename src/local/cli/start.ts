@@ -76,6 +76,8 @@ export const start: Command = {
       ...(values.app !== undefined && { app: values.app }),
       ...(port !== undefined && { port }),
       ...(accountConcurrency !== undefined && { accountConcurrency: Number(accountConcurrency) }),
+      // Nobody looks back here: what happens is written as it comes.
+      journalEntries: 100,
     });
     const lines = new LinesAtOnce(streams.err, new SystemClock());
     try {

@@ -91,14 +91,24 @@ export class ProcessEnvironment implements RunningEnvironment {
     this.phase = 'invoking';
     this.freezer.wake();
     this.telemetry.invoked(invocation);
-    const { timeoutMs, sink: caller, answered, promptly = false, ...offered } = invocation;
+    const { requestId, payload, invokedFunctionArn, traceHeader, tenantId, clientContext } = invocation;
+    const { timeoutMs, sink: caller, answered, promptly = false } = invocation;
     const sink = caller && new PacedSink(caller, this.request.bandwidth ?? STREAM_BANDWIDTH);
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.timeOut(), timeoutMs);
       this.under = { startedAt: performance.now(), timer, sink, answered, promptly, resolve };
       const deadline = Date.now() + timeoutMs;
-      this.extensions.invoke({ deadlineMs: deadline, ...offered });
-      this.session.offer({ deadline, ...(sink && { sink }), ...offered });
+      this.extensions.invoke({ deadlineMs: deadline, requestId, invokedFunctionArn, traceHeader });
+      this.session.offer({
+        requestId,
+        payload,
+        invokedFunctionArn,
+        traceHeader,
+        tenantId,
+        clientContext,
+        deadline,
+        sink,
+      });
     });
   }
 

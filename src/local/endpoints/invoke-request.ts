@@ -57,18 +57,18 @@ export function invokeRequest(
   if (clientContext !== undefined && clientContext.length > CLIENT_CONTEXT_CHARACTERS) {
     return badContent(`The client context must have at most ${CLIENT_CONTEXT_CHARACTERS} characters.`);
   }
-  const qualifier = new URLSearchParams(head.rawQuery).get('Qualifier');
+  const qualifier = head.rawQuery === '' ? undefined : new URLSearchParams(head.rawQuery).get('Qualifier') || undefined;
   const traceHeader = headers['x-amzn-trace-id'] as string | undefined;
   const tenantId = headers['x-amz-tenant-id'] as string | undefined;
   return {
     functionName,
-    ...(tenantId !== undefined && { tenantId }),
-    ...(qualifier && { qualifier }),
+    tenantId,
+    qualifier,
     type,
     logType,
     payload,
-    ...(clientContext !== undefined && { clientContext }),
-    ...(traceHeader !== undefined && { traceHeader }),
+    clientContext,
+    traceHeader,
     requestId,
     requestIdMayChange: true,
     promptly: true,

@@ -55,24 +55,29 @@ export class Concurrency {
 
   enter(asked: Asked): Admitted | ThrottleReason {
     const { arn } = asked.function;
-    const version = `${arn}:${asked.version}`;
-    if (this.hasRoom(asked) && this.mayRequest(version, asked.provisioned, asked.synchronous)) {
-      return { provisioned: true, leave: counted([[this.inProvisioned, version]]) };
+    if (this.hasRoom(asked)) {
+      const version = `${arn}:${asked.version}`;
+      if (this.mayRequest(version, asked.provisioned, asked.synchronous)) {
+        addTo(this.inProvisioned, version, 1);
+        return { provisioned: true, leave: () => addTo(this.inProvisioned, version, -1) };
+      }
     }
     const reason = this.whyNot(asked);
     if (reason !== undefined) return reason;
+    addTo(this.onDemand, arn, 1);
+    addTo(this.inPool, asked.pool, 1);
     return {
       provisioned: false,
-      leave: counted([
-        [this.onDemand, arn],
-        [this.inPool, asked.pool],
-      ]),
+      leave: () => {
+        addTo(this.onDemand, arn, -1);
+        addTo(this.inPool, asked.pool, -1);
+      },
     };
   }
 
   /** Whether a provisioned environment of the version is free. */
   hasRoom({ function: { arn }, version, provisioned }: Pick<Asked, 'function' | 'version' | 'provisioned'>): boolean {
-    return (this.inProvisioned.get(`${arn}:${version}`) ?? 0) < provisioned;
+    return provisioned > 0 && (this.inProvisioned.get(`${arn}:${version}`) ?? 0) < provisioned;
   }
 
   /** What is under way, by the ARN of the function or, in provisioned environments, of the version. */
@@ -133,14 +138,9 @@ export class Concurrency {
   }
 }
 
-/** Counts one in every map, and returns what takes it out again. */
-function counted(places: readonly (readonly [Map<string, number>, string])[]): () => void {
-  for (const [counts, key] of places) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return () => {
-    for (const [counts, key] of places) {
-      const left = (counts.get(key) ?? 1) - 1;
-      if (left > 0) counts.set(key, left);
-      else counts.delete(key);
-    }
-  };
+/** Nothing is kept of what nothing is left of. */
+function addTo(counts: Map<string, number>, key: string, more: 1 | -1): void {
+  const left = (counts.get(key) ?? 0) + more;
+  if (left > 0) counts.set(key, left);
+  else counts.delete(key);
 }

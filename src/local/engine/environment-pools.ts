@@ -1,6 +1,6 @@
 import type { LambdaFunction } from '../../model/function';
 import { type AwsError, awsError } from './aws-error';
-import { type EnginePorts, EnvironmentPool } from './environment-pool';
+import { type EnginePorts, EnvironmentPool, poolKey } from './environment-pool';
 import type { Admission, EnvironmentDriver } from './ports';
 import { provisionedOf } from './provisioned';
 import { Provisioning } from './provisioning';
@@ -17,6 +17,8 @@ export interface EnvironmentPoolsOptions extends EnginePorts {
 /** The environments of all versions, and those that are kept ready. */
 export class EnvironmentPools {
   private readonly pools = new Map<string, EnvironmentPool>();
+  /** Those without tenants once more: most calls are for them, and no key is made for each. */
+  private known = new WeakMap<LambdaFunction, Map<string, EnvironmentPool>>();
   private readonly provisionings = new Map<EnvironmentPool, Provisioning>();
   /** Of versions that are no more, or are set otherwise, while something still runs in them. */
   private readonly retired = new Set<EnvironmentPool>();
@@ -29,6 +31,15 @@ export class EnvironmentPools {
 
   /** Of one version, or of one tenant of it; what AWS would have said when it cannot run here. */
   of(fn: LambdaFunction, version: string, tenantId?: string): EnvironmentPool | AwsError {
+    if (tenantId !== undefined) return this.found(fn, version, tenantId);
+    const known = this.known.get(fn)?.get(version);
+    if (known) return known;
+    const pool = this.found(fn, version);
+    if (pool instanceof EnvironmentPool) this.known.set(fn, (this.known.get(fn) ?? new Map()).set(version, pool));
+    return pool;
+  }
+
+  private found(fn: LambdaFunction, version: string, tenantId?: string): EnvironmentPool | AwsError {
     const key = poolKey(fn, version, tenantId);
     const known = this.pools.get(key);
     if (known) return known;
@@ -51,6 +62,7 @@ export class EnvironmentPools {
    * (FN-81), and others are kept ready.
    */
   refresh(): void {
+    this.known = new WeakMap();
     const functions = this.options.functions();
     const outdated: EnvironmentPool[] = [];
     for (const [key, pool] of this.pools) {
@@ -126,9 +138,4 @@ export class EnvironmentPools {
   async stop(): Promise<void> {
     await Promise.all([...this.pools.values(), ...this.retired].map((pool) => pool.stop()));
   }
-}
-
-/** What shares environments: one version, or one tenant of it. */
-export function poolKey(fn: LambdaFunction, version: string, tenantId: string | undefined): string {
-  return `${fn.arn}:${version}${tenantId === undefined ? '' : ` ${tenantId}`}`;
 }

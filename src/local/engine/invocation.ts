@@ -53,7 +53,7 @@ export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePort
   const write = (line: string | undefined, ofInvocation: boolean) => {
     if (line === undefined) return;
     if (ofInvocation) lines.push(line);
-    pool.tell(taken.room, { kind: 'log', ...(ofInvocation && { requestId }), line });
+    pool.tell(taken.room, ofInvocation ? { kind: 'log', requestId, line } : { kind: 'log', line });
   };
 
   const initAbout = {
@@ -86,7 +86,7 @@ export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePort
     outcome,
     payload: outcome.kind === 'succeeded' ? outcome.payload : errorPayload(outcome, requestId, configuration.timeoutSeconds),
     durationMs: Math.min(invokeMs + (taken.suppressed ? (init?.durationMs ?? 0) : 0), timeoutMs),
-    ...(init && !taken.suppressed && { initDurationMs: init.durationMs }),
+    initDurationMs: taken.suppressed ? undefined : init?.durationMs,
   });
   const { answered } = toRun;
   const early = answered && ((outcome: Outcome, invokeMs: number) => answered(answerOf(outcome, invokeMs)));
@@ -107,39 +107,35 @@ export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePort
   const { payload, durationMs, initDurationMs } = answer;
 
   write(platform.end(about), true);
-  const report = {
-    requestId,
-    durationMs,
-    memorySizeMb: configuration.memoryMb,
-    ...(maxMemoryUsedMb !== undefined && { maxMemoryUsedMb }),
-    ...(initDurationMs !== undefined && { initDurationMs }),
-    ...statusOf(outcome),
-    producedBytes: payload.length,
-  };
+  const { status, errorType } = statusOf(outcome);
+  const memorySizeMb = configuration.memoryMb;
+  const producedBytes = payload.length;
+  const report = { requestId, durationMs, memorySizeMb, maxMemoryUsedMb, initDurationMs, status, errorType, producedBytes };
   write(platform.runtimeDone(report, about, clock.now()), true);
   write(platform.report(report, about, clock.now()), true);
-  pool.tell(taken.room, {
-    kind: 'invocation.ended',
-    requestId,
-    outcome: outcome.kind,
-    payload: bytesText(payload),
-    ...(outcome.kind === 'succeeded' && outcome.streamedBytes !== undefined && { streamedBytes: outcome.streamedBytes }),
-    durationMs,
-    ...(initDurationMs !== undefined && { initDurationMs }),
-  });
+  const told = { kind: 'invocation.ended', requestId, outcome: outcome.kind, payload: bytesText(payload), durationMs } as const;
+  const streamedBytes = outcome.kind === 'succeeded' ? outcome.streamedBytes : undefined;
+  const isPlain = streamedBytes === undefined && initDurationMs === undefined;
+  if (isPlain) pool.tell(taken.room, told);
+  else
+    pool.tell(taken.room, {
+      ...told,
+      ...(streamedBytes !== undefined && { streamedBytes }),
+      ...(initDurationMs !== undefined && { initDurationMs }),
+    });
 
   if (init?.failure) pool.end(taken.room, 'initFailed', true);
   else if (outcome.kind === 'timedOut' || outcome.kind === 'exited') pool.end(taken.room, outcome.kind, true);
   else if (ended) pool.end(taken.room, 'exited', true);
   else pool.free(taken.room);
-  return { lines, ...answer };
+  return { lines, outcome, payload, durationMs, initDurationMs };
 }
 
 /** What the platform's events say of it: the trace only where the function is traced and the caller's trace is sampled. */
 function aboutOf({ runnable, requestId, trace }: ToRun): InvocationAbout {
   const { version, tenantId, configuration } = runnable;
   const isTraced = configuration.tracing === 'Active' && /Sampled=1/.test(trace);
-  return { requestId, version, ...(tenantId !== undefined && { tenantId }), ...(isTraced && { tracing: trace }) };
+  return { requestId, version, tenantId, tracing: isTraced ? trace : undefined };
 }
 
 /** A failed Init is the outcome of the invocation that caused it (INV-48). */
@@ -156,10 +152,11 @@ async function invokeIn(
     payload: toRun.payload,
     invokedFunctionArn: toRun.invokedFunctionArn,
     traceHeader: toRun.trace,
-    ...(toRun.runnable.tenantId !== undefined && { tenantId: toRun.runnable.tenantId }),
-    ...(toRun.clientContext !== undefined && { clientContext: toRun.clientContext }),
-    ...(toRun.sink && { sink: toRun.sink }),
-    ...(answered && { answered, promptly: toRun.promptly === true }),
+    tenantId: toRun.runnable.tenantId,
+    clientContext: toRun.clientContext,
+    sink: toRun.sink,
+    answered,
+    promptly: toRun.promptly === true,
     timeoutMs: taken.suppressed ? Math.max(1, timeoutMs - (init?.durationMs ?? 0)) : timeoutMs,
   });
   return { outcome: result.outcome, invokeMs: result.durationMs, maxMemoryUsedMb: result.maxMemoryUsedMb, ended: result.ended };

@@ -7,16 +7,14 @@ import { fromBase64 } from './text';
 
 export function invokeAnswer(ran: Answered, requestId: string, traceHeader: string, executedVersion: string): InvokeAnswer {
   const { outcome, payload, durationMs, initDurationMs } = ran;
+  const answer = { kind: 'answer', statusCode: 200, requestId, traceHeader, payload, executedVersion, durationMs } as const;
+  const contentType = outcome.kind === 'succeeded' ? outcome.contentType : undefined;
+  // Nearly all are such.
+  if (outcome.kind === 'succeeded' && contentType === undefined && initDurationMs === undefined) return answer;
   return {
-    kind: 'answer',
-    statusCode: 200,
-    requestId,
-    traceHeader,
-    payload,
-    ...(outcome.kind !== 'succeeded' && { functionError: 'Unhandled' as const, errorType: errorTypeOf(outcome) }),
-    ...(outcome.kind === 'succeeded' && outcome.contentType !== undefined && { contentType: outcome.contentType }),
-    executedVersion,
-    durationMs,
+    ...answer,
+    ...(outcome.kind !== 'succeeded' && { functionError: 'Unhandled', errorType: errorTypeOf(outcome) }),
+    ...(contentType !== undefined && { contentType }),
     ...(initDurationMs !== undefined && { initDurationMs }),
   };
 }

@@ -9,7 +9,7 @@ import { Callers, keyOf } from './callers';
 import { type Admitted, Concurrency, type ThrottleReason } from './concurrency';
 import { type Deliveries, lambdaDelivery } from './dispatch';
 import { type EnginePorts, EnvironmentPool } from './environment-pool';
-import { EnvironmentPools, poolKey } from './environment-pools';
+import { EnvironmentPools } from './environment-pools';
 import { type Answered, runInvocation } from './invocation';
 import { contextFlaw, invokeAnswer, naming } from './invoke-answer';
 import { isLoop, type Traced, traced } from './lineage';
@@ -44,7 +44,7 @@ export class Invoker implements Lambda {
   readonly pools: EnvironmentPools;
   private readonly turns: Turns;
   private readonly callers = new Callers();
-  private readonly targets = new Map<string, Target>();
+  private readonly targets = new Map<string, Map<string | undefined, Target>>();
   private readonly concurrency: Concurrency;
   private readonly others: Pending[] = [];
   private readonly waitingForQuiet: (() => void)[] = [];
@@ -185,15 +185,13 @@ export class Invoker implements Lambda {
         provisioned: admitted.provisioned,
         payload: request.payload,
         invokedFunctionArn: target.invokedFunctionArn,
-        ...(request.sink && { sink: naming(version, request.sink) }),
+        sink: request.sink && naming(version, request.sink),
         turn,
-        ...(before && { before }),
-        ...(request.clientContext !== undefined && { clientContext: fromBase64(request.clientContext) as string }),
-        ...(answered && {
-          answered: (early: Answered) => answered(answerOf(early)),
-          // Where others are under way, answers that go out together cost all of them less.
-          promptly: request.promptly === true && this.running === 1,
-        }),
+        before,
+        clientContext: request.clientContext === undefined ? undefined : fromBase64(request.clientContext),
+        answered: answered && ((early) => answered(answerOf(early))),
+        // Where others are under way, answers that go out together cost all of them less.
+        promptly: answered !== undefined && request.promptly === true && this.running === 1,
       });
       const answer = answerOf(ran);
       return request.logType === 'Tail' ? { ...answer, logTail: logTail(ran.lines) } : answer;
@@ -209,10 +207,9 @@ export class Invoker implements Lambda {
 
   /** Whoever calls a version whose provisioned environments are being started has one of them: deployments wait for them. */
   private async admit(pool: EnvironmentPool, synchronous: boolean): Promise<Admitted | ThrottleReason> {
-    const { function: fn, version, tenantId } = pool.runnable;
+    const { function: fn, version } = pool.runnable;
     const provisioning = this.pools.provisioningOf(pool);
-    const key = poolKey(fn, version, tenantId);
-    const asked = () => ({ function: fn, version, synchronous, provisioned: pool.provisioned, pool: key });
+    const asked = () => ({ function: fn, version, synchronous, provisioned: pool.provisioned, pool: pool.key });
     while (provisioning?.status.state === 'IN_PROGRESS' && !this.concurrency.hasRoom(asked())) await provisioning.progress();
     return this.concurrency.enter(asked());
   }
@@ -230,11 +227,13 @@ export class Invoker implements Lambda {
   }
 
   private find(request: Pick<InvokeRequest, 'functionName' | 'qualifier'>): Target | AwsError {
-    const key = `${request.functionName} ${request.qualifier ?? ''}`;
-    const known = this.targets.get(key);
+    const { functionName, qualifier } = request;
+    const known = this.targets.get(functionName)?.get(qualifier);
     if (known) return known;
-    const found = findTarget(this.options.functions, request.functionName, request.qualifier);
-    if (found.kind === 'target') this.targets.set(key, found);
+    const found = findTarget(this.options.functions, functionName, qualifier);
+    if (found.kind === 'target') {
+      this.targets.set(functionName, (this.targets.get(functionName) ?? new Map()).set(qualifier, found));
+    }
     return found;
   }
 

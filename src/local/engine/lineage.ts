@@ -14,7 +14,10 @@ const LINEAGE = /;?\s*Lineage=([^;]*)/;
  */
 export function traced(header: string, arn: string): Traced {
   const own = hashOf(arn);
-  const entries = (LINEAGE.exec(header)?.[1] ?? '').split('|').flatMap((entry) => {
+  const lineageBefore = LINEAGE.exec(header)?.[1];
+  // Most calls come from outside: theirs is the first invocation of a chain.
+  if (lineageBefore === undefined) return { header: `${header};Lineage=${own}:0`, before: 0 };
+  const entries = lineageBefore.split('|').flatMap((entry) => {
     const match = /^([0-9a-f]{8}):(\d{1,3})$/.exec(entry);
     return match ? [[match[1] as string, Number(match[2])] as const] : [];
   });

@@ -63,17 +63,13 @@ const textLines: PlatformLines = {
   end: ({ requestId }) => `END RequestId: ${requestId}`,
   runtimeDone: () => undefined,
   report: (report, { tracing }) => {
-    const fields = [
-      `REPORT RequestId: ${report.requestId}`,
-      `Duration: ${report.durationMs.toFixed(2)} ms`,
-      `Billed Duration: ${billedMs(report)} ms`,
-      `Memory Size: ${report.memorySizeMb} MB`,
-    ];
-    if (report.maxMemoryUsedMb !== undefined) fields.push(`Max Memory Used: ${report.maxMemoryUsedMb} MB`);
-    if (report.initDurationMs !== undefined) fields.push(`Init Duration: ${report.initDurationMs.toFixed(2)} ms`);
-    if (report.status === 'timeout') fields.push('Status: timeout');
-    if (report.status === 'error') fields.push('Status: error', `Error Type: ${report.errorType}`);
-    return `${fields.join('\t')}\t${tracing === undefined ? '' : xrayLine(tracing)}`;
+    const { requestId, durationMs, memorySizeMb, maxMemoryUsedMb, initDurationMs, status } = report;
+    let line = `REPORT RequestId: ${requestId}\tDuration: ${durationMs.toFixed(2)} ms\tBilled Duration: ${billedMs(report)} ms\tMemory Size: ${memorySizeMb} MB\t`;
+    if (maxMemoryUsedMb !== undefined) line += `Max Memory Used: ${maxMemoryUsedMb} MB\t`;
+    if (initDurationMs !== undefined) line += `Init Duration: ${initDurationMs.toFixed(2)} ms\t`;
+    if (status === 'timeout') line += 'Status: timeout\t';
+    if (status === 'error') line += `Status: error\tError Type: ${report.errorType}\t`;
+    return tracing === undefined ? line : line + xrayLine(tracing);
   },
 };
 

@@ -6,12 +6,13 @@ import { comesFromFunction } from './lineage';
  * decided on; otherwise such invocations are not sampled.
  */
 export function traceHeader(given: string | undefined, now: number, chance: Chance, active = false): string {
+  if (given === undefined) return `Root=${newRoot(now, chance)};Parent=${chance.hex(16)};Sampled=${active ? '1' : '0'}`;
   const fields = fieldsOf(given);
   const decided = fields.get('Sampled');
   const root = fields.get('Root');
   // Each function of a chain is a segment of its own, which those it calls name as their parent.
   const parent = root && !comesFromFunction(given) ? fields.get('Parent') : undefined;
-  if (given !== undefined && root && parent && (decided === '0' || decided === '1')) return given;
+  if (root && parent && (decided === '0' || decided === '1')) return given;
   const whole = new Map<string, string>();
   whole.set('Root', root ?? newRoot(now, chance));
   whole.set('Parent', parent || chance.hex(16));
@@ -27,7 +28,7 @@ function newRoot(now: number, chance: Chance): string {
   return `1-${seconds}-${chance.hex(24)}`;
 }
 
-function fieldsOf(header = ''): Map<string, string> {
+function fieldsOf(header: string): Map<string, string> {
   const fields = new Map<string, string>();
   for (const field of header.split(';')) {
     const at = field.indexOf('=');

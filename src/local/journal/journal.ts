@@ -24,12 +24,14 @@ export class Journal {
     private readonly limits: JournalLimits = JOURNAL_LIMITS,
   ) {}
 
+  /** The happening is the journal's from here on: it becomes the entry, since copying every one takes longer than all else. */
   append(happening: Happening): void {
     if (happening.kind === 'permission.missing') {
       if (this.found.has(happening.finding)) return;
       this.found.add(happening.finding);
     }
-    const entry: Entry = { at: this.now(), ...happening };
+    const entry = happening as Happening & { at: number };
+    entry.at = this.now();
     this.kept.push(entry);
     this.characters += charactersOf(entry);
     // In steps, since taking entries from the front costs as much as all that stay.

@@ -1,6 +1,6 @@
 import type { EnvironmentDriver, EnvironmentSpec } from '../../engine/ports';
 import type { Entry } from '../../journal/entry';
-import type { LogStore } from './store';
+import type { LogStore, LogWriter } from './store';
 
 /** Where the lines of one environment go. */
 export interface LogTarget {
@@ -8,6 +8,8 @@ export interface LogTarget {
   readonly region: string;
   readonly group: string;
   readonly stream: string;
+  /** Once a line has come. */
+  write?: LogWriter;
 }
 
 /** So many ended environments are remembered for lines that come late. */
@@ -51,7 +53,7 @@ export function logFeed(store: LogStore, targets: LogTargets): (entry: Entry) =>
     if (entry.kind !== 'log') return;
     const target = targets.of(entry.environment);
     if (!target) return;
-    const group = store.ensureGroup({ account: target.account, region: target.region }, target.group);
-    store.append(group, target.stream, entry.at, `${entry.line}\n`);
+    target.write ??= store.writer({ account: target.account, region: target.region }, target.group, target.stream);
+    target.write(entry.at, `${entry.line}\n`);
   };
 }

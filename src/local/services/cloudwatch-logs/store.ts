@@ -77,12 +77,17 @@ interface HeldGroup extends LogGroup {
   readonly filters: Map<string, SubscriptionFilter>;
 }
 
+/** Takes one event. */
+export type LogWriter = (timestamp: Instant, message: string) => void;
+
 /** How much is kept of all groups together, in characters of messages; what came first is forgotten first. */
 const KEPT_CHARACTERS = 32 * 1024 * 1024;
 /** What an event takes up besides its message, in characters. */
 const EVENT_CHARACTERS = 100;
 /** When there is too much, so much is kept, so that room is not made for each event anew. */
 const KEPT_AFTERWARDS = 0.9;
+/** So finely is it told apart which events came first. */
+const CLASSES = 1000;
 const DAY_MS = 86_400_000;
 
 /** The log groups of a run. */
@@ -90,6 +95,8 @@ export class LogStore {
   private readonly held = new Map<string, HeldGroup>();
   private characters = 0;
   private arrived = 0;
+  /** How often something was deleted that a writer may know. */
+  private deletions = 0;
 
   /** @param noted told of every event that arrives */
   constructor(
@@ -122,6 +129,7 @@ export class LogStore {
 
   deleteGroup(group: LogGroup): void {
     for (const stream of [...group.streams.values()]) this.deleteStream(group, stream);
+    this.deletions++;
     this.held.delete(keyOf(group.place, group.name));
   }
 
@@ -153,13 +161,28 @@ export class LogStore {
     const { streams } = this.heldGroup(group);
     const held = streams.get(stream.name);
     if (!held) return;
+    this.deletions++;
     streams.delete(stream.name);
     for (const event of held.events) this.characters -= takenBy(event);
   }
 
   append(group: LogGroup, streamName: string, timestamp: Instant, message: string): void {
-    const held = this.heldGroup(group);
-    const stream = this.ensureStream(group, streamName) as HeldStream;
+    this.add(this.heldGroup(group), this.ensureStream(group, streamName) as HeldStream, timestamp, message);
+  }
+
+  /** Makes the group and the stream where they are not, or are no more; looks for them once only, for the sake of many lines. */
+  writer(place: Place, groupName: string, streamName: string): LogWriter {
+    let found: { readonly group: HeldGroup; readonly stream: HeldStream; readonly deletions: number } | undefined;
+    return (timestamp, message) => {
+      if (found?.deletions !== this.deletions) {
+        const group = this.ensureGroup(place, groupName) as HeldGroup;
+        found = { group, stream: this.ensureStream(group, streamName) as HeldStream, deletions: this.deletions };
+      }
+      this.add(found.group, found.stream, timestamp, message);
+    };
+  }
+
+  private add(held: HeldGroup, stream: HeldStream, timestamp: Instant, message: string): void {
     const event = new LogEvent(timestamp, this.now(), message, ++this.arrived, stream.origin, ++stream.arrived);
     let place = stream.events.length;
     while (place > 0 && (stream.events[place - 1] as LogEvent).timestamp > timestamp) place--;
@@ -171,21 +194,35 @@ export class LogStore {
   }
 
   private makeRoom(): void {
-    const groups = [...this.held.values()];
-    const all = groups.flatMap((group) => [...group.streams.values()].flatMap(({ events }) => events));
-    all.sort((one, other) => one.number - other.number);
-    let first = 0;
-    while (first < all.length - 1 && this.characters > this.kept * KEPT_AFTERWARDS) {
-      this.characters -= takenBy(all[first++] as LogEvent);
-    }
-    const oldest = (all[first] as LogEvent).number;
-    for (const { streams } of groups) {
+    const oldest = this.oldestToKeep();
+    for (const { streams } of this.held.values()) {
       for (const stream of [...streams.values()]) {
         if (stream.events.length === 0) continue;
-        stream.events = stream.events.filter(({ number }) => number >= oldest);
-        if (stream.events.length === 0) streams.delete(stream.name);
+        stream.events = stream.events.filter((event) => {
+          if (event.number >= oldest) return true;
+          this.characters -= takenBy(event);
+          return false;
+        });
+        if (stream.events.length > 0) continue;
+        this.deletions++;
+        streams.delete(stream.name);
       }
     }
+  }
+
+  /** The number of the first event to keep. They are counted in classes, since sorting hundreds of thousands takes long. */
+  private oldestToKeep(): number {
+    const all = [...this.held.values()].flatMap(({ streams }) => [...streams.values()].map(({ events }) => events));
+    let first = this.arrived;
+    for (const events of all) for (const { number } of events) if (number < first) first = number;
+    const width = Math.ceil((this.arrived - first + 1) / CLASSES);
+    const taken = new Array<number>(CLASSES).fill(0);
+    const classOf = ({ number }: LogEvent) => Math.floor((number - first) / width);
+    for (const events of all) for (const event of events) taken[classOf(event)] = (taken[classOf(event)] as number) + takenBy(event);
+    let left = this.characters;
+    let at = 0;
+    while (left > this.kept * KEPT_AFTERWARDS) left -= taken[at++] as number;
+    return Math.min(first + at * width, this.arrived);
   }
 
   private forgetExpired(group: HeldGroup): void {
