@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { REQUEST_HEAD_BYTES } from '../../spec/invoke';
 import { LocalError } from '../errors';
 import { Connections } from './connections';
@@ -11,9 +11,11 @@ import {
   jsonResponse,
   type RequestBody,
   type RequestHead,
+  type Visit,
   type WhenGone,
 } from './http';
 import { Http2Sessions } from './http2';
+import { PlainConnections } from './plain-connections';
 import { sendPieces } from './send-pieces';
 import { serveWithoutUpgrade, type UpgradeDoor, UpgradedConnections } from './upgrades';
 
@@ -46,6 +48,8 @@ const OWN_NAMES: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 /** Names of AWS, whose calls handlers are led here with; a web page cannot have such a name point here. */
 const ON_AWS = /\.(?:amazonaws\.com(?:\.cn)?|on\.aws)(?::443)?$/;
 const NO_BODY = Buffer.alloc(0);
+/** What is not longer is copied once more rather than written by itself. */
+const SHORT_BYTES = 4096;
 
 /**
  * One server of HTTP/1.1 and HTTP/2 on the loopback addresses for every door.
@@ -123,27 +127,37 @@ class Listener {
   /** The hosts that most requests name, with what remains without the port. */
   private ownHosts: Map<string, string> = new Map();
   private readonly http2: Http2Sessions;
+  private readonly plain: PlainConnections;
   private readonly connections: Connections[] = [];
   private readonly upgraded: UpgradedConnections;
 
   constructor(private readonly options: ServerOptions) {
-    this.http2 = new Http2Sessions((arrival, body, whenGone) => this.answered(arrival, body, whenGone), options.onBug);
+    this.http2 = new Http2Sessions((arrival, body, whenGone) => this.answered(arrival, body ?? NO_BODY, whenGone), options.onBug);
+    this.plain = new PlainConnections({
+      isOwnHost: (host) => this.ownHosts.has(host),
+      answered: (arrival, body, whenGone) => this.answered(arrival, body, whenGone),
+      keepAliveMs: KEEP_ALIVE_MS,
+      onBug: options.onBug,
+    });
     this.upgraded = new UpgradedConnections((error) => this.failure(error), options.onBug);
   }
 
   server(): Server {
-    const server = createServer({ maxHeaderSize: REQUEST_HEAD_BYTES, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) =>
-      this.serve(request, response),
+    const server = createServer(
+      { maxHeaderSize: REQUEST_HEAD_BYTES, keepAliveTimeout: KEEP_ALIVE_MS },
+      (request, response) => void this.serve(request, response),
     );
     // Node leaves out, unsaid, what is beyond the count.
     server.maxHeadersCount = 0;
-    this.connections.push(new Connections(server, (socket) => void this.http2.take(socket)));
+    const plain = this.plain.take.bind(this.plain);
+    this.connections.push(new Connections(server, (socket) => void this.http2.take(socket), plain));
     return server;
   }
 
   /** Ends the connections that no HTTP/1.1 server knows of. */
   close(): void {
     for (const each of this.connections) each.close();
+    this.plain.close();
     this.http2.close();
     this.upgraded.close();
   }
@@ -165,28 +179,29 @@ class Listener {
     });
   }
 
-  private serve(request: IncomingMessage, response: ServerResponse): void {
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const whenGone: WhenGone = (told) => void (response.destroyed ? told() : response.once('close', told));
-    this.answered(request, hasBody(request) ? request : undefined, whenGone)
-      .then((answer) => send(response, answer))
-      .catch((error: unknown) => {
-        this.options.onBug(error);
-        response.destroy();
-      });
-  }
-
-  private answered(arrival: Arrival, body: Readable | undefined, whenGone: WhenGone): Promise<HttpResponse> {
-    return this.answer(arrival, body, whenGone).catch((error: unknown) => this.failure(error));
-  }
-
-  private async answer(request: Arrival, body: Readable | undefined, whenGone: WhenGone): Promise<HttpResponse> {
-    const head = this.headOf(request, whenGone);
-    if ('status' in head) return head;
-    for (const door of this.options.doors) {
-      const visit = door(head);
-      if (visit) return visit.answer(body ? await collect(body, visit.bodyLimit) : NO_BODY);
+    try {
+      const sent = send(response, await this.answered(request, hasBody(request) ? request : NO_BODY, whenGone));
+      if (sent) await sent;
+    } catch (error) {
+      this.options.onBug(error);
+      response.destroy();
     }
-    return jsonResponse(404, { message: `Nothing is served at ${head.method} ${head.rawPath}.` });
+  }
+
+  private async answered(request: Arrival, body: Readable | Buffer, whenGone: WhenGone): Promise<HttpResponse> {
+    try {
+      const head = this.headOf(request, whenGone);
+      if ('status' in head) return head;
+      for (const door of this.options.doors) {
+        const visit = door(head);
+        if (visit) return await visit.answer(body instanceof Readable ? await collect(body, visit.bodyLimit) : within(body, visit));
+      }
+      return jsonResponse(404, { message: `Nothing is served at ${head.method} ${head.rawPath}.` });
+    } catch (error) {
+      return this.failure(error);
+    }
   }
 
   /** What is known of a request, or why it is not looked at. */
@@ -209,7 +224,7 @@ class Listener {
       hostName,
       port: this.port,
       peer: request.socket.remoteAddress ?? '',
-      ...(whenGone && { whenGone }),
+      whenGone,
     };
   }
 
@@ -240,6 +255,10 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return (length !== undefined && length !== '0') || headers['transfer-encoding'] !== undefined;
 }
 
+function within(body: Buffer, { bodyLimit }: Visit): RequestBody {
+  return body.length > bodyLimit ? 'tooLarge' : body;
+}
+
 /** The whole body; stays pending, and is forgotten with the request, when the client hangs up before its end. */
 function collect(request: Readable, limit: number): Promise<RequestBody> {
   return new Promise((resolve) => {
@@ -251,7 +270,11 @@ function collect(request: Readable, limit: number): Promise<RequestBody> {
       // What is too long is read to its end all the same: clients look for an answer after they have sent everything.
       else chunks = [];
     });
-    request.on('end', () => resolve(size > limit ? 'tooLarge' : Buffer.concat(chunks, size)));
+    request.on('end', () => {
+      const [first] = chunks;
+      if (size > limit) resolve('tooLarge');
+      else resolve(first && chunks.length === 1 ? first : Buffer.concat(chunks, size));
+    });
   });
 }
 
@@ -264,8 +287,12 @@ function send(response: ServerResponse, { status, reason, headers, body }: HttpR
   }
   // What answers a HEAD may tell the length of a body that it does not send.
   const isTold = headers.some((name, at) => at % 2 === 0 && name === 'Content-Length');
-  const length = withoutBody || isTold ? [] : ['Content-Length', String(Buffer.byteLength(body))];
-  response.writeHead(status, [...headers, ...length]);
-  response.end(withoutBody ? undefined : body);
+  const head = headers.slice();
+  if (!withoutBody && !isTold) head.push('Content-Length', String(Buffer.byteLength(body)));
+  response.writeHead(status, head);
+  if (withoutBody) response.end();
+  // Text goes out together with the head, bytes behind it.
+  else if (typeof body === 'string' || body.length > SHORT_BYTES) response.end(body);
+  else response.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1');
   return undefined;
 }
