@@ -1,7 +1,8 @@
-import { type EnginePorts, type EnvironmentPool, type Runnable, type Taken } from './environment-pool';
+import type { Clock } from '../time/clock';
+import type { EnginePorts, EnvironmentPool, Runnable, Taken } from './environment-pool';
 import { errorPayload, errorTypeOf } from './function-error';
-import { type InvocationAbout, platformLines } from './log-lines';
-import type { InitResult, Invocation, Outcome } from './ports';
+import { type InvocationAbout, type PlatformLines, platformLines } from './log-lines';
+import type { InitResult, InvocationResult, Outcome } from './ports';
 import type { ResponseSink } from './response-sink';
 import { bytesText } from './text';
 import type { Turn } from './turns';
@@ -44,91 +45,153 @@ export interface HasRun extends Answered {
 
 /** Takes one invocation through an environment of the pool: Init where there is none, Invoke, and what is told of both. */
 export async function runInvocation(pool: EnvironmentPool, { clock }: EnginePorts, toRun: ToRun): Promise<HasRun> {
-  const { runnable, requestId } = toRun;
-  const { configuration } = runnable;
-  const platform = platformLines(configuration);
-  const about = aboutOf(toRun);
-  const lines: string[] = [];
-  let taken = pool.take(toRun.turn, toRun.provisioned);
-  const write = (line: string | undefined, ofInvocation: boolean) => {
-    if (line === undefined) return;
-    if (ofInvocation) lines.push(line);
-    pool.tell(taken.room, ofInvocation ? { kind: 'log', requestId, line } : { kind: 'log', line });
-  };
+  const run = new Run(pool, clock, toRun);
+  if (run.isFresh) await run.initialize();
+  const result = await run.begin();
+  if (toRun.before) await toRun.before;
+  return run.end(result);
+}
 
-  const initAbout = {
-    initializationType: 'on-demand',
-    functionName: runnable.function.name,
-    functionVersion: runnable.version,
-  } as const;
-  const tellsInit = taken.fresh && !taken.suppressed;
-  if (tellsInit) write(platform.initStart({ ...initAbout, runtime: configuration.runtime ?? 'image' }, clock.now()), false);
-  let init = taken.fresh ? await taken.room.environment.initialized : undefined;
-  if (init && tellsInit) {
-    write(platform.initRuntimeDone(init, initAbout, clock.now()), false);
-    write(platform.initReport(init, initAbout, clock.now()), false);
+/** What waits is above and short: V8 keeps room in every call of an asynchronous function for all that it ever names. */
+class Run {
+  private readonly platform: PlatformLines;
+  private readonly about: InvocationAbout;
+  private readonly lines: string[] = [];
+  private taken: Taken;
+  private init: InitResult | undefined;
+
+  constructor(
+    private readonly pool: EnvironmentPool,
+    private readonly clock: Clock,
+    private readonly toRun: ToRun,
+  ) {
+    this.platform = platformLines(toRun.runnable.configuration);
+    this.about = aboutOf(toRun);
+    this.taken = pool.take(toRun.turn, toRun.provisioned);
   }
-  if (init?.failure?.kind === 'timedOut' && !taken.suppressed) {
-    pool.end(taken.room, 'initFailed', false);
-    taken = { room: pool.restart(toRun.turn), fresh: true, suppressed: true };
-    init = await taken.room.environment.initialized;
+
+  get isFresh(): boolean {
+    return this.taken.fresh;
   }
-  if (init && !init.failure) {
-    pool.tell(taken.room, {
+
+  async initialize(): Promise<void> {
+    const { pool, platform, clock } = this;
+    const { runnable, turn } = this.toRun;
+    const { configuration } = runnable;
+    const { suppressed } = this.taken;
+    const about = {
+      initializationType: 'on-demand',
+      functionName: runnable.function.name,
+      functionVersion: runnable.version,
+    } as const;
+    if (!suppressed) this.tell(platform.initStart({ ...about, runtime: configuration.runtime ?? 'image' }, clock.now()));
+    this.init = await this.taken.room.environment.initialized;
+    if (!suppressed) {
+      this.tell(platform.initRuntimeDone(this.init, about, clock.now()));
+      this.tell(platform.initReport(this.init, about, clock.now()));
+    }
+    if (this.init.failure?.kind === 'timedOut' && !suppressed) {
+      pool.end(this.taken.room, 'initFailed', false);
+      this.taken = { room: pool.restart(turn), fresh: true, suppressed: true };
+      this.init = await this.taken.room.environment.initialized;
+    }
+    const { failure, durationMs, interpreter } = this.init;
+    if (failure) return;
+    pool.tell(this.taken.room, {
       kind: 'environment.ready',
-      initDurationMs: init.durationMs,
-      ...(init.interpreter && { interpreter: init.interpreter }),
+      initDurationMs: durationMs,
+      ...(interpreter && { interpreter }),
     });
   }
 
-  const timeoutMs = configuration.timeoutSeconds * 1000;
-  const answerOf = (outcome: Outcome, invokeMs: number): Answered => ({
-    outcome,
-    payload: outcome.kind === 'succeeded' ? outcome.payload : errorPayload(outcome, requestId, configuration.timeoutSeconds),
-    durationMs: Math.min(invokeMs + (taken.suppressed ? (init?.durationMs ?? 0) : 0), timeoutMs),
-    initDurationMs: taken.suppressed ? undefined : init?.durationMs,
-  });
-  const { answered } = toRun;
-  const early = answered && ((outcome: Outcome, invokeMs: number) => answered(answerOf(outcome, invokeMs)));
-  taken.room.current = { requestId, lines };
-  // The runtime has it before it is told of: both are done at once then.
-  const running = invokeIn(taken, init, toRun, timeoutMs, early);
-  pool.tell(taken.room, {
-    kind: 'invocation.started',
-    requestId,
-    invokedFunctionArn: toRun.invokedFunctionArn,
-    event: bytesText(toRun.payload),
-  });
-  write(platform.start(about, clock.now()), true);
-  const result = await running;
-  await toRun.before;
-  const { outcome, maxMemoryUsedMb, ended } = result;
-  const answer = answerOf(outcome, result.invokeMs);
-  const { payload, durationMs, initDurationMs } = answer;
+  begin(): Promise<InvocationResult> {
+    const { room } = this.taken;
+    const { requestId, invokedFunctionArn, payload } = this.toRun;
+    room.current = { requestId, lines: this.lines };
+    // The runtime has it before it is told of: both are done at once then.
+    const running = this.invoke();
+    this.pool.tell(room, { kind: 'invocation.started', requestId, invokedFunctionArn, event: bytesText(payload) });
+    this.write(this.platform.start(this.about, this.clock.now()));
+    return running;
+  }
 
-  write(platform.end(about), true);
-  const { status, errorType } = statusOf(outcome);
-  const memorySizeMb = configuration.memoryMb;
-  const producedBytes = payload.length;
-  const report = { requestId, durationMs, memorySizeMb, maxMemoryUsedMb, initDurationMs, status, errorType, producedBytes };
-  write(platform.runtimeDone(report, about, clock.now()), true);
-  write(platform.report(report, about, clock.now()), true);
-  const told = { kind: 'invocation.ended', requestId, outcome: outcome.kind, payload: bytesText(payload), durationMs } as const;
-  const streamedBytes = outcome.kind === 'succeeded' ? outcome.streamedBytes : undefined;
-  const isPlain = streamedBytes === undefined && initDurationMs === undefined;
-  if (isPlain) pool.tell(taken.room, told);
-  else
-    pool.tell(taken.room, {
-      ...told,
-      ...(streamedBytes !== undefined && { streamedBytes }),
-      ...(initDurationMs !== undefined && { initDurationMs }),
+  end({ outcome, durationMs: invokeMs, maxMemoryUsedMb, ended }: InvocationResult): HasRun {
+    const { pool, platform, about, clock, lines, init } = this;
+    const { room } = this.taken;
+    const { requestId } = this.toRun;
+    const { payload, durationMs, initDurationMs } = this.answer(outcome, invokeMs);
+    this.write(platform.end(about));
+    const { status, errorType } = statusOf(outcome);
+    const memorySizeMb = this.toRun.runnable.configuration.memoryMb;
+    const producedBytes = payload.length;
+    const report = { requestId, durationMs, memorySizeMb, maxMemoryUsedMb, initDurationMs, status, errorType, producedBytes };
+    this.write(platform.runtimeDone(report, about, clock.now()));
+    this.write(platform.report(report, about, clock.now()));
+    const told = { kind: 'invocation.ended', requestId, outcome: outcome.kind, payload: bytesText(payload), durationMs } as const;
+    const streamedBytes = outcome.kind === 'succeeded' ? outcome.streamedBytes : undefined;
+    if (streamedBytes === undefined && initDurationMs === undefined) pool.tell(room, told);
+    else
+      pool.tell(room, {
+        ...told,
+        ...(streamedBytes !== undefined && { streamedBytes }),
+        ...(initDurationMs !== undefined && { initDurationMs }),
+      });
+
+    if (init?.failure) pool.end(room, 'initFailed', true);
+    else if (outcome.kind === 'timedOut' || outcome.kind === 'exited') pool.end(room, outcome.kind, true);
+    else if (ended) pool.end(room, 'exited', true);
+    else pool.free(room);
+    return { lines, outcome, payload, durationMs, initDurationMs };
+  }
+
+  /** A failed Init is the outcome of the invocation that caused it (INV-48). */
+  private invoke(): Promise<InvocationResult> {
+    const { init, toRun, taken } = this;
+    if (init?.failure) return Promise.resolve({ outcome: init.failure, durationMs: 0, ended: true });
+    const { answered } = toRun;
+    const timeoutMs = this.timeoutMs;
+    return taken.room.environment.invoke({
+      requestId: toRun.requestId,
+      payload: toRun.payload,
+      invokedFunctionArn: toRun.invokedFunctionArn,
+      traceHeader: toRun.trace,
+      tenantId: toRun.runnable.tenantId,
+      clientContext: toRun.clientContext,
+      sink: toRun.sink,
+      answered: answered && ((outcome, invokeMs) => answered(this.answer(outcome, invokeMs))),
+      promptly: toRun.promptly === true,
+      timeoutMs: taken.suppressed ? Math.max(1, timeoutMs - (init?.durationMs ?? 0)) : timeoutMs,
     });
+  }
 
-  if (init?.failure) pool.end(taken.room, 'initFailed', true);
-  else if (outcome.kind === 'timedOut' || outcome.kind === 'exited') pool.end(taken.room, outcome.kind, true);
-  else if (ended) pool.end(taken.room, 'exited', true);
-  else pool.free(taken.room);
-  return { lines, outcome, payload, durationMs, initDurationMs };
+  private answer(outcome: Outcome, invokeMs: number): Answered {
+    const { requestId, runnable } = this.toRun;
+    const { suppressed } = this.taken;
+    const initMs = this.init?.durationMs;
+    return {
+      outcome,
+      payload:
+        outcome.kind === 'succeeded' ? outcome.payload : errorPayload(outcome, requestId, runnable.configuration.timeoutSeconds),
+      durationMs: Math.min(invokeMs + (suppressed ? (initMs ?? 0) : 0), this.timeoutMs),
+      initDurationMs: suppressed ? undefined : initMs,
+    };
+  }
+
+  private get timeoutMs(): number {
+    return this.toRun.runnable.configuration.timeoutSeconds * 1000;
+  }
+
+  /** A line of the invocation itself. */
+  private write(line: string | undefined): void {
+    if (line === undefined) return;
+    this.lines.push(line);
+    this.pool.tell(this.taken.room, { kind: 'log', requestId: this.toRun.requestId, line });
+  }
+
+  /** A line of the environment. */
+  private tell(line: string | undefined): void {
+    if (line !== undefined) this.pool.tell(this.taken.room, { kind: 'log', line });
+  }
 }
 
 /** What the platform's events say of it: the trace only where the function is traced and the caller's trace is sampled. */
@@ -136,30 +199,6 @@ function aboutOf({ runnable, requestId, trace }: ToRun): InvocationAbout {
   const { version, tenantId, configuration } = runnable;
   const isTraced = configuration.tracing === 'Active' && /Sampled=1/.test(trace);
   return { requestId, version, tenantId, tracing: isTraced ? trace : undefined };
-}
-
-/** A failed Init is the outcome of the invocation that caused it (INV-48). */
-async function invokeIn(
-  taken: Taken,
-  init: InitResult | undefined,
-  toRun: ToRun,
-  timeoutMs: number,
-  answered: Invocation['answered'],
-) {
-  if (init?.failure) return { outcome: init.failure, invokeMs: 0, maxMemoryUsedMb: undefined, ended: true };
-  const result = await taken.room.environment.invoke({
-    requestId: toRun.requestId,
-    payload: toRun.payload,
-    invokedFunctionArn: toRun.invokedFunctionArn,
-    traceHeader: toRun.trace,
-    tenantId: toRun.runnable.tenantId,
-    clientContext: toRun.clientContext,
-    sink: toRun.sink,
-    answered,
-    promptly: toRun.promptly === true,
-    timeoutMs: taken.suppressed ? Math.max(1, timeoutMs - (init?.durationMs ?? 0)) : timeoutMs,
-  });
-  return { outcome: result.outcome, invokeMs: result.durationMs, maxMemoryUsedMb: result.maxMemoryUsedMb, ended: result.ended };
 }
 
 function statusOf(outcome: Outcome): {

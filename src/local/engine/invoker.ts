@@ -10,12 +10,13 @@ import { type Admitted, Concurrency, type ThrottleReason } from './concurrency';
 import { type Deliveries, lambdaDelivery } from './dispatch';
 import { type EnginePorts, EnvironmentPool } from './environment-pool';
 import { EnvironmentPools } from './environment-pools';
-import { type Answered, runInvocation } from './invocation';
+import { type HasRun, runInvocation, type ToRun } from './invocation';
 import { contextFlaw, invokeAnswer, naming } from './invoke-answer';
 import { isLoop, type Traced, traced } from './lineage';
 import { logTail } from './log-lines';
 import type { Pending } from './pending';
 import type { Admission, EnvironmentDriver, InvokeAnswer, InvokeRequest, Lambda } from './ports';
+import type { Provisioning } from './provisioning';
 import type { QueuedEvent } from './queued-event';
 import { chooseVersion, findTarget, isTraced, type Target } from './target';
 import { tenantFlaw } from './tenant';
@@ -145,7 +146,20 @@ export class Invoker implements Lambda {
     await this.pools.stop();
   }
 
-  private async now({ target, request, requestId, trace, turn, before, nested = false }: Invocation): Promise<Attempted> {
+  private async now(invocation: Invocation): Promise<Attempted> {
+    const placed = this.place(invocation);
+    if (placed.kind !== 'placed') return placed;
+    const isSynchronous = invocation.request.type !== 'Event';
+    const provisioning = this.pools.provisioningOf(placed.pool);
+    const admitted = provisioning
+      ? await this.provisioned(placed.pool, provisioning, isSynchronous)
+      : this.admit(placed.pool, isSynchronous);
+    if (typeof admitted === 'string') return throttled(invocation, admitted);
+    return this.attempt({ ...placed, invocation, admitted });
+  }
+
+  /** Where it runs. */
+  private place({ target, request, requestId, trace, turn }: Invocation): Placed | AwsError {
     const { function: fn } = target;
     const lineage = traced(trace, fn.arn);
     if (fn.recursiveLoop !== 'Allow' && isLoop(lineage)) {
@@ -154,14 +168,11 @@ export class Invoker implements Lambda {
     }
     const version = chooseVersion(target.routes, target.routes.additional ? turn.chance.fraction() : 0);
     const pool = this.pools.of(fn, version, request.tenantId);
-    if (!(pool instanceof EnvironmentPool)) return pool;
-    const admitted = await this.admit(pool, request.type !== 'Event');
-    if (typeof admitted === 'string') {
-      turn.append({ kind: 'invocation.throttled', function: fn.name, requestId, reason: admitted });
-      return awsError('TooManyRequestsException', 429, 'Rate Exceeded.', { Reason: admitted });
-    }
+    return pool instanceof EnvironmentPool ? { kind: 'placed', pool, version, lineage } : pool;
+  }
 
-    const running = { invocation: { target, request, requestId, trace, turn, before, nested }, pool, version, admitted, lineage };
+  private attempt(running: Running): Promise<Attempted> {
+    const { request } = running.invocation;
     // Its log is asked for as well, or what happens is to be in order: then nothing is told before all of it has happened.
     if (request.type !== 'RequestResponse' || request.logType === 'Tail' || this.options.inOrder) return this.run(running);
     return new Promise((resolve, reject) => void this.run(running, resolve).then(resolve, reject));
@@ -169,49 +180,62 @@ export class Invoker implements Lambda {
 
   /** `answered` is called where there is an answer before the invocation is over. */
   private async run(running: Running, answered?: (answer: InvokeAnswer) => void): Promise<Attempted> {
-    const { invocation, pool, version, admitted, lineage } = running;
-    const { target, request, requestId, turn, before, nested } = invocation;
-    const release = this.options.clock.hold();
-    const leave = await this.options.admission?.enter(nested);
-    this.running++;
-    const close = this.options.inOrder ? this.callers.enter(lineage.header, turn) : undefined;
-    const answerOf = (ran: Answered) => invokeAnswer(ran, requestId, lineage.header, version);
+    const { admission, clock } = this.options;
+    const release = clock.hold();
+    const leave = admission && (await admission.enter(running.invocation.nested === true));
+    const over = this.begin(running);
     try {
       if (this.stopped) return STOPPED;
-      const ran = await runInvocation(pool, this.options, {
-        runnable: pool.runnable,
-        requestId,
-        trace: lineage.header,
-        provisioned: admitted.provisioned,
-        payload: request.payload,
-        invokedFunctionArn: target.invokedFunctionArn,
-        sink: request.sink && naming(version, request.sink),
-        turn,
-        before,
-        clientContext: request.clientContext === undefined ? undefined : fromBase64(request.clientContext),
-        answered: answered && ((early) => answered(answerOf(early))),
-        // Where others are under way, answers that go out together cost all of them less.
-        promptly: answered !== undefined && request.promptly === true && this.running === 1,
-      });
-      const answer = answerOf(ran);
-      return request.logType === 'Tail' ? { ...answer, logTail: logTail(ran.lines) } : answer;
+      return answerTo(running, await runInvocation(running.pool, this.options, this.toRun(running, answered)));
     } finally {
-      this.running--;
-      close?.();
+      over();
       leave?.();
-      admitted.leave();
+      running.admitted.leave();
       release();
       this.tellQuiet();
     }
   }
 
-  /** Whoever calls a version whose provisioned environments are being started has one of them: deployments wait for them. */
-  private async admit(pool: EnvironmentPool, synchronous: boolean): Promise<Admitted | ThrottleReason> {
+  private begin({ lineage, invocation }: Running): () => void {
+    this.running++;
+    const close = this.options.inOrder ? this.callers.enter(lineage.header, invocation.turn) : undefined;
+    return () => {
+      this.running--;
+      close?.();
+    };
+  }
+
+  private toRun(running: Running, answered?: (answer: InvokeAnswer) => void): ToRun {
+    const { invocation, pool, version, admitted, lineage } = running;
+    const { target, request, requestId, turn, before } = invocation;
+    return {
+      runnable: pool.runnable,
+      requestId,
+      trace: lineage.header,
+      provisioned: admitted.provisioned,
+      payload: request.payload,
+      invokedFunctionArn: target.invokedFunctionArn,
+      sink: request.sink && naming(version, request.sink),
+      turn,
+      before,
+      clientContext: request.clientContext === undefined ? undefined : fromBase64(request.clientContext),
+      answered: answered && ((early) => answered(invokeAnswer(early, requestId, lineage.header, version))),
+      // Where others are under way, answers that go out together cost all of them less.
+      promptly: answered !== undefined && request.promptly === true && this.running === 1,
+    };
+  }
+
+  private admit(pool: EnvironmentPool, synchronous: boolean): Admitted | ThrottleReason {
     const { function: fn, version } = pool.runnable;
-    const provisioning = this.pools.provisioningOf(pool);
-    const asked = () => ({ function: fn, version, synchronous, provisioned: pool.provisioned, pool: pool.key });
-    while (provisioning?.status.state === 'IN_PROGRESS' && !this.concurrency.hasRoom(asked())) await provisioning.progress();
-    return this.concurrency.enter(asked());
+    return this.concurrency.enter({ function: fn, version, synchronous, provisioned: pool.provisioned, pool: pool.key });
+  }
+
+  /** Whoever calls a version whose provisioned environments are being started has one of them: deployments wait for them. */
+  private async provisioned(pool: EnvironmentPool, provisioning: Provisioning, synchronous: boolean) {
+    const { function: fn, version } = pool.runnable;
+    const hasRoom = () => this.concurrency.hasRoom({ function: fn, version, provisioned: pool.provisioned });
+    while (provisioning.status.state === 'IN_PROGRESS' && !hasRoom()) await provisioning.progress();
+    return this.admit(pool, synchronous);
   }
 
   private tellQuiet(): void {
@@ -248,6 +272,17 @@ export class Invoker implements Lambda {
   }
 }
 
+/** Of one that is over. */
+function answerTo({ invocation, lineage, version }: Running, ran: HasRun): InvokeAnswer {
+  const answer = invokeAnswer(ran, invocation.requestId, lineage.header, version);
+  return invocation.request.logType === 'Tail' ? { ...answer, logTail: logTail(ran.lines) } : answer;
+}
+
+function throttled({ target, requestId, turn }: Invocation, reason: ThrottleReason): AwsError {
+  turn.append({ kind: 'invocation.throttled', function: target.function.name, requestId, reason });
+  return awsError('TooManyRequestsException', 429, 'Rate Exceeded.', { Reason: reason });
+}
+
 const STOPPED = awsError('ServiceException', 500, 'The executor has been stopped.');
 const LOOPED = awsError('RecursiveInvocationException', 400, RECURSION_MESSAGE);
 const NOTHING = { kind: 'answer', payload: new Uint8Array() } as const;
@@ -262,11 +297,16 @@ interface Invocation extends QueuedEvent {
   readonly nested?: boolean;
 }
 
-/** An invocation that may run. */
-interface Running {
-  readonly invocation: Required<Pick<Invocation, 'nested'>> & Invocation;
+/** Where an invocation runs. */
+interface Placed {
+  readonly kind: 'placed';
   readonly pool: EnvironmentPool;
   readonly version: string;
-  readonly admitted: Admitted;
   readonly lineage: Traced;
+}
+
+/** An invocation that may run. */
+interface Running extends Placed {
+  readonly invocation: Invocation;
+  readonly admitted: Admitted;
 }
