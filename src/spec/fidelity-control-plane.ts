@@ -19,6 +19,10 @@ export const CONTROL_PLANE = {
       rules: ['VER-01', 'VER-02', 'VER-03', 'VER-04', 'VER-05', 'VER-06', 'VER-07'],
     },
     {
+      behaviour: 'What is changed gets another revision; the policy of a function, version or alias has the revision of that',
+      rules: ['FN-80', 'FN-83', 'VER-05', 'ALS-08', 'IAM-05'],
+    },
+    {
       behaviour: 'Reservations, permissions, URLs and weights that are changed at run time count from the next call on',
       rules: ['CON-03', 'IAM-03', 'URL-02', 'ALS-06'],
     },

@@ -10,6 +10,7 @@ import { aliasOf, functionNotFound, versionOf } from '../../engine/registry/loca
 import { notFound } from '../../engine/registry/not-found';
 import { addPermission as add, policyOf, removePermission as remove } from '../../engine/registry/policies';
 import { invalidParameter } from '../../engine/registry/preconditions';
+import { revisionOf } from '../../engine/registry/revisions';
 import type { Registered } from '../../engine/registry/state';
 import type { Given } from '../../engine/service-port';
 import { find, isError, type LambdaOperation } from './context';
@@ -21,7 +22,7 @@ export const getPolicy: LambdaOperation<Given<GetPolicyRequest>, GetPolicyRespon
   if (refused) return refused;
   const Policy = policyOf(located.fn, located.qualifier);
   if (Policy === undefined) return noPolicy();
-  return { Policy, RevisionId: located.fn.policyRevisions[located.qualifier ?? ''] };
+  return { Policy, RevisionId: revisionOf(located.fn, located.qualifier) };
 };
 
 export const addPermission: LambdaOperation<Given<AddPermissionRequest>, AddPermissionResponse> = (input, context) => {

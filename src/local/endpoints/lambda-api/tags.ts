@@ -3,6 +3,7 @@ import { TAGS } from '../../../spec/function-limits';
 import { type AwsError, awsError } from '../../engine/aws-error';
 import { busy } from '../../engine/registry/change';
 import { invalidParameter } from '../../engine/registry/preconditions';
+import { revised } from '../../engine/registry/revisions';
 import type { Registered } from '../../engine/registry/state';
 import { withFunction } from '../../engine/registry/state';
 import type { Given } from '../../engine/service-port';
@@ -56,5 +57,5 @@ function nothingGiven(): AwsError {
 }
 
 function retag(fn: Registered, tags: Tags, { registry }: Context): AwsError | undefined {
-  return registry.change((state) => [withFunction(state, { ...fn, tags }), undefined]);
+  return registry.change((state, moment) => [withFunction(state, revised({ ...fn, tags }, undefined, moment)), undefined]);
 }

@@ -57,7 +57,7 @@ function isDue(fn: Registered, now: Instant): boolean {
 
 /** The revision changes again when a change has ended (FN-80). */
 function settledFunction(fn: Registered, now: Instant, newId: () => string): Registered {
-  const versions = fn.versions.map((version) => settledVersion(version, now));
+  const versions = fn.versions.map((version) => settledVersion(version, now, newId));
   if (fn.condition.is === 'active' || fn.condition.until > now) return { ...fn, versions };
   const revised = { ...fn, versions, revisionId: newId(), condition: { is: 'active' } as const };
   if (fn.condition.is === 'creating') return revised;
@@ -65,7 +65,7 @@ function settledFunction(fn: Registered, now: Instant, newId: () => string): Reg
   return { ...rest, ...fn.condition.next };
 }
 
-function settledVersion(version: RegisteredVersion, now: Instant): RegisteredVersion {
+function settledVersion(version: RegisteredVersion, now: Instant, newId: () => string): RegisteredVersion {
   const { pendingUntil, ...ready } = version;
-  return pendingUntil !== undefined && pendingUntil <= now ? ready : version;
+  return pendingUntil !== undefined && pendingUntil <= now ? { ...ready, revisionId: newId() } : version;
 }

@@ -22,7 +22,6 @@ export function createFunction(state: RegistryState, wanted: NewFunction, { now,
     aliases: [],
     urls: [],
     permissions: [],
-    policyRevisions: {},
     asyncConfigurations: [],
     recursiveLoop: 'Terminate',
   };

@@ -5,6 +5,7 @@ import type { Change } from './change-result';
 import { notFound } from './not-found';
 
 import { conflict, revisionError } from './preconditions';
+import { revised, revisionOf } from './revisions';
 import { type Moment, type Registered, type RegisteredPermission, type RegistryState, withFunction } from './state';
 
 export type NewPermission = Omit<RegisteredPermission, 'address'>;
@@ -15,17 +16,16 @@ export function addPermission(
   fn: Registered,
   wanted: NewPermission,
   revisionId: string | undefined,
-  { newId }: Moment,
+  moment: Moment,
 ): Change<Readonly<Record<string, unknown>>> {
+  const refused = revisionError(revisionId, revisionOf(fn, wanted.qualifier), 'GetPolicy');
+  if (refused) return refused;
   const present = permissionsOf(fn, wanted.qualifier);
   if (present.some(({ sid }) => sid === wanted.sid)) {
     return conflict(
       `The statement id (${wanted.sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
     );
   }
-  const key = wanted.qualifier ?? '';
-  const refused = revisionError(revisionId, fn.policyRevisions[key], 'GetPolicy');
-  if (refused) return refused;
   const permission: RegisteredPermission = { ...wanted, address: fn.address };
   const sizes = [...present, permission].map((each) => textBytes(JSON.stringify(statementOf(fn, each))).length);
   if (policyBytes(sizes) > RESOURCE_POLICY.max) {
@@ -35,11 +35,7 @@ export function addPermission(
       `The final policy size (${policyBytes(sizes)}) is bigger than the limit (${RESOURCE_POLICY.max}).`,
     );
   }
-  const changed = {
-    ...fn,
-    permissions: [...fn.permissions, permission],
-    policyRevisions: { ...fn.policyRevisions, [key]: newId() },
-  };
+  const changed = revised({ ...fn, permissions: [...fn.permissions, permission] }, wanted.qualifier, moment);
   return [withFunction(state, changed), statementOf(fn, permission)];
 }
 
@@ -48,16 +44,15 @@ export function removePermission(
   state: RegistryState,
   fn: Registered,
   { sid, qualifier, revisionId }: { readonly sid: string; readonly qualifier?: string; readonly revisionId?: string },
-  { newId }: Moment,
+  moment: Moment,
 ): Change<undefined> {
   const present = permissionsOf(fn, qualifier);
   if (present.length === 0) return notFound('No policy is associated with the given resource.');
   if (!present.some((each) => each.sid === sid)) return notFound(`Statement ${sid} is not found in resource policy.`);
-  const key = qualifier ?? '';
-  const refused = revisionError(revisionId, fn.policyRevisions[key], 'GetPolicy');
+  const refused = revisionError(revisionId, revisionOf(fn, qualifier), 'GetPolicy');
   if (refused) return refused;
   const permissions = fn.permissions.filter((each) => each.sid !== sid || each.qualifier !== qualifier);
-  return [withFunction(state, { ...fn, permissions, policyRevisions: { ...fn.policyRevisions, [key]: newId() } }), undefined];
+  return [withFunction(state, revised({ ...fn, permissions }, qualifier, moment)), undefined];
 }
 
 /** The policy document of a function, version or alias as JSON text; undefined when it has none. */

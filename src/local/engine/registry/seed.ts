@@ -23,7 +23,6 @@ function registered(fn: LambdaFunction, { now, newId }: Moment): Registered {
   const provisioned = (owner: { readonly provisionedConcurrency?: number }) =>
     owner.provisionedConcurrency === undefined ? {} : { provisioned: dated };
   const deadLetter = fn.deadLetterArn === undefined ? {} : { deadLetterArn: fn.deadLetterArn };
-  const policies = new Set(fn.permissions.map((permission) => permission.qualifier ?? ''));
   return {
     recursiveLoop: 'Terminate',
     ...fn,
@@ -44,7 +43,6 @@ function registered(fn: LambdaFunction, { now, newId }: Moment): Registered {
       ...permission,
       sid: `${permission.address.stack}-${permission.address.logicalId}`.replace(/[^\w-]/g, '-').slice(0, 100),
     })),
-    policyRevisions: Object.fromEntries([...policies].map((qualifier) => [qualifier, newId()])),
     asyncConfigurations: fn.asyncConfigurations.map((configuration) => ({ ...configuration, ...dated })),
     tags: fn.tags ?? {},
   };

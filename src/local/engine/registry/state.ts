@@ -24,8 +24,6 @@ export interface Registered extends LambdaFunction {
   readonly aliases: readonly RegisteredAlias[];
   readonly urls: readonly RegisteredUrl[];
   readonly permissions: readonly RegisteredPermission[];
-  /** Of its resource policies, by qualifier; that of the function itself by the empty text. */
-  readonly policyRevisions: Readonly<Record<string, string>>;
   readonly asyncConfigurations: readonly RegisteredAsyncConfiguration[];
   readonly tags: Readonly<Record<string, string>>;
   /** FN-72. */

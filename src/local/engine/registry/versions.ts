@@ -4,6 +4,7 @@ import type { Instant } from '../../time/clock';
 import { busy } from './change';
 import type { Change } from './change-result';
 import { invalidParameter, revisionError } from './preconditions';
+import { revised } from './revisions';
 import { isSame } from './same';
 import { latestOf, type Moment, type Registered, type RegisteredVersion, type RegistryState, withFunction } from './state';
 
@@ -34,7 +35,7 @@ export function published(
   state: RegistryState,
   fn: Registered,
   { description, codeSha256, kept }: Publication,
-  { now, newId }: Moment,
+  moment: Moment,
   pendingUntil: Instant | undefined,
 ): Change<RegisteredVersion> {
   const latest = latestOf(fn);
@@ -50,11 +51,12 @@ export function published(
     from: latest.configuration,
     codeSha256,
     ...(latest.deadLetterArn !== undefined && { deadLetterArn: latest.deadLetterArn }),
-    revisionId: newId(),
-    lastModified: now,
+    revisionId: moment.newId(),
+    lastModified: moment.now,
     ...(pendingUntil !== undefined && { pendingUntil }),
   };
-  const changed = withFunction(state, { ...fn, versions: [...fn.versions, version] });
+  // That it has one more version is a change of the function, too (recorded).
+  const changed = withFunction(state, revised({ ...fn, versions: [...fn.versions, version] }, undefined, moment));
   return [{ ...changed, published: { ...state.published, [fn.arn]: number } }, version];
 }
 
