@@ -24,6 +24,8 @@ export interface FunctionConfiguration {
   readonly timeoutSeconds: number;
   readonly ephemeralStorageMb: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** Whether no variables were given as such: then Lambda tells of an environment that has none. @default false */
+  readonly emptyEnvironment?: true;
   readonly roleArn: string;
   readonly description: string;
   readonly tracing: 'Active' | 'PassThrough';

@@ -21,7 +21,7 @@ import { find, isError, type LambdaOperation } from './context';
 import { pageOf } from './paging';
 
 export const createAlias: LambdaOperation<Given<CreateAliasRequest>, AliasConfiguration> = (input, context) => {
-  const located = find(context, input);
+  const located = find(context, input, (arn) => notFound(`Function not found: ${arn}:${input.FunctionVersion}`));
   if (isError(located)) return located;
   const alias = context.registry.change((state, moment) => create(state, located.fn, wishOf(input), moment));
   return isError(alias) ? alias : viewOf(located.fn, alias);

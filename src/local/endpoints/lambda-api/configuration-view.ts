@@ -67,7 +67,7 @@ async function described(
   deadLetterArn: string | undefined,
   { code }: Context,
 ): Promise<View> {
-  const { logging, environment, runtime, handler, packageType, image } = configuration;
+  const { logging, environment, emptyEnvironment = false, runtime, handler, packageType, image } = configuration;
   const { sha256, bytes } = await code.facts(configuration.code);
   const layers = await Promise.all(
     configuration.layers.flatMap((layer) =>
@@ -85,7 +85,7 @@ async function described(
     Timeout: configuration.timeoutSeconds,
     MemorySize: configuration.memoryMb,
     ...(deadLetterArn !== undefined && { DeadLetterConfig: { TargetArn: deadLetterArn } }),
-    ...(Object.keys(environment).length > 0 && { Environment: { Variables: { ...environment } } }),
+    ...((emptyEnvironment || Object.keys(environment).length > 0) && { Environment: { Variables: { ...environment } } }),
     TracingConfig: { Mode: configuration.tracing },
     ...(layers.length > 0 && { Layers: layers }),
     PackageType: packageType,

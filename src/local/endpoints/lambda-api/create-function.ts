@@ -51,7 +51,8 @@ export const createFunction: LambdaOperation<Given<CreateFunctionRequest>, Funct
   const publication = { codeSha256: source.sha256, kept: source.code };
   const pendingUntil = fn.condition.is === 'creating' ? fn.condition.until : undefined;
   const version = context.registry.change((state, moment) => published(state, fn, publication, moment, pendingUntil));
-  return isError(version) ? version : versionView(fn, version, `${arn}:${version.number}`, context);
+  // With the ARN of the function, though it is the version that is told of (recorded).
+  return isError(version) ? version : versionView(fn, version, arn, context);
 };
 
 /** ERR-07, ERR-08: a name that says another Region or account than that of the call. */

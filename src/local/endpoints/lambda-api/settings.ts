@@ -31,7 +31,7 @@ export function withSettings(
   of: { readonly name: string; readonly region: string; readonly creates: boolean },
   context: Context,
 ): Latest | AwsError {
-  const { configuration } = present;
+  const { emptyEnvironment, ...configuration } = present.configuration;
   const wrong = settingsError(settings, of.creates, context.registry.moment.now);
   if (wrong) return wrong;
   const layers: readonly FunctionLayer[] | AwsError =
@@ -44,7 +44,7 @@ export function withSettings(
       ...(settings.Runtime !== undefined && { runtime: settings.Runtime }),
       ...(settings.Handler !== undefined && { handler: settings.Handler }),
       ...(settings.Role !== undefined && { roleArn: settings.Role }),
-      ...(settings.Environment && { environment: settings.Environment.Variables ?? {} }),
+      ...(settings.Environment ? environmentOf(settings.Environment) : emptyEnvironment && { emptyEnvironment }),
       description: settings.Description ?? configuration.description,
       timeoutSeconds: settings.Timeout ?? configuration.timeoutSeconds,
       memoryMb: settings.MemorySize ?? configuration.memoryMb,
@@ -55,6 +55,11 @@ export function withSettings(
     },
     ...(deadLetterArn && { deadLetterArn }),
   };
+}
+
+function environmentOf({ Variables }: NonNullable<Settings['Environment']>) {
+  const isEmpty = Variables !== undefined && Object.keys(Variables).length === 0;
+  return { environment: Variables ?? {}, ...(isEmpty && { emptyEnvironment: true as const }) };
 }
 
 /** FN-63: levels belong to JSON, come with it and go with it. */

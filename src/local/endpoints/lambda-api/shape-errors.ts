@@ -48,13 +48,19 @@ function inValue(value: unknown, shape: Shape, at: string): string[] {
     const values = entries.some(([, item]) => broke(item, shape.value).length > 0);
     // Environment variables may be secrets, so their values are not repeated.
     const about = (constraint: string) =>
-      shape.secret ? `Value at '${at}' failed to satisfy constraint: ${constraint}` : violation(value, at, constraint);
+      shape.secret ? `Value at '${at}' failed to satisfy constraint: ${constraint}` : violation(asDoubles(value), at, constraint);
     return [
       ...(keys ? [about(`Map keys must satisfy constraint: [${all(shape.key)}]`)] : []),
       ...(values ? [about(`Map value must satisfy constraint: [${all(shape.value)}]`)] : []),
     ];
   }
   return broke(value, shape).map((constraint) => violation(value, at, constraint));
+}
+
+/** Weights are the only numbers inside of maps, and have a fraction (ALS-04; recorded). */
+function asDoubles(value: unknown): Input {
+  const doubled = (item: unknown) => (Number.isInteger(item) ? (item as number).toFixed(1) : item);
+  return Object.fromEntries(Object.entries(value as Input).map(([key, item]) => [key, doubled(item)]));
 }
 
 /** The constraints of a simple shape that the value does not meet. */
@@ -108,7 +114,6 @@ function bounds(measured: number, { min, max }: Bounds, of: 'length' | 'value'):
   ];
 }
 
-/** Weights are the only bounded numbers inside of maps, and are printed with a fraction (ALS-04). */
 const atMost = (max: number, of: string, fraction = false) =>
   `Member must have ${of} less than or equal to ${fraction ? max.toFixed(1) : max}`;
 const atLeast = (min: number, of: string, fraction = false) =>

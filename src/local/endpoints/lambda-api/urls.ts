@@ -29,8 +29,8 @@ export const createFunctionUrlConfig: LambdaOperation<Given<CreateFunctionUrlCon
   if (isError(located)) return located;
   const url = context.registry.change((state, moment) => createUrl(state, located.fn, located.qualifier, wishOf(input), moment));
   if (isError(url)) return url;
-  const { LastModifiedTime: _, InvokeMode: __, ...view } = viewOf(located.fn, url, context);
-  return { ...view, ...(input.InvokeMode !== undefined && { InvokeMode: input.InvokeMode }) };
+  const { LastModifiedTime: _, ...view } = viewOf(located.fn, url, context);
+  return asAsked(view, input);
 };
 
 export const getFunctionUrlConfig: LambdaOperation<Given<GetFunctionUrlConfigRequest>, FunctionUrlConfig> = (input, context) => {
@@ -47,7 +47,7 @@ export const updateFunctionUrlConfig: LambdaOperation<Given<UpdateFunctionUrlCon
   const located = existing(input, context);
   if (isError(located)) return located;
   const url = context.registry.change((state, moment) => updateUrl(state, located.fn, located.qualifier, wishOf(input), moment));
-  return isError(url) ? url : viewOf(located.fn, url, context);
+  return isError(url) ? url : asAsked(viewOf(located.fn, url, context), input);
 };
 
 export const deleteFunctionUrlConfig: LambdaOperation<Given<DeleteFunctionUrlConfigRequest>, undefined> = (input, context) => {
@@ -65,6 +65,12 @@ export const listFunctionUrlConfigs: LambdaOperation<Given<ListFunctionUrlConfig
   if (isError(page)) return page;
   return { FunctionUrlConfigs: page.items.map((url) => viewOf(located.fn, url, context)), NextMarker: page.next };
 };
+
+/** Whoever says nothing of the mode is told nothing of it (URL-02; recorded). */
+function asAsked<T extends { readonly InvokeMode?: unknown }>(view: T, asked: { readonly InvokeMode?: unknown }): T {
+  const { InvokeMode: _, ...rest } = view;
+  return asked.InvokeMode === undefined ? (rest as T) : view;
+}
 
 function existing(input: { readonly FunctionName: string; readonly Qualifier?: string }, context: Context): Located | AwsError {
   const missing = () => notFound('Function does not exist');

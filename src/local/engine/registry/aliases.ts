@@ -1,7 +1,7 @@
 import type { Change } from './change-result';
 import { aliasOf, versionOf } from './locate';
 import { notFound } from './not-found';
-import { conflict, invalidParameter, revisionError } from './preconditions';
+import { conflict, invalidParameter, invalidWithoutOrigin, revisionError } from './preconditions';
 import {
   type Moment,
   type Registered,
@@ -85,7 +85,7 @@ function routesOf(fn: Registered, version: string, weights: Readonly<Record<stri
     );
   }
   if (share && version === '$LATEST')
-    return invalidParameter('$LATEST is not supported for an alias pointing to more than 1 version');
+    return invalidWithoutOrigin('$LATEST is not supported for an alias pointing to more than 1 version');
   const missing = [version, ...shares.map(([number]) => number)].find((number) => number !== '$LATEST' && !versionOf(fn, number));
   if (missing !== undefined) return notFound(`Function not found: ${fn.arn}:${missing}`);
   if (!share) return { version } satisfies Routes;

@@ -30,7 +30,8 @@ export function configureAsync(
     qualifier,
     lastModified: now,
   };
-  const asyncConfigurations = [...fn.asyncConfigurations.filter((each) => each !== present), changed];
+  const { asyncConfigurations: before } = fn;
+  const asyncConfigurations = present ? before.map((each) => (each === present ? changed : each)) : [...before, changed];
   return [withFunction(state, { ...fn, asyncConfigurations }), changed];
 }
 

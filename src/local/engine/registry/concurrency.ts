@@ -3,7 +3,7 @@ import type { AwsError } from '../aws-error';
 import type { Change } from './change-result';
 import { aliasOf, versionOf } from './locate';
 import { notFound } from './not-found';
-import { conflict, invalidParameter } from './preconditions';
+import { conflict, invalidParameter, invalidWithoutOrigin } from './preconditions';
 import {
   type Moment,
   type Registered,
@@ -99,7 +99,7 @@ function unreserved(state: RegistryState, fn: Registered): number {
 function poolError(state: RegistryState, fn: Registered, wanted: number): AwsError | undefined {
   const left = unreserved(state, fn);
   if (wanted > left) {
-    return invalidParameter(
+    return invalidWithoutOrigin(
       `Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [${left}].`,
     );
   }
@@ -112,7 +112,7 @@ function minimumOf({ accountConcurrency }: RegistryState): number {
 }
 
 function belowMinimum(member: string, state: RegistryState): AwsError {
-  return invalidParameter(
+  return invalidWithoutOrigin(
     `Specified ${member} for function decreases account's UnreservedConcurrentExecution below its minimum value of [${minimumOf(state)}].`,
   );
 }

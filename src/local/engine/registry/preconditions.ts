@@ -18,6 +18,11 @@ export function invalidParameter(message: string): AwsError {
   return awsError('InvalidParameterValueException', 400, message);
 }
 
+/** The same of the few checks that say nothing of whose fault it is (recorded; ERR-01). */
+export function invalidWithoutOrigin(message: string): AwsError {
+  return awsError('InvalidParameterValueException', 400, message, { Type: undefined });
+}
+
 export function conflict(message: string): AwsError {
   return awsError('ResourceConflictException', 409, message);
 }

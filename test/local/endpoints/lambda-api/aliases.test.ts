@@ -129,11 +129,35 @@ test.each([
     400,
     "1 validation error detected: Value '{$LATEST=0.5}' at 'routingConfig.additionalVersionWeights' failed to satisfy constraint: Map keys must satisfy constraint: [Member must have length less than or equal to 1024, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [0-9]+, Member must not be null]",
   ],
+  [
+    weights({ '2': -1 }),
+    'ValidationException',
+    400,
+    expect.stringContaining(
+      "Value '{2=-1.0}' at 'routingConfig.additionalVersionWeights' failed to satisfy constraint: Map value",
+    ),
+  ],
   [{ FunctionVersion: 'live' }, 'ValidationException', 400, expect.stringContaining("Value 'live' at 'functionVersion'")],
+  [{ FunctionName: 'nobody' }, 'ResourceNotFoundException', 404, `Function not found: ${ARN}:nobody:1`],
 ])('fails when an alias leads to %j (ALS-03, ALS-04)', async (input, ...refused) => {
   const { create } = await scene();
 
   expect(await refusal(create(input))).toEqual(refused);
+});
+
+test('what $LATEST cannot share is refused without a word of whose fault it is (ALS-04, ERR-01)', async () => {
+  const { served } = await scene();
+
+  const response = await fetch(`${served.origin}/2015-03-31/functions/orders/aliases`, {
+    method: 'POST',
+    body: JSON.stringify({ Name: 'new', FunctionVersion: '$LATEST', ...weights({ '2': 0.5 }) }),
+  });
+
+  expect([response.status, response.headers.get('x-amzn-errortype'), await response.json()]).toEqual([
+    400,
+    'InvalidParameterValueException',
+    { message: '$LATEST is not supported for an alias pointing to more than 1 version' },
+  ]);
 });
 
 test('fails when two versions with different roles are to share an alias (ALS-05)', async () => {

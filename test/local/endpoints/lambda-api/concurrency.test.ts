@@ -25,13 +25,13 @@ async function scene(others: readonly ReturnType<typeof lambdaFunction>[] = []) 
       { name: 'dev', version: '$LATEST' },
     ],
   });
-  const { lambda, registry } = await controlPlane({ functions: [orders, ...others] });
+  const { lambda, registry, served } = await controlPlane({ functions: [orders, ...others] });
   const reserve = (ReservedConcurrentExecutions: number, name = FunctionName) =>
     lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: name, ReservedConcurrentExecutions }));
   const provision = (Qualifier: string, ProvisionedConcurrentExecutions: number) =>
     lambda.send(new PutProvisionedConcurrencyConfigCommand({ FunctionName, Qualifier, ProvisionedConcurrentExecutions }));
   const provisioned = (Qualifier: string) => lambda.send(new GetProvisionedConcurrencyConfigCommand({ FunctionName, Qualifier }));
-  return { lambda, registry, reserve, provision, provisioned };
+  return { lambda, registry, served, reserve, provision, provisioned };
 }
 
 test('concurrency is reserved, read and given back (CON-03)', async () => {
@@ -56,6 +56,21 @@ test('fails when a reservation leaves less than 100 to all others (CON-02)', asy
     'InvalidParameterValueException',
     400,
     "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [100].",
+  ]);
+});
+
+test('what the quota does not allow is refused without a word of whose fault it is (CON-02, ERR-01)', async () => {
+  const { served } = await scene();
+
+  const response = await fetch(`${served.origin}/2017-10-31/functions/orders/concurrency`, {
+    method: 'PUT',
+    body: JSON.stringify({ ReservedConcurrentExecutions: 901 }),
+  });
+
+  expect([response.status, response.headers.get('x-amzn-errortype'), await response.json()]).toEqual([
+    400,
+    'InvalidParameterValueException',
+    { message: expect.stringContaining('below its minimum value of [100].') },
   ]);
 });
 

@@ -54,6 +54,7 @@ test('configurations are listed in pages and deleted one by one', async () => {
   const { lambda, put, get } = await scene();
   await put({ MaximumRetryAttempts: 1 });
   await put({ MaximumRetryAttempts: 2, Qualifier: 'live' });
+  await put({ MaximumRetryAttempts: 0 });
   const list = (input = {}) => lambda.send(new ListFunctionEventInvokeConfigsCommand({ FunctionName, ...input }));
 
   const first = await list({ MaxItems: 1 });

@@ -112,6 +112,33 @@ test('with Publish the new version is answered, pending until the update has end
   expect(after.RevisionId).not.toBe(version.RevisionId);
 });
 
+test('a function that is created with Publish is told of as its version, by its own ARN (VER-06)', async () => {
+  const { create, lambda } = await scene();
+
+  const created = await create({ Publish: true });
+  const version = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'new', Qualifier: '1' }));
+
+  expect([created.Version, created.FunctionArn]).toEqual(['1', `${ARN}:new`]);
+  expect([version.Version, version.FunctionArn]).toEqual(['1', `${ARN}:new:1`]);
+});
+
+test('an environment without variables is told of when it was given, otherwise not (FN-80)', async () => {
+  const { create, configure, look } = await scene();
+  const empty = { Variables: {} };
+
+  const without = await create();
+  const given = await create({ FunctionName: 'given', Environment: empty });
+  await look('given');
+  await configure({ Environment: { Variables: { STAGE: 'test' } } });
+  await look();
+  const cleared = await configure({ Environment: empty });
+  await look();
+  const later = await configure({ Timeout: 9 });
+
+  expect(without).not.toHaveProperty('Environment');
+  expect([given, cleared, later].map(({ Environment }) => Environment)).toEqual([empty, empty, empty]);
+});
+
 test('a dry run tells what would come of it, and changes nothing', async () => {
   const { code, registry } = await scene();
   const before = registry.state;
@@ -202,7 +229,7 @@ test('settings that are not named stay, the environment is replaced as a whole (
     Environment: { Variables: { TWO: '22' } },
   });
   await look();
-  expect(await configure({ Environment: { Variables: {} } })).not.toHaveProperty('Environment');
+  expect((await configure({ Environment: { Variables: {} } })).Environment).toEqual({ Variables: {} });
 });
 
 test('log levels come with JSON and go with it (FN-63)', async () => {
@@ -330,7 +357,7 @@ test('a function is created with Lambda’s defaults, pending until somebody loo
 test('a function is created and published in one (VER-06)', async () => {
   const { create } = await scene();
 
-  expect(await create({ Publish: true })).toMatchObject({ Version: '1', FunctionArn: `${ARN}:new:1`, State: 'Pending' });
+  expect(await create({ Publish: true })).toMatchObject({ Version: '1', FunctionArn: `${ARN}:new`, State: 'Pending' });
 });
 
 test.each([

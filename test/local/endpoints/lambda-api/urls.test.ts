@@ -45,6 +45,14 @@ test('a URL is made, read, changed and deleted (URL-01, URL-02)', async () => {
   expect(await refusal(get())).toEqual(['ResourceNotFoundException', 404, 'The resource you requested does not exist.']);
 });
 
+test('a change that says nothing of the mode is told nothing of it, and keeps it (URL-02)', async () => {
+  const { create, get, update } = await scene();
+  await create({ InvokeMode: 'RESPONSE_STREAM' });
+
+  expect(await update({ AuthType: 'AWS_IAM' })).not.toHaveProperty('InvokeMode');
+  expect(await get()).toMatchObject({ AuthType: 'AWS_IAM', InvokeMode: 'RESPONSE_STREAM' });
+});
+
 test('an empty CORS configuration ends CORS', async () => {
   const { create, update } = await scene();
   await create({ Cors: { AllowOrigins: ['*'] } });
