@@ -20,7 +20,7 @@ import {
   reserveConcurrency,
   unprovision,
 } from '../../engine/registry/concurrency';
-import { type Located, qualifiedNotFound } from '../../engine/registry/locate';
+import { type Located, type Missing, qualifiedNotFound, qualifierMissing } from '../../engine/registry/locate';
 import { invalidParameter } from '../../engine/registry/preconditions';
 import type { Registered } from '../../engine/registry/state';
 import type { Given } from '../../engine/service-port';
@@ -63,7 +63,7 @@ export const putProvisionedConcurrencyConfig: LambdaOperation<
   Given<PutProvisionedConcurrencyConfigRequest>,
   PutProvisionedConcurrencyConfigResponse
 > = (input, context) => {
-  const located = find(context, input);
+  const located = find(context, input, qualifiedMissing);
   if (isError(located)) return located;
   const target = context.registry.change((state, moment) =>
     provision(state, located.fn, input.Qualifier, input.ProvisionedConcurrentExecutions, moment),
@@ -82,10 +82,9 @@ export const getProvisionedConcurrencyConfig: LambdaOperation<
   Given<GetProvisionedConcurrencyConfigRequest>,
   GetProvisionedConcurrencyConfigResponse
 > = (input, context) => {
-  const located = find(context, input);
+  const located = find(context, input, qualifiedMissing);
   if (isError(located)) return located;
-  if (input.Qualifier === '$LATEST')
-    return invalidParameter('The function resource provided must be an alias or a published version.');
+  if (input.Qualifier === '$LATEST') return neverProvisioned();
   const target = provisionable(located.fn, input.Qualifier);
   if (isError(target)) return target;
   if (countOf(target) === undefined) return none();
@@ -96,8 +95,9 @@ export const deleteProvisionedConcurrencyConfig: LambdaOperation<Given<DeletePro
   input,
   context,
 ) => {
-  const located = find(context, input);
+  const located = find(context, input, qualifiedMissing);
   if (isError(located)) return located;
+  if (input.Qualifier === '$LATEST') return neverProvisioned();
   const refused = context.registry.change((state) => unprovision(state, located.fn, input.Qualifier));
   return isError(refused) ? refused : undefined;
 };
@@ -152,6 +152,13 @@ function viewOf(fn: Registered, target: Provisionable, { provisionedStatus }: Co
 
 function qualifierOf(target: Provisionable): string {
   return target.kind === 'alias' ? target.alias.name : target.version.number;
+}
+
+/** Of a function that is not there, it is what the qualifier would mean that is missing (recorded). */
+const qualifiedMissing: Missing = (arn, qualifier) => qualifierMissing(arn, qualifier ?? '$LATEST');
+
+function neverProvisioned(): AwsError {
+  return invalidParameter('The function resource provided must be an alias or a published version.');
 }
 
 /** CON-04. */

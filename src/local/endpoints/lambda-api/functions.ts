@@ -9,7 +9,7 @@ import type {
   ListVersionsByFunctionResponse,
 } from '@aws-sdk/client-lambda';
 import type { AwsError } from '../../engine/aws-error';
-import type { Located } from '../../engine/registry/locate';
+import { asAddressedNotFound, type Located } from '../../engine/registry/locate';
 import type { Registered, RegisteredVersion } from '../../engine/registry/state';
 import type { Given } from '../../engine/service-port';
 import { latestView, resolved, versionView } from './configuration-view';
@@ -71,10 +71,10 @@ interface Found {
 
 /** Whoever asks for the configuration of a function sees its changes done. */
 function seen(input: Given<GetFunctionRequest>, context: Context): Found | AwsError {
-  const before = find(context, input);
+  const before = find(context, input, asAddressedNotFound);
   if (isError(before)) return before;
   context.registry.look(before.fn.arn);
-  const located = find(context, input);
+  const located = find(context, input, asAddressedNotFound);
   if (isError(located)) return located;
   const led = resolved(located.fn, located.qualifier);
   return isError(led) ? led : { located, ...led };

@@ -6,7 +6,7 @@ import type {
   RemovePermissionRequest,
 } from '@aws-sdk/client-lambda';
 import type { AwsError } from '../../engine/aws-error';
-import { aliasOf, functionNotFound, versionOf } from '../../engine/registry/locate';
+import { aliasOf, functionNotFound, qualifierMissing, versionOf } from '../../engine/registry/locate';
 import { notFound } from '../../engine/registry/not-found';
 import { addPermission as add, policyOf, removePermission as remove } from '../../engine/registry/policies';
 import { invalidParameter } from '../../engine/registry/preconditions';
@@ -78,9 +78,7 @@ export const removePermission: LambdaOperation<Given<RemovePermissionRequest>, u
 /** IAM-05. */
 function qualifierError(fn: Registered, qualifier: string | undefined): AwsError | undefined {
   if (qualifier === undefined || qualifier === '$LATEST') return undefined;
-  if (/^\d+$/.test(qualifier))
-    return versionOf(fn, qualifier) ? undefined : notFound(`Function not found: ${fn.arn}:${qualifier}`);
-  return aliasOf(fn, qualifier) ? undefined : notFound(`Cannot find alias arn: ${fn.arn}:${qualifier}`);
+  return versionOf(fn, qualifier) || aliasOf(fn, qualifier) ? undefined : qualifierMissing(fn.arn, qualifier);
 }
 
 /** A service, an account, an ARN of IAM or everybody. */

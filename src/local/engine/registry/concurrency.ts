@@ -1,8 +1,7 @@
 import { UNRESERVED_MINIMUM } from '../../../spec/reserved-concurrency';
 import type { AwsError } from '../aws-error';
 import type { Change } from './change-result';
-import { aliasOf, versionOf } from './locate';
-import { notFound } from './not-found';
+import { aliasOf, qualifierMissing, versionOf } from './locate';
 import { conflict, invalidParameter, invalidWithoutOrigin } from './preconditions';
 import {
   type Moment,
@@ -66,12 +65,10 @@ export function unprovision(state: RegistryState, fn: Registered, qualifier: str
 /** The alias or version that the qualifier means, or why it can have none. */
 export function provisionable(fn: Registered, qualifier: string): Provisionable | AwsError {
   if (qualifier === '$LATEST') return unpublished();
-  if (/^\d+$/.test(qualifier)) {
-    const version = versionOf(fn, qualifier);
-    return version ? { kind: 'version', version } : notFound(`Function not found: ${fn.arn}:${qualifier}`);
-  }
+  const version = versionOf(fn, qualifier);
+  if (version) return { kind: 'version', version };
   const alias = aliasOf(fn, qualifier);
-  if (!alias) return notFound(`Cannot find alias arn: ${fn.arn}:${qualifier}`);
+  if (!alias) return qualifierMissing(fn.arn, qualifier);
   if (alias.version === '$LATEST') return unpublished();
   return { kind: 'alias', alias };
 }

@@ -17,8 +17,17 @@ export interface Located {
 export type Missing = (arn: string, qualifier: string | undefined) => AwsError;
 
 export const functionNotFound: Missing = (arn) => notFound(`Function not found: ${arn}`);
+/** With the qualifier where one was given. */
+export const asAddressedNotFound: Missing = (arn, qualifier) =>
+  notFound(`Function not found: ${arn}${qualifier === undefined ? '' : `:${qualifier}`}`);
 /** With the qualifier, or with `$LATEST`. */
 export const qualifiedNotFound: Missing = (arn, qualifier = '$LATEST') => notFound(`Function not found: ${arn}:${qualifier}`);
+
+/** There is no version, or no alias, of this name. */
+export function qualifierMissing(functionArn: string, qualifier: string): AwsError {
+  const isVersion = /^(\d+|\$LATEST)$/.test(qualifier);
+  return notFound(`${isVersion ? 'Function not found' : 'Cannot find alias arn'}: ${functionArn}:${qualifier}`);
+}
 
 /** The function of a name, partial ARN or ARN; its qualifier is not looked up. `region` is the one that the request was sent to. */
 export function locate(

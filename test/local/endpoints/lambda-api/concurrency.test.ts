@@ -176,12 +176,31 @@ test.each([
   expect(await refusal(provision(qualifier, count))).toEqual(refused);
 });
 
-test('fails when the provisioned concurrency of $LATEST is asked for (CON-04)', async () => {
-  const { provisioned } = await scene();
-
-  expect((await refusal(provisioned('$LATEST')))[2]).toBe(
+test.each([
+  [
+    '$LATEST',
+    FunctionName,
+    'InvalidParameterValueException',
+    400,
     'The function resource provided must be an alias or a published version.',
-  );
+  ],
+  ['nobody', FunctionName, 'ResourceNotFoundException', 404, `Cannot find alias arn: ${ARN}:orders:nobody`],
+  ['9', FunctionName, 'ResourceNotFoundException', 404, `Function not found: ${ARN}:orders:9`],
+  ['nobody', 'nothing', 'ResourceNotFoundException', 404, `Cannot find alias arn: ${ARN}:nothing:nobody`],
+  ['1', 'nothing', 'ResourceNotFoundException', 404, `Function not found: ${ARN}:nothing:1`],
+])('fails when the provisioned concurrency of %s of the function %s is read or deleted (CON-04)', async (Qualifier, name, ...refused) => {
+  const { lambda } = await scene();
+  const of = { FunctionName: name, Qualifier };
+
+  expect(await refusal(lambda.send(new GetProvisionedConcurrencyConfigCommand(of)))).toEqual(refused);
+  expect(await refusal(lambda.send(new DeleteProvisionedConcurrencyConfigCommand(of)))).toEqual(refused);
+});
+
+test('what never was provisioned can be deleted (CON-04)', async () => {
+  const { lambda } = await scene();
+  const of = { FunctionName, Qualifier: 'live' };
+
+  expect((await lambda.send(new DeleteProvisionedConcurrencyConfigCommand(of))).$metadata.httpStatusCode).toBe(204);
 });
 
 test('fails when more is provisioned than reserved, or less reserved than provisioned (CON-05)', async () => {

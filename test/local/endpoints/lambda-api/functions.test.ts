@@ -79,6 +79,7 @@ test.each([
 
 test.each([
   ['nobody', undefined, 'ResourceNotFoundException', 404, `Function not found: ${ARN}:nobody`],
+  ['nobody', '$LATEST', 'ResourceNotFoundException', 404, `Function not found: ${ARN}:nobody:$LATEST`],
   ['orders', '9', 'ResourceNotFoundException', 404, `Function not found: ${ARN}:orders:9`],
   ['orders', '$latest', 'ResourceNotFoundException', 404, `Function not found: ${ARN}:orders:$latest`],
   [
