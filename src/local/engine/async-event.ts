@@ -55,9 +55,12 @@ export function step(event: AsyncEvent, happening: AsyncHappening, now: Instant,
   throw new Error(`bug: an event that is ${event.phase} cannot be ${happening}`);
 }
 
-/** An attempt that would come after the event's maximum age is not waited for (INV-62, recorded). */
+/**
+ * An attempt that would come after the event's maximum age is not waited for. The one before has taken some time, if none of this
+ * clock: with an age of 60 seconds there is no second attempt, one minute later (INV-62, recorded).
+ */
 function later(event: Extract<AsyncEvent, { phase: 'running' }>, at: Instant, policy: AsyncPolicy): AsyncStep {
-  if (at - event.accepted > policy.maximumEventAgeMs) return done('EventAgeExceeded', event.failures);
+  if (at - event.accepted >= policy.maximumEventAgeMs) return done('EventAgeExceeded', event.failures);
   return [
     { ...event, phase: 'queued' },
     { do: 'wake', at },

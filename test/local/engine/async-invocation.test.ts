@@ -84,8 +84,11 @@ test.each([
 });
 
 test.each([
-  [59, ['invoked at 0', 'EventAgeExceeded at 0 after 1']],
+  [60, ['invoked at 0', 'EventAgeExceeded at 0 after 1']],
+  [61, ['invoked at 0', 'invoked at 1', 'EventAgeExceeded at 1 after 2']],
   [90, ['invoked at 0', 'invoked at 1', 'EventAgeExceeded at 1 after 2']],
+  [180, ['invoked at 0', 'invoked at 1', 'EventAgeExceeded at 1 after 2']],
+  [181, ['invoked at 0', 'invoked at 1', 'invoked at 3', 'RetriesExhausted at 3 after 3']],
 ])('a retry that would come after an age of %i seconds is not waited for (INV-62)', async (maximumEventAgeSeconds, expected) => {
   const { accept, clock, log } = eventsFor(() => failed, {
     asyncConfigurations: [{ qualifier: '$LATEST', maximumEventAgeSeconds }],
