@@ -14,9 +14,11 @@ export type Condition =
   | 'EventAgeExceeded'
   | 'ZeroReservedConcurrency'
   /** A loop was stopped (FN-72); how the record names that is not known. */
-  | 'RecursiveInvocation';
+  | 'RecursiveInvocation'
+  /** What it was for is no more; of this no record is sent. */
+  | 'FunctionDeleted';
 
-export type AsyncHappening = 'due' | 'succeeded' | 'failed' | 'throttled' | 'looped';
+export type AsyncHappening = 'due' | 'succeeded' | 'failed' | 'throttled' | 'looped' | 'gone';
 
 export interface AsyncPolicy {
   readonly maximumEventAgeMs: number;
@@ -52,6 +54,7 @@ export function step(event: AsyncEvent, happening: AsyncHappening, now: Instant,
     return later({ ...event, throttles: event.throttles + 1 }, now + wait, policy);
   }
   if (event.phase === 'running' && happening === 'looped') return done('RecursiveInvocation', event.failures);
+  if (event.phase === 'running' && happening === 'gone') return done('FunctionDeleted', event.failures);
   throw new Error(`bug: an event that is ${event.phase} cannot be ${happening}`);
 }
 

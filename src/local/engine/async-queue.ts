@@ -145,5 +145,6 @@ type Attempted = InvokeAnswer | AwsError;
 
 function happeningOf(answer: Attempted): AsyncHappening {
   if (answer.kind === 'answer') return answer.functionError === undefined ? 'succeeded' : 'failed';
-  return answer.type === 'RecursiveInvocationException' ? 'looped' : 'throttled';
+  if (answer.type === 'RecursiveInvocationException') return 'looped';
+  return answer.status === 404 ? 'gone' : 'throttled';
 }

@@ -67,7 +67,7 @@ export class Invoker implements Lambda {
     });
     this.queue = new AsyncQueue({
       ...options,
-      attempt: (event, turn, before) => this.now({ ...event, turn, ...(before && { before }) }),
+      attempt: (event, turn, before) => this.attempt({ ...event, turn, ...(before && { before }) }),
       policyFor: (target) => this.policyFor(target),
       present: (target) => this.present(target),
       deliveries: { ...options.deliveries, lambda: lambdaDelivery(this) },
@@ -243,11 +243,20 @@ export class Invoker implements Lambda {
     for (const settle of this.waitingForQuiet.splice(0)) settle();
   }
 
+  /** An event runs on what its function is by now, and not when that is deleted or, made anew, is not ready. */
+  private attempt(event: Invocation): Promise<Attempted> {
+    const target = this.foundAgain(event.target);
+    return target.kind === 'awsError' ? Promise.resolve(target) : this.now({ ...event, target });
+  }
+
   /** What the same name leads to by now; what it led to when there is nothing any more. */
   private present(target: Target): Target {
-    const { qualifier } = target;
-    const found = this.find({ functionName: target.function.arn, ...(qualifier !== undefined && { qualifier }) });
+    const found = this.foundAgain(target);
     return found.kind === 'target' ? found : target;
+  }
+
+  private foundAgain({ function: { arn }, qualifier }: Target): Target | AwsError {
+    return this.find({ functionName: arn, ...(qualifier !== undefined && { qualifier }) });
   }
 
   private find(request: Pick<InvokeRequest, 'functionName' | 'qualifier'>): Target | AwsError {

@@ -25,6 +25,7 @@ export interface Addressed {
 
 /** What is sent where: a failed event goes both to its destination and to the dead-letter target (INV-69). */
 export function shipmentsFor(ended: Ended): readonly Addressed[] {
+  if (ended.condition === 'FunctionDeleted') return [];
   const { function: fn, qualifier = '$LATEST' } = ended.event.target;
   const configured = fn.asyncConfigurations.find((entry) => entry.qualifier === qualifier);
   const about = {

@@ -102,6 +102,9 @@ test('a change that is none of the configuration keeps the environments', async 
   expect(driver.stopped).toEqual([]);
 });
 
+const failedOnce = { kind: 'failed', errorType: 'Error', payload: textBytes('{}') } as const;
+const hours = (count: number) => count * 3_600_000;
+
 test('an event that waits for its next attempt runs on what the function is by then (INV-70)', async () => {
   const { driver, invoke, configure, clock } = running([lambdaFunction('f')], () => ({
     kind: 'failed',
@@ -115,6 +118,34 @@ test('an event that waits for its next attempt runs on what the function is by t
 
   expect(driver.started.map(({ configuration: { memoryMb } }) => memoryMb)).toEqual([128, 512]);
   expect(driver.invocations).toHaveLength(3);
+});
+
+test('the events of a function that is deleted are given up, and what it was is not run again', async () => {
+  const { driver, invoke, registry, journal, fn, clock } = running([lambdaFunction('f')], () => failedOnce);
+  await invoke('f', { type: 'Event' });
+  await clock.advance(1000);
+
+  registry.change((state) => deleteFunction(state, fn('f'), undefined));
+  await clock.advance(hours(6));
+
+  expect(driver.invocations).toHaveLength(1);
+  expect(journal.entries.filter(({ kind }) => kind === 'async.done')).toEqual([
+    expect.objectContaining({ condition: 'FunctionDeleted', attempts: 1, at: 60_000 }),
+  ]);
+});
+
+test('an event whose function is made anew under its name waits until that is ready (FN-82)', async () => {
+  const { driver, invoke, registry, fn, clock } = running([lambdaFunction('f')], () => failedOnce);
+  await invoke('f', { type: 'Event' });
+  await clock.advance(59_500);
+
+  const { name, arn, account, region, configuration: before } = fn('f');
+  const anew = { name, arn, account, region, configuration: { ...before, memoryMb: 512 }, tags: {} };
+  registry.change((state) => deleteFunction(state, fn('f'), undefined));
+  registry.change((state, moment) => createFunction(state, anew, moment));
+  await clock.advance(1500);
+
+  expect(driver.started.map(({ configuration: { memoryMb } }) => memoryMb)).toEqual([128, 512]);
 });
 
 test('a reservation that is made at run time throttles at once (CON-03)', async () => {
