@@ -44,6 +44,8 @@ export interface Version {
   readonly address: ResourceAddress;
   readonly number: string;
   readonly configuration: FunctionConfiguration;
+  /** That of the function when the version was published. */
+  readonly deadLetterArn?: string;
   readonly provisionedConcurrency?: number;
 }
 

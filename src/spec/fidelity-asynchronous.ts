@@ -11,6 +11,7 @@ export const ASYNCHRONOUS = {
       behaviour: 'Destinations receive the record of what has ended, dead-letter targets the event with its attributes',
       rules: ['INV-66', 'INV-69'],
     },
+    { behaviour: 'A version has the dead-letter target with which it was published', rules: ['VER-02', 'INV-69'] },
     { behaviour: 'A function as destination is invoked asynchronously with the record', rules: ['INV-68'] },
     { behaviour: 'Topics receive records and dead letters, event buses records', rules: ['INV-66', 'INV-67', 'INV-69'] },
     {

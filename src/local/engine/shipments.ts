@@ -43,12 +43,20 @@ export function shipmentsFor(ended: Ended): readonly Addressed[] {
     const body = failureRecord(ended, configured.onFailureArn);
     sent.push({ targetArn: configured.onFailureArn, shipment: { ...about, to: 'onFailure', body } });
   }
-  if (fn.deadLetterArn !== undefined) {
+  const deadLetterArn = deadLetterOf(ended);
+  if (deadLetterArn !== undefined) {
     const body = bytesText(ended.event.request.payload);
     const attributes = deadLetterAttributes(ended);
-    sent.push({ targetArn: fn.deadLetterArn, shipment: { ...about, to: 'deadLetter', body, attributes } });
+    sent.push({ targetArn: deadLetterArn, shipment: { ...about, to: 'deadLetter', body, attributes } });
   }
   return sent;
+}
+
+/** A version keeps the dead-letter target with which it was published (VER-02). */
+function deadLetterOf({ event: { target }, last }: Ended): string | undefined {
+  const { function: fn, routes } = target;
+  const number = (last?.kind === 'answer' ? last.executedVersion : undefined) ?? routes.primary;
+  return number === '$LATEST' ? fn.deadLetterArn : fn.versions.find((version) => version.number === number)?.deadLetterArn;
 }
 
 /** A topic takes less than a record may have; what is too much for it is sent without the payloads. */

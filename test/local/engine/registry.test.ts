@@ -120,6 +120,24 @@ test('an event that waits for its next attempt runs on what the function is by t
   expect(driver.invocations).toHaveLength(3);
 });
 
+test('a version keeps the dead-letter target with which it was published, also when the function has another (VER-02, INV-69)', async () => {
+  const queue = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
+  const f = lambdaFunction('f', { deadLetterArn: queue('old'), versions: ['1'] });
+  const { invoke, registry, journal, fn, clock } = running([f], () => failedOnce);
+  registry.change((state, moment) => {
+    const next = { ...latestOf(fn('f')), deadLetterArn: queue('new') };
+    return updateFunction(state, fn('f'), next, undefined, moment);
+  });
+  await clock.advance(1000);
+
+  await invoke('f', { type: 'Event', qualifier: '1' });
+  await invoke('f', { type: 'Event' });
+  await clock.advance(hours(1));
+
+  const sent = journal.entries.flatMap((entry) => (entry.kind === 'async.delivery' ? [entry.targetArn] : []));
+  expect(sent).toEqual([queue('old'), queue('new')]);
+});
+
 test('the events of a function that is deleted are given up, and what it was is not run again', async () => {
   const { driver, invoke, registry, journal, fn, clock } = running([lambdaFunction('f')], () => failedOnce);
   await invoke('f', { type: 'Event' });

@@ -51,7 +51,6 @@ export interface RegisteredVersion extends Version {
   readonly from: FunctionConfiguration;
   /** Of its code; absent when the app itself declares the version. */
   readonly codeSha256?: string;
-  readonly deadLetterArn?: string;
   /** Absent when it is ready. */
   readonly pendingUntil?: Instant;
   readonly provisioned?: Provisioned;
