@@ -29,7 +29,7 @@ export function mappingError({ kind, eventSourceArn = '', settings }: Judged, gi
   );
 }
 
-/** ESM-04 to ESM-21. The text is recorded for destinations (ESM-17). */
+/** ESM-04 to ESM-21. The text is recorded for destinations (ESM-17), and that of queues. */
 function unsupportedError(kind: SourceKind, settings: MappingSettings, given: MappingSettings): AwsError | undefined {
   const inProvisionedMode = settings.ProvisionedPollerConfig !== undefined;
   const wrong = Object.keys(given).find((property) => {
@@ -38,23 +38,30 @@ function unsupportedError(kind: SourceKind, settings: MappingSettings, given: Ma
     return !(inProvisionedMode && support.provisioned?.includes(kind));
   });
   const onSuccess = (given.DestinationConfig as { readonly OnSuccess?: object } | undefined)?.OnSuccess;
+  if (kind === 'sqs' && wrong === 'StartingPosition') {
+    return invalidParameter('StartingPosition is not valid for SQS event sources.');
+  }
   const unsupported = wrong ?? (onSuccess && Object.keys(onSuccess).length > 0 ? 'DestinationConfig' : undefined);
   return unsupported === undefined
     ? undefined
     : invalidParameter(`Unsupported ${unsupported} parameter for given event source mapping type.`);
 }
 
-/** ESM-11, ESM-43, ESM-45. */
+/** ESM-11, ESM-43, ESM-45; recorded, but for a time that is missing. */
 function startError(kind: SourceKind, arn: string, settings: MappingSettings): AwsError | undefined {
   const { StartingPosition: position, StartingPositionTimestamp: from } = settings;
   if (position === undefined && NEEDS_STARTING_POSITION.includes(kind)) {
     return invalidParameter(`${detected([violation(null, 'startingPosition', 'Member must not be null')])}.`);
   }
-  if (position === AT_TIMESTAMP && kind === 'dynamodb') {
-    return invalidParameter(`Unsupported starting position for arn type: ${arn}`);
+  if (position !== AT_TIMESTAMP) {
+    return from === undefined ? undefined : invalidParameter('Timestamp only valid with StartingPosition AT_TIMESTAMP');
   }
-  if ((position === AT_TIMESTAMP) === (from !== undefined)) return undefined;
-  return invalidParameter('StartingPositionTimestamp goes with the StartingPosition AT_TIMESTAMP, and only with it.');
+  if (kind === 'dynamodb') return invalidParameter(`Unsupported starting position for arn type: ${arn}`);
+  if (from === undefined) return invalidParameter('The StartingPosition AT_TIMESTAMP needs a StartingPositionTimestamp.');
+  if (from >= 0 || kind !== 'kinesis') return undefined;
+  return invalidParameter(
+    'Received Exception while reading from provided stream. class java.lang.Long can not be converted to a Timestamp',
+  );
 }
 
 /** ESM-01 to ESM-03. */

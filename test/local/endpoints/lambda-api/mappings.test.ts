@@ -216,6 +216,23 @@ test.each([
     { EventSourceArn: TABLE, StartingPosition: 'AT_TIMESTAMP' as const, StartingPositionTimestamp: new Date() },
     `Unsupported starting position for arn type: ${TABLE}`,
   ],
+  [{ StartingPosition: 'LATEST' as const }, 'StartingPosition is not valid for SQS event sources.'],
+  [
+    { StartingPosition: 'AT_TIMESTAMP' as const, StartingPositionTimestamp: new Date(-1000) },
+    'StartingPosition is not valid for SQS event sources.',
+  ],
+  [
+    { EventSourceArn: STREAM, StartingPosition: 'LATEST' as const, StartingPositionTimestamp: new Date() },
+    'Timestamp only valid with StartingPosition AT_TIMESTAMP',
+  ],
+  [
+    { EventSourceArn: TABLE, StartingPosition: 'LATEST' as const, StartingPositionTimestamp: new Date() },
+    'Timestamp only valid with StartingPosition AT_TIMESTAMP',
+  ],
+  [
+    { EventSourceArn: STREAM, StartingPosition: 'AT_TIMESTAMP' as const, StartingPositionTimestamp: new Date(-1000) },
+    'Received Exception while reading from provided stream. class java.lang.Long can not be converted to a Timestamp',
+  ],
   [{ BatchSize: 11 }, 'Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10'],
   [{ FilterCriteria: { Filters: [{ Pattern: '{"a":"not a list"}' }] } }, 'Invalid filter pattern definition.'],
   [{ FilterCriteria: { Filters: [{ Pattern: 'null' }] } }, 'Invalid filter pattern definition.'],
@@ -227,7 +244,7 @@ test.each([
     { EventSourceArn: undefined, SelfManagedEventSource: BROKERS, Topics: ['orders'] },
     "Required 'sourceAccessConfigurations' parameter is missing.",
   ],
-])('fails when a mapping is made with %j (ESM-03, ESM-17, ESM-41 to ESM-53)', async (input, text) => {
+])('fails when a mapping is made with %j (ESM-03, ESM-11, ESM-17, ESM-41 to ESM-53)', async (input, text) => {
   const { create } = await scene();
 
   expect(await refusal(create(input))).toEqual(['InvalidParameterValueException', 400, text]);
@@ -235,11 +252,10 @@ test.each([
 
 test.each([
   [{ ParallelizationFactor: 2 }],
-  [{ StartingPosition: 'LATEST' as const }],
   [{ EventSourceArn: FIFO, BatchSize: 11 }],
   [{ EventSourceArn: FIFO, MaximumBatchingWindowInSeconds: 1 }],
   [{ EventSourceArn: STREAM, StartingPosition: 'LATEST' as const, MaximumRecordAgeInSeconds: 30 }],
-  [{ EventSourceArn: STREAM, StartingPosition: 'LATEST' as const, StartingPositionTimestamp: new Date() }],
+  [{ EventSourceArn: STREAM, StartingPosition: 'AT_TIMESTAMP' as const }],
   [{ ScalingConfig: { MaximumConcurrency: 2 }, ProvisionedPollerConfig: { MinimumPollers: 2 } }],
   [{ ProvisionedPollerConfig: { MinimumPollers: 5, MaximumPollers: 2 } }],
   [{ FilterCriteria: { Filters: Array.from({ length: 6 }, () => ({ Pattern: '{"a":["b"]}' })) } }],
