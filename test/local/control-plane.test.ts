@@ -250,6 +250,39 @@ test('environments that are provisioned at run time are started, and are ready w
   expect((await said(lambda, at))[0]).toBe('on-demand');
 });
 
+test.each([
+  'virtual',
+  'system',
+] as const)('what an alias has provisioned moves with it to another version; the one before runs on demand (ALS-10, %s clock)', async (clock) => {
+  const app = appOf((stack) => {
+    const source = 'exports.handler = async () => process.env.AWS_LAMBDA_INITIALIZATION_TYPE;';
+    nodeFunction(stack, 'Orders', source, { functionName: 'orders' }).addAlias('live', { provisionedConcurrentExecutions: 1 });
+  });
+  const local = await running(app, { clock });
+  const lambda = clientOf(local);
+  const FunctionName = 'orders';
+  const at = { FunctionName, Qualifier: 'live' };
+  const ready = async () => {
+    for (;;) {
+      const { Status, AvailableProvisionedConcurrentExecutions: count } = await lambda.send(
+        new GetProvisionedConcurrencyConfigCommand(at),
+      );
+      if (Status !== 'IN_PROGRESS') return [Status, count];
+    }
+  };
+  expect(await ready()).toEqual(['READY', 1]);
+  expect(await said(lambda, { Qualifier: 'live' })).toEqual(['provisioned-concurrency', '1']);
+
+  await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout: 9 }));
+  await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 10 }, { FunctionName });
+  await lambda.send(new PublishVersionCommand({ FunctionName }));
+  await lambda.send(new UpdateAliasCommand({ FunctionName, Name: 'live', FunctionVersion: '2' }));
+
+  expect(await ready()).toEqual(['READY', 1]);
+  expect(await said(lambda, { Qualifier: 'live' })).toEqual(['provisioned-concurrency', '2']);
+  expect(await said(lambda, { Qualifier: '1' })).toEqual(['on-demand', '1']);
+});
+
 test('an Init that fails is the status of what was to be provisioned (RT-08)', async () => {
   const app = appOf((stack) => {
     nodeFunction(stack, 'Orders', 'throw new Error("no");', { functionName: 'orders' }).addAlias('live');
