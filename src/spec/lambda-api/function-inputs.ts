@@ -9,6 +9,7 @@ import {
   QUALIFIER,
   READ_NAME,
   RESOURCE_ARN,
+  TAGS,
   UNQUALIFIED_NAME,
   VERSION,
 } from './names';
@@ -72,6 +73,7 @@ export const FUNCTION_INPUTS: Readonly<Record<string, Members>> = {
     PackageType: one('Zip', 'Image'),
     ...SETTINGS,
     Architectures: ARCHITECTURES,
+    Tags: TAGS,
     PublishTo: PUBLISH_TO,
   }),
   UpdateFunctionCode: members({ 'FunctionName!': NAME, ...CODE, Architectures: ARCHITECTURES, PublishTo: PUBLISH_TO }),

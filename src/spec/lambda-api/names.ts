@@ -5,7 +5,7 @@ import {
   QUALIFIER_MAX,
   QUALIFIER_PRINTED,
 } from '../function-reference';
-import { one, text } from './shape';
+import { map, one, text } from './shape';
 
 /**
  * Names and ids in requests to Lambda, with their patterns as Lambda prints them.
@@ -24,6 +24,12 @@ export const NAME = text(
 );
 export const UNQUALIFIED_NAME = text({ min: 1, max: FUNCTION_REFERENCE_IN_SETTINGS_MAX }, `${ARN_START}([a-zA-Z0-9-_]+)`);
 
+/** Whose URL is set: that of the function itself, or of an alias. */
+export const URL_NAME = text(
+  { min: 1, max: FUNCTION_REFERENCE_IN_SETTINGS_MAX },
+  `${ARN_START}([a-zA-Z0-9-_]{1,64})(:((?!\\d+$)[0-9a-zA-Z-_]+))?`,
+);
+
 export const QUALIFIER = text({ min: 1, max: QUALIFIER_MAX }, QUALIFIER_PRINTED);
 export const PROVISIONED_QUALIFIER = text({ min: 1, max: QUALIFIER_MAX }, '(|[a-zA-Z0-9$_-]+)');
 export const URL_QUALIFIER = text({ min: 1, max: QUALIFIER_MAX }, '((?!^\\d+$)^[0-9a-zA-Z-_]+$)');
@@ -36,14 +42,17 @@ export const DESCRIPTION = text({ min: 0, max: 256 });
 export const ARCHITECTURE = one('x86_64', 'arm64');
 export const ARN = text({}, 'arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)');
 export const RESOURCE_ARN = text({}, '(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()');
-export const LAYER = text(
-  { min: 1, max: 140 },
-  '(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+',
-);
+const LAYER_ARN =
+  'arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+';
+export const LAYER = text({ min: 1, max: 140 }, `(${LAYER_ARN})|[a-zA-Z0-9-_]+`);
+/** Layers of AWS itself have neither Region nor account. */
 export const LAYER_VERSION = text(
-  { min: 1, max: 140 },
-  'arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+',
+  { min: 1, max: 2048 },
+  `((${LAYER_ARN}:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+))`,
 );
+export const TAG_KEY = text({ min: 1, max: 128 }, '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)');
+const TAG_VALUE = text({ min: 0, max: 256 }, '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)');
+export const TAGS = map(TAG_KEY, TAG_VALUE);
 export const TAGGABLE = text(
   { min: 1, max: 256 },
   'arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|capacity-provider:[a-zA-Z0-9-_]+)',

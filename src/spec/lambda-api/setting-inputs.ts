@@ -1,10 +1,23 @@
 import { FEW_ITEMS, MANY_ITEMS } from './function-inputs';
-import { ARCHITECTURE, ARN, LAYER, LAYER_VERSION, NAME, QUALIFIER, READ_NAME, TAGGABLE, URL_QUALIFIER } from './names';
+import {
+  ARCHITECTURE,
+  ARN,
+  LAYER,
+  LAYER_VERSION,
+  NAME,
+  QUALIFIER,
+  READ_NAME,
+  TAG_KEY,
+  TAGGABLE,
+  TAGS,
+  URL_NAME,
+  URL_QUALIFIER,
+} from './names';
 import { ANY, list, type Members, members, number, one, structure, text } from './shape';
 
 const DESTINATION = text(
   { min: 0, max: 350 },
-  '$|kafka://([^.]([a-zA-Z0-9\\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)',
+  '$|kafka://([^.]([a-zA-Z0-9\\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)',
 );
 export const DESTINATIONS = structure({
   OnSuccess: structure({ Destination: DESTINATION }),
@@ -26,7 +39,7 @@ const CORS = structure({
   ExposeHeaders: HEADERS,
   MaxAge: number(0, 86_400),
 });
-const URL_NAME = { 'FunctionName!': NAME, Qualifier: URL_QUALIFIER };
+const URL_OF = { 'FunctionName!': URL_NAME, Qualifier: URL_QUALIFIER };
 const INVOKE_MODE = one('BUFFERED', 'RESPONSE_STREAM');
 const FEW = { Marker: text(), MaxItems: FEW_ITEMS };
 const LAYER_PAGE = { CompatibleArchitecture: ARCHITECTURE, ...FEW };
@@ -43,7 +56,7 @@ export const SETTING_INPUTS: Readonly<Record<string, Members>> = {
     ...QUALIFIED,
     'StatementId!': text({ min: 1, max: 100 }, '([a-zA-Z0-9-_]+)'),
     'Action!': text({}, '(lambda:[*]|lambda:[a-zA-Z]+|[*])'),
-    'Principal!': text({}, '[^\\s]+'),
+    'Principal!': text({ min: 0, max: 2048 }, '[^\\s]+'),
     SourceArn: ARN,
     SourceAccount: text({ min: 0, max: 12 }, '\\d{12}'),
     EventSourceToken: text({ min: 0, max: 256 }, '[a-zA-Z0-9._\\-]+'),
@@ -51,10 +64,10 @@ export const SETTING_INPUTS: Readonly<Record<string, Members>> = {
     FunctionUrlAuthType: AUTH_TYPE,
   }),
   RemovePermission: members({ ...QUALIFIED, 'StatementId!': text({ min: 1, max: 100 }, '([a-zA-Z0-9-_.]+)') }),
-  CreateFunctionUrlConfig: members({ ...URL_NAME, 'AuthType!': AUTH_TYPE, Cors: CORS, InvokeMode: INVOKE_MODE }),
-  GetFunctionUrlConfig: members(URL_NAME),
-  UpdateFunctionUrlConfig: members({ ...URL_NAME, AuthType: AUTH_TYPE, Cors: CORS, InvokeMode: INVOKE_MODE }),
-  DeleteFunctionUrlConfig: members(URL_NAME),
+  CreateFunctionUrlConfig: members({ ...URL_OF, 'AuthType!': AUTH_TYPE, Cors: CORS, InvokeMode: INVOKE_MODE }),
+  GetFunctionUrlConfig: members(URL_OF),
+  UpdateFunctionUrlConfig: members({ ...URL_OF, AuthType: AUTH_TYPE, Cors: CORS, InvokeMode: INVOKE_MODE }),
+  DeleteFunctionUrlConfig: members(URL_OF),
   ListFunctionUrlConfigs: members({ 'FunctionName!': NAME, ...FEW }),
   ListLayers: members(LAYER_PAGE),
   ListLayerVersions: members({ 'LayerName!': LAYER, ...LAYER_PAGE }),
@@ -62,7 +75,7 @@ export const SETTING_INPUTS: Readonly<Record<string, Members>> = {
   GetLayerVersionByArn: members({ 'Arn!': LAYER_VERSION }),
   GetAccountSettings: members({}),
   ListTags: members({ 'Resource!': TAGGABLE }),
-  TagResource: members({ 'Resource!': TAGGABLE, 'Tags!': ANY }),
-  UntagResource: members({ 'Resource!': TAGGABLE, 'TagKeys!': ANY }),
+  TagResource: members({ 'Resource!': TAGGABLE, 'Tags!': TAGS }),
+  UntagResource: members({ 'Resource!': TAGGABLE, 'TagKeys!': list(TAG_KEY) }),
   ListEventSourceMappings: members({ EventSourceArn: ARN, FunctionName: READ_NAME, Marker: text(), MaxItems: MANY_ITEMS }),
 };

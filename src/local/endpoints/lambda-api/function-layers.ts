@@ -18,7 +18,7 @@ export function layersNamed(arns: readonly string[], region: string, { layers }:
       );
     }
     seen.set(nameless, arn);
-    if (arn.split(':')[3] !== region) {
+    if (![region, ''].includes(arn.split(':')[3] ?? '')) {
       return invalidParameter(
         `Layers are not in the same region as the function. Layers are expected to be in region ${region}.`,
       );

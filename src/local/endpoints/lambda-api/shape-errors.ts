@@ -68,7 +68,7 @@ function broke(value: unknown, shape: Shape): string[] {
   switch (shape.is) {
     case 'text': {
       const text = String(value);
-      const fits = shape.pattern === undefined || new RegExp(`^(?:${shape.pattern})$`).test(text);
+      const fits = shape.pattern === undefined || expression(shape.pattern).test(text);
       return [...bounds(text.length, shape, 'length'), ...(fits ? [] : [pattern(shape.pattern as string)])];
     }
     case 'one':
@@ -80,6 +80,11 @@ function broke(value: unknown, shape: Shape): string[] {
     default:
       return [];
   }
+}
+
+/** Java knows the classes of Unicode anyhow. */
+function expression(printed: string): RegExp {
+  return new RegExp(`^(?:${printed})$`, printed.includes('\\p{') ? 'u' : '');
 }
 
 /** Every constraint of a shape, as they are listed for what is inside of lists and maps. */

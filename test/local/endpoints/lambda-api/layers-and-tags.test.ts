@@ -152,8 +152,11 @@ test('fails when a layer is of another Region or no ARN (FN-51)', async () => {
   expect(await refusal(set('tools'))).toEqual([
     'ValidationException',
     400,
-    expect.stringContaining("Value '[tools]' at 'layers'"),
+    "1 validation error detected: Value '[tools]' at 'layers' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 2048, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: ((arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+)), Member must not be null]",
   ]);
+  expect((await refusal(set('arn:aws:lambda:::awslayer:Tools')))[2]).toBe(
+    'Layer version arn:aws:lambda:::awslayer:Tools does not exist.',
+  );
 });
 
 test('tags are added, taken away and listed (FN-18)', async () => {
@@ -182,6 +185,12 @@ test('fails when tags are too many, empty, or for a version (FN-18)', async () =
   );
   expect((await refusal(tag({ a: 'b' }, `${ARN}:nobody`))).slice(0, 2)).toEqual(['ResourceNotFoundException', 404]);
   expect((await refusal(tag({ a: 'b' }, 'orders')))[0]).toBe('ValidationException');
+  expect(await refusal(tag({ 'a*': 'b' }))).toEqual([
+    'ValidationException',
+    400,
+    "1 validation error detected: Value '{a*=b}' at 'tags' failed to satisfy constraint: Map keys must satisfy constraint: [Member must have length less than or equal to 128, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: ([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*), Member must not be null]",
+  ]);
+  await tag({ 'größe é 1_.:/=+-@': 'ü' });
 });
 
 test('whether loops are stopped is set and read (FN-72)', async () => {

@@ -90,6 +90,7 @@ test.each([
   [{ Qualifier: '$LATEST' }, 'ValidationException', 400, expect.stringContaining("Value '$LATEST' at 'qualifier'")],
   [{ Qualifier: 'nobody' }, 'ResourceNotFoundException', 404, 'Function does not exist'],
   [{ FunctionName: 'nobody' }, 'ResourceNotFoundException', 404, 'Function does not exist'],
+  [{ FunctionName: 'orders:1' }, 'ValidationException', 400, expect.stringContaining("Value 'orders:1' at 'functionName'")],
   [{ AuthType: 'SOME' }, 'ValidationException', 400, expect.stringContaining("Value 'SOME' at 'authType'")],
   [{ Cors: { MaxAge: 86_401 } }, 'ValidationException', 400, expect.stringContaining("'cors.maxAge'")],
   [
