@@ -155,7 +155,7 @@ export class Invoker implements Lambda {
       ? await this.provisioned(placed.pool, provisioning, isSynchronous)
       : this.admit(placed.pool, isSynchronous);
     if (typeof admitted === 'string') return throttled(invocation, admitted);
-    return this.attempt({ ...placed, invocation, admitted });
+    return this.start({ ...placed, invocation, admitted });
   }
 
   /** Where it runs. */
@@ -171,7 +171,7 @@ export class Invoker implements Lambda {
     return pool instanceof EnvironmentPool ? { kind: 'placed', pool, version, lineage } : pool;
   }
 
-  private attempt(running: Running): Promise<Attempted> {
+  private start(running: Running): Promise<Attempted> {
     const { request } = running.invocation;
     // Its log is asked for as well, or what happens is to be in order: then nothing is told before all of it has happened.
     if (request.type !== 'RequestResponse' || request.logType === 'Tail' || this.options.inOrder) return this.run(running);
