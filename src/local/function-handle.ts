@@ -1,7 +1,7 @@
 import type { LambdaFunction } from '../model/function';
 import { INVOCATION_TYPES } from '../spec/invoke';
-import { ASYNC_REQUEST_PAYLOAD_MAX, REQUEST_PAYLOAD_MAX } from '../spec/payload-limits';
 import type { InvokeAnswer, Lambda } from './engine/ports';
+import { payloadSizeFlaw } from './engine/payload-size';
 import { bytesText, fromBase64, textBytes } from './engine/text';
 import { type ErrorCode, LocalError } from './errors';
 import { listed } from './found-by-name';
@@ -119,11 +119,8 @@ export class FunctionHandle {
     const type = options.type ?? 'RequestResponse';
     if (!INVOCATION_TYPES.includes(type))
       throw new LocalError('OPTION_INVALID', `type is ${INVOCATION_TYPES.join(' or ')}; this is ${type}.`);
-    const limit = type === 'Event' ? ASYNC_REQUEST_PAYLOAD_MAX : REQUEST_PAYLOAD_MAX;
-    if (payload.length > limit) {
-      const message = `Request must be smaller than ${limit} bytes for the InvokeFunction operation`;
-      throw new InvokeRefused('RequestTooLargeException', 413, message);
-    }
+    const flaw = payloadSizeFlaw(payload.length, type);
+    if (flaw) throw new InvokeRefused(flaw.type, flaw.status, flaw.message);
     const answer = await this.lambda.invoke({
       functionName: this.arn,
       type,

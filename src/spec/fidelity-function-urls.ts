@@ -16,6 +16,7 @@ export const FUNCTION_URLS = {
       rules: ['URL-28', 'URL-29'],
     },
     { behaviour: 'A function error is 502, a throttle 429', rules: ['URL-31', 'URL-32'] },
+    { behaviour: 'A request is 413 when its body, or the event of it, has more than 6 MiB', rules: ['URL-33', 'INV-22'] },
     { behaviour: 'Preflight requests are answered without the function; CORS headers are added to its own', rules: ['URL-41'] },
   ],
   differs: [

@@ -19,7 +19,10 @@ export const INVOCATION = {
       behaviour: 'A streamed response has up to 200 MB: the first 6 MB at once, the rest with 2 MB a second',
       rules: ['INV-24'],
     },
-    { behaviour: 'Requests above 6 MiB, or 1 MiB for events, are refused', rules: ['INV-20', 'INV-22', 'INV-23'] },
+    {
+      behaviour: 'Requests above 6 MiB, or 1 MiB for events, are refused with RequestEntityTooLargeException, as seen on AWS',
+      rules: ['INV-20', 'INV-22', 'INV-23'],
+    },
     { behaviour: 'One request id from the answer to the context and the log; retries keep it', rules: ['INV-50'] },
     {
       behaviour: 'Refusals have the status, error type and shape that SDK clients turn into their exceptions',

@@ -15,16 +15,21 @@ export const LOG_TYPES = ['None', 'Tail'] as const;
 
 /** Errors whose text stands in `Message`; all others of Lambda say `message` (ERR-02, service model). */
 export const ERRORS_WITH_CAPITAL_MESSAGE: readonly RegExp[] = [
-  /^(ResourceNotFound|Service|AccessDenied|RecursiveInvocation)Exception$/,
+  /^(ResourceNotFound|Service|AccessDenied|RecursiveInvocation|RequestEntityTooLarge)Exception$/,
   /^(EC2|ENI|KMS|EFS|SnapStart)/,
   /^(SubnetIPAddressLimitReached|InvalidSubnetID|InvalidSecurityGroupID|InvalidCodeSignature|CodeVerificationFailed)Exception$/,
 ];
 
-/** Errors of what stands before Lambda: no shapes of its model, which alone carry `Type` (ERR-01; the second recorded, URL-30). */
+/**
+ * Errors of what stands before Lambda: no shapes of its model, which alone carry `Type` (ERR-01). Recorded of AccessDenied (URL-30)
+ * and RequestEntityTooLarge.
+ */
 export const ERRORS_WITHOUT_TYPE: readonly string[] = [
   'ValidationException',
   'AccessDeniedException',
   'InvalidSignatureException',
   'IncompleteSignatureException',
   'UnrecognizedClientException',
+  'MissingAuthenticationTokenException',
+  'RequestEntityTooLargeException',
 ];

@@ -148,8 +148,8 @@ test.each([
 test.each([
   [{ a: 1n }, {}, { code: 'EVENT_INVALID', message: expect.stringContaining('BigInt') }],
   [{}, { type: 'Async' }, { code: 'OPTION_INVALID', message: 'type is Event or RequestResponse or DryRun; this is Async.' }],
-  ['x'.repeat(6_291_456), {}, { type: 'RequestTooLargeException', statusCode: 413 }],
-  ['x'.repeat(1_048_576), { type: 'Event' }, { type: 'RequestTooLargeException', statusCode: 413 }],
+  ['x'.repeat(6_291_456), {}, { type: 'RequestEntityTooLargeException', statusCode: 413 }],
+  ['x'.repeat(1_048_576), { type: 'Event' }, { type: 'RequestEntityTooLargeException', statusCode: 413 }],
 ])('fails when it cannot be sent to Lambda (INV-20, INV-23): case %#', async (event, options, refusal) => {
   const local = await runningFunction(ECHO);
 

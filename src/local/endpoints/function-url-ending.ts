@@ -1,5 +1,6 @@
 import { REQUEST_PAYLOAD_MAX } from '../../spec/payload-limits';
 import { type AwsError, awsError } from '../engine/aws-error';
+import { payloadTooLarge, requestTooLarge } from '../engine/payload-size';
 import type { HttpResponse } from './http';
 import { lambdaError } from './lambda-error';
 
@@ -16,10 +17,11 @@ export function forbidden(refused: string): Ending {
   return { response: lambdaError(awsError('AccessDeniedException', 403, message)), refused };
 }
 
-export function tooLarge(): Ending {
-  const message = `Request must be smaller than ${REQUEST_PAYLOAD_MAX} bytes for the InvokeFunction operation`;
-  const response = lambdaError(awsError('RequestTooLargeException', 413, message));
-  return { response, refused: 'the body is larger than 6 MB as it stands in the event' };
+/** `eventBytes` is how long the event is, where the body alone is not too long. */
+export function tooLarge(eventBytes?: number): Ending {
+  if (eventBytes === undefined) return { response: lambdaError(requestTooLarge()), refused: 'the body is larger than 6 MB' };
+  const response = lambdaError(payloadTooLarge(eventBytes, 'RequestResponse', REQUEST_PAYLOAD_MAX));
+  return { response, refused: 'the event is larger than 6 MB, in which bodies that are no text are a third longer' };
 }
 
 /** What Lambda itself said instead of invoking the function. */

@@ -109,13 +109,14 @@ class ServedUrl {
     if ('response' in entry) return entry;
 
     const event = urlEvent({ ...call, ...entry, url: this.url, region: this.fn.region, account: this.fn.account, body });
-    if (event.body !== undefined && Buffer.byteLength(event.body) > REQUEST_PAYLOAD_MAX) return tooLarge();
+    const payload = Buffer.from(JSON.stringify(event));
+    if (payload.length > REQUEST_PAYLOAD_MAX) return tooLarge(payload.length);
     const request: InvokeRequest = {
       functionName: this.fn.arn,
       ...(this.url.qualifier !== undefined && { qualifier: this.url.qualifier }),
       type: 'RequestResponse',
       logType: 'None',
-      payload: Buffer.from(JSON.stringify(event)),
+      payload,
       traceHeader: call.traceHeader,
       requestId: call.requestId,
     };

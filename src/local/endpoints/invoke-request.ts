@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { CLIENT_CONTEXT_CHARACTERS, LOG_TYPES } from '../../spec/invoke';
 import { type AwsError, awsError } from '../engine/aws-error';
+import { payloadSizeFlaw, requestTooLarge } from '../engine/payload-size';
 import type { InvokeRequest } from '../engine/ports';
 import type { RequestBody, RequestHead } from './http';
 
@@ -27,7 +28,6 @@ export function invokeRequest(
   operation: InvokeOperation,
   rawName: string,
   body: RequestBody,
-  limit: number,
   requestId: string,
 ): InvokeRequest | AwsError {
   const { headers } = head;
@@ -44,13 +44,9 @@ export function invokeRequest(
   }
   const asked = NOT_CARRIED_OUT.find(([name]) => headers[name] !== undefined);
   if (asked) return awsError('InvalidParameterValueException', 400, asked[1]);
-  if (body === 'tooLarge') {
-    return awsError(
-      'RequestTooLargeException',
-      413,
-      `Request must be smaller than ${limit} bytes for the ${operation.name} operation`,
-    );
-  }
+  if (body === 'tooLarge') return requestTooLarge(operation.name);
+  const tooLarge = payloadSizeFlaw(body.length, type);
+  if (tooLarge) return tooLarge;
   const payload = invokePayload(body);
   if ('kind' in payload) return payload;
   const clientContext = headers['x-amz-client-context'] as string | undefined;

@@ -8,5 +8,6 @@ export function lambdaError({ type, status, message, details }: AwsError): HttpR
   const text = ERRORS_WITH_CAPITAL_MESSAGE.some((pattern) => pattern.test(type)) ? { Message: message } : { message };
   const origin = ERRORS_WITHOUT_TYPE.includes(type) ? {} : { Type: status < 500 ? 'User' : 'Service' };
   const retryAfter = status === 429 ? ['Retry-After', String(retryAfterSeconds)] : [];
-  return jsonResponse(status, { ...members, ...origin, ...text }, ['x-amzn-ErrorType', type, ...retryAfter]);
+  const response = jsonResponse(status, { ...members, ...origin, ...text }, ['x-amzn-ErrorType', type, ...retryAfter]);
+  return status === 413 ? { ...response, reason: 'Request Entity Too Large' } : response;
 }

@@ -24,7 +24,7 @@ export function invokeStreamVisit(head: RequestHead, lambda: Lambda, chance: Cha
     bodyLimit: REQUEST_PAYLOAD_MAX,
     async answer(body) {
       const requestId = chance.uuid();
-      const request = invokeRequest(head, INVOKE_WITH_RESPONSE_STREAM, name, body, REQUEST_PAYLOAD_MAX, requestId);
+      const request = invokeRequest(head, INVOKE_WITH_RESPONSE_STREAM, name, body, requestId);
       const response = 'kind' in request ? request : await stream(lambda, request);
       return 'kind' in response ? withHeaders(lambdaError(response), ['x-amzn-RequestId', requestId]) : response;
     },

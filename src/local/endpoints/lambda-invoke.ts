@@ -1,5 +1,5 @@
 import { INVOCATION_TYPES } from '../../spec/invoke';
-import { ASYNC_REQUEST_PAYLOAD_MAX, REQUEST_PAYLOAD_MAX } from '../../spec/payload-limits';
+import { REQUEST_PAYLOAD_MAX } from '../../spec/payload-limits';
 import type { Chance } from '../chance-port';
 import type { InvokeAnswer, Lambda } from '../engine/ports';
 import { type HttpResponse, type RequestHead, type Visit, withHeaders } from './http';
@@ -17,13 +17,11 @@ const INVOKE: InvokeOperation = {
 export function invokeVisit(head: RequestHead, lambda: Lambda, chance: Chance): Visit | undefined {
   const name = rawNameOf(head, INVOKE);
   if (name === undefined) return undefined;
-  const isAsynchronous = head.headers['x-amz-invocation-type'] === 'Event';
-  const bodyLimit = isAsynchronous ? ASYNC_REQUEST_PAYLOAD_MAX : REQUEST_PAYLOAD_MAX;
   return {
-    bodyLimit,
+    bodyLimit: REQUEST_PAYLOAD_MAX,
     async answer(body) {
       const requestId = chance.uuid();
-      const request = invokeRequest(head, INVOKE, name, body, bodyLimit, requestId);
+      const request = invokeRequest(head, INVOKE, name, body, requestId);
       const answer = 'kind' in request ? request : await lambda.invoke(request);
       if (answer.kind === 'answer') return invokeResponse(answer);
       return withHeaders(lambdaError(answer), ['x-amzn-RequestId', requestId]);

@@ -183,7 +183,7 @@ test.each([
     { Reason: 'Why', Type: 'User', message: 'Rate Exceeded.' },
   ],
   [awsError('ResourceNotFoundException', 404, 'Function not found: x'), 403, FORBIDDEN],
-  [awsError('RequestTooLargeException', 413, 'Too large.'), 413, { Type: 'User', message: 'Too large.' }],
+  [awsError('RequestEntityTooLargeException', 413, 'Too large.'), 413, { Message: 'Too large.' }],
 ])('fails when Lambda answers %p', async (error, status, body) => {
   const served = await scene({ lambda: fakeLambda(() => error) });
 
@@ -203,11 +203,17 @@ test('fails when Lambda itself fails', async () => {
 });
 
 test.each([
-  ['text', 'text/plain', 6_291_456, 200],
-  ['text', 'text/plain', 6_291_457, 413],
-  ['bytes', 'image/png', 4_718_592, 200],
-  ['bytes, which base64 makes a third longer', 'image/png', 4_718_593, 413],
-])('a body of %s (%s) with %p bytes gets status %p', async (_, type, length, status) => {
+  ['text', 'text/plain', 6_290_000, 200, undefined],
+  ['text', 'text/plain', 6_291_457, 413, /^Request must be smaller than 6291456 bytes for the InvokeFunction operation$/],
+  ['bytes', 'image/png', 4_717_500, 200, undefined],
+  [
+    'bytes, which base64 makes a third longer',
+    'image/png',
+    4_718_592,
+    413,
+    /^629[2-3]\d{3} byte payload is too large for the RequestResponse invocation type \(limit 6291456 bytes\)$/,
+  ],
+])('a body of %s (%s) with %p bytes gets status %p (INV-22)', async (_, type, length, status, message) => {
   const served = await scene();
 
   const response = await fetch(served.href, {
@@ -218,6 +224,9 @@ test.each([
 
   expect(response.status).toBe(status);
   expect(served.lambda.requests).toHaveLength(status === 200 ? 1 : 0);
+  if (!message) return;
+  expect(response.headers.get('x-amzn-errortype')).toBe('RequestEntityTooLargeException');
+  expect(await response.json()).toEqual({ Message: expect.stringMatching(message) });
 });
 
 test('HEAD reaches the function, and its body stays here', async () => {

@@ -130,7 +130,7 @@ test.each([
 test.each([
   ['its type is Event', { InvocationType: 'Event' as 'DryRun' }, 'ValidationException'],
   ['its payload is not JSON', { Payload: bytes('{"a"') }, 'InvalidRequestContentException'],
-  ['its payload has 6,291,457 bytes', { Payload: bytes(`"${'x'.repeat(6_291_455)}"`) }, 'RequestTooLargeException'],
+  ['its payload has 6,291,457 bytes', { Payload: bytes(`"${'x'.repeat(6_291_455)}"`) }, 'RequestEntityTooLargeException'],
   ['its client context is too long', { ClientContext: 'a'.repeat(3_584) }, 'InvalidRequestContentException'],
 ])('fails when %s, and no function runs', async (_, input, name) => {
   const served = await scene();

@@ -146,9 +146,9 @@ test.each([
 });
 
 test.each([
-  [undefined, 6_291_456],
-  ['Event', 1_048_576],
-] as const)('fails when an invocation of type %p has more than %p bytes', async (type, limit) => {
+  [undefined, 6_291_456, 'Request must be smaller than 6291456 bytes for the InvokeFunction operation'],
+  ['Event', 1_048_576, '1048577 byte payload is too large for the Event invocation type (limit 1048576 bytes)'],
+] as const)('fails when an invocation of type %p has more than %p bytes (INV-22, INV-23)', async (type, limit, message) => {
   const served = await scene({ lambda: fakeLambda(() => ({ payload: new Uint8Array() })) });
   const payload = (length: number) => `"${'x'.repeat(length - 2)}"`;
 
@@ -156,11 +156,23 @@ test.each([
   const tooLarge = invoke(served, { InvocationType: type, Payload: payload(limit + 1) });
 
   await expect(tooLarge).rejects.toMatchObject({
-    name: 'RequestTooLargeException',
-    Type: 'User',
-    $metadata: { httpStatusCode: 413 },
+    name: 'RequestEntityTooLargeException',
+    message,
+    $metadata: { httpStatusCode: 413, attempts: 1 },
   });
   expect(served.lambda.requests).toHaveLength(1);
+});
+
+test('what is too large is said as by what stands before Lambda', async () => {
+  const served = await scene();
+
+  const response = await post(served, { body: `"${'x'.repeat(6_291_455)}"` });
+
+  expect([response.status, response.statusText, await response.json()]).toEqual([
+    413,
+    'Request Entity Too Large',
+    { Message: 'Request must be smaller than 6291456 bytes for the InvokeFunction operation' },
+  ]);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { InvokeAsyncRequest, InvokeAsyncResponse } from '@aws-sdk/client-lambda';
-import { ASYNC_REQUEST_PAYLOAD_MAX } from '../../../spec/payload-limits';
 import { type AwsError, awsError } from '../../engine/aws-error';
+import { payloadSizeFlaw } from '../../engine/payload-size';
 import type { Given } from '../../engine/service-port';
 import { isError, type LambdaOperation } from './context';
 
@@ -24,13 +24,8 @@ const EMPTY_EVENT = Buffer.from('{}');
 
 /** INV-06, INV-23. */
 function payloadError(payload: Uint8Array): AwsError | undefined {
-  if (payload.length > ASYNC_REQUEST_PAYLOAD_MAX) {
-    return awsError(
-      'RequestTooLargeException',
-      413,
-      `Request must be smaller than ${ASYNC_REQUEST_PAYLOAD_MAX} bytes for the InvokeFunction operation`,
-    );
-  }
+  const tooLarge = payloadSizeFlaw(payload.length, 'Event');
+  if (tooLarge) return tooLarge;
   if (payload.length === 0) return undefined;
   try {
     if (!isUtf8(payload)) throw new Error('Invalid UTF-8');

@@ -1,5 +1,5 @@
-import { ASYNC_REQUEST_PAYLOAD_MAX, REQUEST_PAYLOAD_MAX } from '../../../spec/payload-limits';
-import { type AwsError, awsError } from '../../engine/aws-error';
+import type { AwsError } from '../../engine/aws-error';
+import { payloadSizeFlaw } from '../../engine/payload-size';
 import { invokePayload } from '../invoke-request';
 import { lambdaError } from '../lambda-error';
 import { headerValues, lastHeader } from './header-list';
@@ -16,8 +16,7 @@ export async function functionReply(
   const type = headerValues(headers, 'x-amz-invocation-type').at(-1) ?? 'RequestResponse';
   if (type !== 'RequestResponse' && type !== 'Event')
     return internalError(`lambda-kit does not emulate invocations of type ${type}`);
-  const limit = type === 'Event' ? ASYNC_REQUEST_PAYLOAD_MAX : REQUEST_PAYLOAD_MAX;
-  const event = body.length > limit ? tooLarge(limit) : invokePayload(body);
+  const event = payloadSizeFlaw(body.length, type) ?? invokePayload(body);
   if ('kind' in event) return errorReply(event);
   const answer = await invoke({ functionArn, type, payload: event, ...(credentialsArn !== undefined && { credentialsArn }) });
   if (answer.kind === 'awsError') {
@@ -38,11 +37,6 @@ export async function functionReply(
     body: payload,
     ...(message !== undefined && { selection: message }),
   };
-}
-
-function tooLarge(limit: number): AwsError {
-  const message = `Request must be smaller than ${limit} bytes for the InvokeFunction operation`;
-  return awsError('RequestTooLargeException', 413, message);
 }
 
 /** As Lambda says it over HTTP. */

@@ -231,5 +231,9 @@ test('InvokeAsync queues an event (INV-03)', async () => {
     400,
     expect.stringContaining('Could not parse request body into json: Could not parse payload into json: '),
   ]);
-  expect((await refusal(send(`"${'x'.repeat(1_048_576)}"`))).slice(0, 2)).toEqual(['RequestTooLargeException', 413]);
+  expect(await refusal(send(`"${'x'.repeat(1_048_576)}"`))).toEqual([
+    'RequestEntityTooLargeException',
+    413,
+    '1048578 byte payload is too large for the Event invocation type (limit 1048576 bytes)',
+  ]);
 });
