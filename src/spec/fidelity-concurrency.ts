@@ -31,7 +31,7 @@ export const CONCURRENCY = {
         'Not under the virtual clock, where invocations take no time. Which reason the quota of an account gives is not confirmed.',
     },
     {
-      behaviour: 'What is said of a tenant id that is missing or not expected',
+      behaviour: 'What is said of a tenant id that is not expected',
       rules: ['INV-09'],
       remark: 'The same status and type in other words.',
     },

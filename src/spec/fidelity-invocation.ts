@@ -9,6 +9,10 @@ export const INVOCATION = {
       behaviour: 'A function is addressed by name, partial ARN or ARN, with a qualifier in either place',
       rules: ['FN-02', 'FN-03', 'FN-04', 'FN-05', 'FN-92'],
     },
+    {
+      behaviour: 'The headers of an answer: of the type of what a streaming function wrote, ids, version, length',
+      rules: ['INV-01', 'INV-02', 'INV-04'],
+    },
     { behaviour: 'The log tail is the last 4 KB of the log, with START, END and REPORT', rules: ['INV-07', 'INV-80'] },
     { behaviour: 'A response above 6 MiB fails the invocation and keeps the environment', rules: ['INV-20', 'INV-21'] },
     {

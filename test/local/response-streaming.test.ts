@@ -87,6 +87,9 @@ test('Invoke, and a handle, get a streamed response whole', async () => {
   const answer = await sdk(local).send(new InvokeCommand({ FunctionName: local.function('Page').name }));
 
   expect(answer.Payload?.transformToString()).toBe('[1,2]');
+  const { name } = local.function('Page');
+  const response = await fetch(`${local.endpoint}/2015-03-31/functions/${name}/invocations`, { method: 'POST' });
+  expect([response.headers.get('content-type'), await response.text()]).toEqual(['application/octet-stream', '[1,2]']);
   expect((await local.function('Page').invoke()).payload).toEqual([1, 2]);
   expect(await (await fetch(href(local))).json()).toEqual([1, 2]);
 });

@@ -31,9 +31,11 @@ export function invokeVisit(head: RequestHead, lambda: Lambda, chance: Chance): 
 
 function invokeResponse(answer: InvokeAnswer): HttpResponse {
   const headers = ['x-amzn-RequestId', answer.requestId, 'X-Amzn-Trace-Id', answer.traceHeader];
+  // Whatever the length; not known of dry runs.
+  if (answer.statusCode !== 204) headers.push('x-amzn-Remapped-Content-Length', '0');
   if (answer.executedVersion !== undefined) headers.push('X-Amz-Executed-Version', answer.executedVersion);
   if (answer.functionError !== undefined) headers.push('X-Amz-Function-Error', answer.functionError);
   if (answer.logTail !== undefined) headers.push('X-Amz-Log-Result', answer.logTail);
-  if (answer.statusCode === 200) headers.push('Content-Type', 'application/json');
+  if (answer.statusCode === 200) headers.push('Content-Type', answer.contentType ?? 'application/json');
   return { status: answer.statusCode, headers, body: answer.payload };
 }

@@ -29,13 +29,14 @@ export function naming(executedVersion: string, sink: ResponseSink): ResponseSin
 }
 
 export function contextFlaw(clientContext: string | undefined): AwsError | undefined {
-  if (clientContext === undefined || isJson(fromBase64(clientContext))) return undefined;
-  return awsError('InvalidRequestContentException', 400, 'The client context is not a JSON object in base64.');
+  if (clientContext === undefined || isJsonObject(fromBase64(clientContext))) return undefined;
+  return awsError('InvalidRequestContentException', 400, 'Client context must be a valid Base64-encoded JSON object.');
 }
 
-function isJson(text: string | undefined): boolean {
+function isJsonObject(text: string | undefined): boolean {
   try {
-    return text !== undefined && typeof JSON.parse(text) === 'object';
+    const value: unknown = text === undefined ? undefined : JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
   } catch {
     return false;
   }

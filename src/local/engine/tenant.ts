@@ -9,7 +9,9 @@ export function tenantFlaw(fn: LambdaFunction, tenantId: string | undefined): Aw
     if (malformed) return malformed;
   }
   if (fn.isolatesTenants === true && tenantId === undefined) {
-    return invalid('The function isolates its tenants: an invocation must name one.');
+    return invalid(
+      'The invoked function is enabled with tenancy configuration. Add a valid tenant ID in your request and try again.',
+    );
   }
   if (fn.isolatesTenants !== true && tenantId !== undefined) {
     return invalid('The function does not isolate its tenants: an invocation must not name one.');

@@ -80,6 +80,24 @@ test.each([
   expect(lambda.requests[0]?.type).toBe(type);
 });
 
+test.each([
+  ['RequestResponse', 200, 'application/json', 'null', '$LATEST'],
+  ['Event', 202, null, '', null],
+])('the headers of an invocation of type %s are those seen on AWS (INV-01)', async (type, statusCode, contentType, body, version) => {
+  const nothing = { payload: new Uint8Array(), executedVersion: undefined };
+  const lambda = fakeLambda(() => ({ statusCode: statusCode as 200 | 202, ...(statusCode === 202 && nothing) }));
+
+  const response = await post(await scene({ lambda }), { headers: { 'X-Amz-Invocation-Type': type } });
+  const header = (name: string) => response.headers.get(name);
+
+  expect([response.status, await response.text(), header('content-type')]).toEqual([statusCode, body, contentType]);
+  expect([header('content-length'), header('x-amzn-remapped-content-length')]).toEqual([String(body.length), '0']);
+  expect(header('x-amz-executed-version')).toBe(version);
+  expect(header('x-amzn-requestid')).toBe(lambda.requests[0]?.requestId);
+  expect(header('x-amzn-trace-id')).toMatch(/^Root=1-/);
+  expect(header('date')).not.toBeNull();
+});
+
 test('the end of the log comes back when it is asked for', async () => {
   const logTail = Buffer.from('START\nEND\n').toString('base64');
   const lambda = fakeLambda(({ logType }) => (logType === 'Tail' ? { logTail } : {}));

@@ -346,10 +346,17 @@ test('the client context reaches the runtime as JSON', async () => {
   expect(driver.invocations[0]?.clientContext).toBe('{"custom":{"a":1}}');
 });
 
-test.each(['%%%', Buffer.from('not json').toString('base64')])('fails when the client context is %p', async (clientContext) => {
+test.each([
+  '%%%',
+  ...['not json', 'null', '[1]', '"text"'].map((text) => Buffer.from(text).toString('base64')),
+])('fails when the client context is %p (INV-01)', async (clientContext) => {
   const { call } = appOf([lambdaFunction('Orders')]);
 
-  expect(await call('Orders', { clientContext })).toMatchObject({ type: 'InvalidRequestContentException', status: 400 });
+  expect(await call('Orders', { clientContext })).toMatchObject({
+    type: 'InvalidRequestContentException',
+    status: 400,
+    message: 'Client context must be a valid Base64-encoded JSON object.',
+  });
 });
 
 test('fails when no driver runs the runtime, and says so in the journal', async () => {

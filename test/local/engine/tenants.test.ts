@@ -74,7 +74,11 @@ test('platform events in JSON name the tenant (INV-87)', async () => {
 });
 
 test.each(['RequestResponse', 'Event'] as const)('fails when the tenant is missing: %s (INV-09)', async (type) => {
-  expect(await tenants().call(undefined, type)).toMatchObject({ type: 'InvalidParameterValueException', status: 400 });
+  expect(await tenants().call(undefined, type)).toMatchObject({
+    type: 'InvalidParameterValueException',
+    status: 400,
+    message: 'The invoked function is enabled with tenancy configuration. Add a valid tenant ID in your request and try again.',
+  });
 });
 
 test('fails when the function does not isolate its tenants and one is named (INV-09)', async () => {
