@@ -206,12 +206,12 @@ class Listener {
 
   /** What is known of a request, or why it is not looked at. */
   private headOf(request: Arrival, whenGone?: WhenGone): RequestHead | HttpResponse {
-    const hostName = this.hostName(request.headers.host);
+    const { host, url } = targetOf(request);
+    const hostName = this.hostName(host);
     if (hostName === undefined) {
       const message = `The Host header must be 127.0.0.1, localhost, [::1] or a name under localhost, with port ${this.port}.`;
       return jsonResponse(403, { message });
     }
-    const url = request.url as string;
     if (!url.startsWith('/')) return jsonResponse(400, { message: 'The request target must begin with a slash.' });
 
     const question = url.indexOf('?');
@@ -248,6 +248,12 @@ class Listener {
     this.options.onBug(error);
     return jsonResponse(500, { message: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/** A target may be a whole URI, which is then what names the host (RFC 9112, 3.2.2). */
+function targetOf({ url = '', headers }: Arrival): { readonly host: string | undefined; readonly url: string } {
+  const [, host, rest = ''] = url.startsWith('/') ? [] : (/^https?:\/\/([^/?#]+)(.*)$/i.exec(url) ?? []);
+  return host === undefined ? { host: headers.host, url } : { host, url: rest.startsWith('/') ? rest : `/${rest}` };
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

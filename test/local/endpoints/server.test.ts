@@ -96,6 +96,25 @@ test.each([
   expect(await withHost(port, host.replace('PORT', String(port)))).toBe('403');
 });
 
+test.each([
+  ['http://localhost:PORT/a?b', 'other.example', '200', 'GET /a b'],
+  ['HTTP://localhost:PORT', 'other.example', '200', 'GET / '],
+  ['http://localhost:PORT?b', 'other.example', '200', 'GET / b'],
+  ['http://other.example/a', 'localhost:PORT', '403', 'Host header'],
+  ['ftp://localhost:PORT/', 'localhost:PORT', '400', 'must begin with a slash'],
+  ['*', 'localhost:PORT', '400', 'must begin with a slash'],
+])('the target %s is asked for at the host that it names, whatever the header says', async (target, host, status, said) => {
+  const { port } = await serving(echo);
+
+  const text = await raw(
+    port,
+    `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`.replaceAll('PORT', `${port}`),
+  );
+
+  expect(text).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  expect(text).toContain(said);
+});
+
 test('the name by which containers call this machine is answered only where they do, as 127.0.0.1', async () => {
   const hostName = 'host.docker.internal';
   const server = await startServer({ hostName, doors: [echo], onBug: () => undefined });
@@ -207,7 +226,7 @@ test.each([
   ],
   ['no host', () => 'GET / HTTP/1.1\r\n\r\n', '400'],
   ['a target without a slash', (port: number) => requestText(port, 'OPTIONS *'), '400'],
-  ['the target of a proxy', (port: number) => requestText(port, 'GET http://evil.example/'), '400'],
+  ['the target of a proxy', (port: number) => requestText(port, 'GET http://evil.example/'), '403'],
 ])('fails when a client sends %s, and the server goes on', async (_, text, status) => {
   const { port, origin, bugs } = await serving(echo);
 
