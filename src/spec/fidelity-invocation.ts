@@ -51,10 +51,9 @@ export const INVOCATION = {
       remark: 'It is not looked at: SDKs send application/octet-stream, and which types Lambda refuses is not known.',
     },
     {
-      behaviour: 'InvokeWithResponseStream tells how a function failed, and the type of what it streams',
+      behaviour: 'InvokeWithResponseStream tells how a function failed',
       rules: ['INV-02'],
-      remark:
-        'ErrorCode is the error’s type, ErrorDetails its JSON; the type is in X-Amzn-Remapped-Content-Type. What Lambda puts there is not recorded.',
+      remark: 'ErrorCode is the error’s type, ErrorDetails its JSON. What Lambda puts there is not recorded.',
     },
   ],
 };

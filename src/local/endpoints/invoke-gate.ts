@@ -12,7 +12,7 @@ export function gated(visit: Visit, head: RequestHead, gate: Gate, callers: Call
     answer: (body) => {
       const facts = callFacts(head, callers);
       if (!facts.caller?.session) return visit.answer(body);
-      const [, rawName = '', kind] = /^\/[^/]+\/functions\/([^/]+)\/(.+)$/.exec(head.rawPath) ?? [];
+      const [, rawName = '', kind] = /^\/[^/]+\/functions\/([^/]+)\/([^/]+)/.exec(head.rawPath) ?? [];
       const operation = kind === 'invocations' ? 'Invoke' : 'InvokeWithResponseStream';
       const Qualifier = new URLSearchParams(head.rawQuery).get('Qualifier') ?? undefined;
       const input = { FunctionName: decodedName(rawName), Qualifier };

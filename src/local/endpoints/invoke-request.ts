@@ -15,10 +15,12 @@ export interface InvokeOperation {
   readonly types: readonly InvokeRequest['type'][];
 }
 
-/** The function's name as it stands in the path; undefined when the request is for another operation. */
+/** The function's name as it stands in the path, which may end with a slash; undefined when the request is for another operation. */
 export function rawNameOf({ method, rawPath }: RequestHead, { beforeName, afterName }: InvokeOperation): string | undefined {
-  if (method !== 'POST' || !rawPath.startsWith(beforeName) || !rawPath.endsWith(afterName)) return undefined;
-  const name = rawPath.slice(beforeName.length, -afterName.length);
+  if (method !== 'POST' || !rawPath.startsWith(beforeName)) return undefined;
+  const path = rawPath.endsWith('/') ? rawPath.slice(0, -1) : rawPath;
+  if (!path.endsWith(afterName)) return undefined;
+  const name = path.slice(beforeName.length, -afterName.length);
   return name === '' || name.includes('/') ? undefined : name;
 }
 

@@ -57,6 +57,21 @@ test.each([
   expect(served.lambda.requests[0]?.qualifier).toBe(qualifier);
 });
 
+test.each([
+  ['an ARN as it is', ARN, ARN],
+  ['an ARN that is encoded', ARN.replaceAll(':', '%3A'), ARN],
+  ['an encoded qualifier', 'fn:%24LATEST', 'fn:$LATEST'],
+  ['a slash at the end', 'fn', 'fn', '/'],
+])('a path with %s is understood', async (_, name, functionName, end = '') => {
+  const served = await scene();
+
+  const path = `/2015-03-31/functions/${name}/invocations${end}`;
+  const text = await raw(served.port, requestText(served.port, `POST ${path}`));
+
+  expect(text).toMatch(/^HTTP\/1\.1 200 /);
+  expect(served.lambda.requests[0]?.functionName).toBe(functionName);
+});
+
 test('a function error has status 200 and is told in its header', async () => {
   const lambda = fakeLambda(() => ({ result: { errorType: 'Error', errorMessage: 'no' }, functionError: 'Unhandled' }));
 

@@ -221,13 +221,14 @@ test.each<[string, AwsServiceId, Sent, number, string]>([
   const answer = await send(id, 'PutItem', sent);
 
   expect([answer.status, answer.bugs]).toEqual([status, []]);
-  expect(answer.text).toContain(code);
+  expect(`${answer.headers.get('x-amzn-errortype')} ${answer.text}`).toContain(code);
 });
 
 test('fails when a body is longer than the service takes', async () => {
   const { status, text, asked } = await send('dynamodb', 'PutItem', json(`{"TableName": "${'x'.repeat(1_048_577)}"}`));
 
-  expect([status, JSON.parse(text).__type, asked]).toEqual([413, 'RequestEntityTooLargeException', []]);
+  const message = 'Request must be smaller than 1048576 bytes for the PutItem operation';
+  expect([status, JSON.parse(text), asked]).toEqual([413, { __type: 'RequestEntityTooLargeException', message }, []]);
 });
 
 test('a client that hangs up within its body leaves nothing behind', async () => {

@@ -29,7 +29,7 @@ export function errorResponse(wire: Wire, error: WireError, requestId: string, h
   const { status, type } = error;
   const id = ['x-amzn-RequestId', requestId];
   if (wire === 'json' || wire === 'restJson') {
-    const body = { ...(wire === 'json' || !error.shape ? { __type: error.fullType ?? type } : {}), ...jsonMembers(error) };
+    const body = { ...(wire === 'json' && { __type: error.fullType ?? type }), ...jsonMembers(error) };
     return jsonResponse(status, body, ['x-amzn-ErrorType', type, ...queryError(error, head), ...id]);
   }
   if (wire === 'cbor') {

@@ -66,7 +66,7 @@ export class ServedService {
   async answer(asked: Asked, head: RequestHead, body: RequestBody, call: Call, gate?: Gate): Promise<HttpResponse> {
     const { wire, operation } = asked;
     if (!operation) return this.error(wire, unknownOperation(wire, asked.name), head, call);
-    if (body === 'tooLarge') return this.error(wire, tooLarge(wire, this.bodyLimit), head, call);
+    if (body === 'tooLarge') return this.error(wire, tooLarge(wire, this.bodyLimit, operation.name), head, call);
     const codec = CODECS[wire];
     let input: object;
     try {
@@ -156,10 +156,11 @@ function unknownOperation(wire: Wire, name: string): AwsError {
   );
 }
 
-export function tooLarge(wire: Wire, limit: number): AwsError {
+export function tooLarge(wire: Wire, limit: number, operation?: string): AwsError {
   if (wire === 's3')
     return awsError('EntityTooLarge', 400, `Your proposed upload exceeds the ${limit} bytes that lambda-kit takes.`);
-  return awsError('RequestEntityTooLargeException', 413, `The request must be at most ${limit} bytes long.`);
+  const message = `Request must be smaller than ${limit} bytes for the ${operation} operation`;
+  return awsError('RequestEntityTooLargeException', 413, message);
 }
 
 function malformed(wire: Wire, { message, code }: Malformed): AwsError {
