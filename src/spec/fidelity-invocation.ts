@@ -9,6 +9,7 @@ export const INVOCATION = {
       behaviour: 'A function is addressed by name, partial ARN or ARN, with a qualifier in either place',
       rules: ['FN-02', 'FN-03', 'FN-04', 'FN-05', 'FN-92'],
     },
+    { behaviour: 'A request reaches functions of its own Region, where the app has any there', rules: ['ERR-07'] },
     {
       behaviour: 'The headers of an answer: of the type of what a streaming function wrote, ids, version, length',
       rules: ['INV-01', 'INV-02', 'INV-04'],
@@ -39,6 +40,11 @@ export const INVOCATION = {
       rules: ['IAM-06'],
       remark:
         'Any credentials, or none, are accepted by the endpoint unless it is started with `authentication: verify`; function URLs always check. What the caller’s policies allow is looked at for handlers only.',
+    },
+    {
+      behaviour: 'A request to a Region that the app has nothing in reaches nothing',
+      rules: ['ERR-07'],
+      remark: 'It reaches the functions of the others, so that any client can be used as it is set up.',
     },
     {
       behaviour: 'A body that is not JSON is refused',

@@ -3,6 +3,7 @@ import { CLIENT_CONTEXT_CHARACTERS, LOG_TYPES } from '../../spec/invoke';
 import { type AwsError, awsError } from '../engine/aws-error';
 import { payloadSizeFlaw, requestTooLarge } from '../engine/payload-size';
 import type { InvokeRequest } from '../engine/ports';
+import { scopeOf } from './aws-request';
 import type { RequestBody, RequestHead } from './http';
 
 /** An operation that invokes, and what is its own. */
@@ -58,8 +59,10 @@ export function invokeRequest(
   const qualifier = head.rawQuery === '' ? undefined : new URLSearchParams(head.rawQuery).get('Qualifier') || undefined;
   const traceHeader = headers['x-amzn-trace-id'] as string | undefined;
   const tenantId = headers['x-amz-tenant-id'] as string | undefined;
+  const region = scopeOf(head)?.region;
   return {
     functionName,
+    region: region === '' ? undefined : region,
     tenantId,
     qualifier,
     type,

@@ -196,7 +196,8 @@ class Listener {
       if ('status' in head) return head;
       for (const door of this.options.doors) {
         const visit = door(head);
-        if (visit) return await visit.answer(body instanceof Readable ? await collect(body, visit.bodyLimit) : within(body, visit));
+        if (visit)
+          return await visit.answer(body instanceof Readable ? await collect(body, visit.bodyLimit) : within(body, visit));
       }
       return jsonResponse(404, { message: `Nothing is served at ${head.method} ${head.rawPath}.` });
     } catch (error) {

@@ -45,7 +45,7 @@ export class Invoker implements Lambda {
   readonly pools: EnvironmentPools;
   private readonly turns: Turns;
   private readonly callers = new Callers();
-  private readonly targets = new Map<string, Map<string | undefined, Target>>();
+  private readonly targets = new Map<string, Map<string, Target>>();
   private readonly concurrency: Concurrency;
   private readonly others: Pending[] = [];
   private readonly waitingForQuiet: (() => void)[] = [];
@@ -259,13 +259,18 @@ export class Invoker implements Lambda {
     return this.find({ functionName: arn, ...(qualifier !== undefined && { qualifier }) });
   }
 
-  private find(request: Pick<InvokeRequest, 'functionName' | 'qualifier'>): Target | AwsError {
-    const { functionName, qualifier } = request;
-    const known = this.targets.get(functionName)?.get(qualifier);
+  private find({
+    functionName,
+    qualifier,
+    region,
+  }: Pick<InvokeRequest, 'functionName' | 'qualifier' | 'region'>): Target | AwsError {
+    // No Region has a slash.
+    const place = `${region ?? ''}/${qualifier === undefined ? '' : `:${qualifier}`}`;
+    const known = this.targets.get(functionName)?.get(place);
     if (known) return known;
-    const found = findTarget(this.options.functions, functionName, qualifier);
+    const found = findTarget(this.options.functions, functionName, qualifier, region);
     if (found.kind === 'target') {
-      this.targets.set(functionName, (this.targets.get(functionName) ?? new Map()).set(qualifier, found));
+      this.targets.set(functionName, (this.targets.get(functionName) ?? new Map()).set(place, found));
     }
     return found;
   }

@@ -129,6 +129,8 @@ export interface InvokeRequest {
   /** Name, partial ARN or ARN, with or without a qualifier (FN-02). */
   readonly functionName: string;
   readonly qualifier?: string;
+  /** That the request was sent to. @default any that the function is in */
+  readonly region?: string;
   readonly type: 'RequestResponse' | 'Event' | 'DryRun';
   readonly logType: 'None' | 'Tail';
   readonly payload: Uint8Array;

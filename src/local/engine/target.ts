@@ -7,6 +7,7 @@ import {
   QUALIFIER_MAX,
   QUALIFIER_PRINTED,
 } from '../../spec/function-reference';
+import { partitionOf } from '../../spec/pseudo-parameters';
 import { type AwsError, awsError } from './aws-error';
 
 /** A function as a caller addressed it. */
@@ -45,17 +46,28 @@ function isPending(fn: MaybePending, version: string): boolean {
 type MaybePending = LambdaFunction & { readonly condition?: { readonly is: string } };
 type MaybePendingVersion = Version & { readonly pendingUntil?: number };
 
-/** Finds what `functionName` and `qualifier` address, or says what Lambda would have answered. */
-export function findTarget(functions: readonly LambdaFunction[], functionName: string, qualifier?: string): Target | AwsError {
+/**
+ * Finds what `functionName` and `qualifier` address, or says what Lambda would have answered. `here` is the Region that the request
+ * was sent to: where the app has functions in it, no other is reached (ERR-07).
+ */
+export function findTarget(
+  functions: readonly LambdaFunction[],
+  functionName: string,
+  qualifier?: string,
+  here?: string,
+): Target | AwsError {
   const malformed = malformedReference(functionName, qualifier);
   if (malformed) return malformed;
   const reference = parseReference(functionName, qualifier);
   if (reference.kind === 'awsError') return reference;
   const { name, account, region, qualifier: asked } = reference;
 
+  const asking = here !== undefined && functions.some((fn) => fn.region === here) ? here : undefined;
+  if (asking !== undefined && region !== undefined && region !== asking) return notReachable(region, asking);
   const named = functions.filter((fn) => fn.name === name && (account === undefined || fn.account === account));
-  const found = region === undefined ? named[0] : named.find((fn) => fn.region === region);
-  if (!found) return misplaced(functions, reference) ?? unknownFunction(functions, reference);
+  const place = region ?? asking;
+  const found = place === undefined ? named[0] : named.find((fn) => fn.region === place);
+  if (!found) return misplaced(functions, reference) ?? unknownFunction(functions, reference, asking);
   const routes = routesOf(found, asked);
   if (!routes) return notFound(`${found.arn}:${asked}`);
   if (isPending(found, routes.primary)) return PENDING;
@@ -146,11 +158,7 @@ function violation(value: string, member: string, constraint: string): string {
 export function misplaced(functions: readonly LambdaFunction[], { region, account }: Reference): AwsError | undefined {
   if (functions.length === 0) return undefined;
   if (region !== undefined && !functions.some((fn) => fn.region === region)) {
-    return awsError(
-      'ResourceNotFoundException',
-      404,
-      `Functions from '${region}' are not reachable in this region ('${functions[0]?.region}')`,
-    );
+    return notReachable(region, functions[0]?.region as string);
   }
   if (account !== undefined && !functions.some((fn) => fn.account === account)) {
     return awsError(
@@ -162,10 +170,19 @@ export function misplaced(functions: readonly LambdaFunction[], { region, accoun
   return undefined;
 }
 
+function notReachable(region: string, here: string): AwsError {
+  return awsError('ResourceNotFoundException', 404, `Functions from '${region}' are not reachable in this region ('${here}')`);
+}
+
 /** FN-05. */
-function unknownFunction(functions: readonly LambdaFunction[], { name, region, account, qualifier }: Reference): AwsError {
-  const here = functions[0];
-  const arn = `arn:aws:lambda:${region ?? here?.region ?? 'us-east-1'}:${account ?? here?.account ?? '000000000000'}:function:${name}`;
+function unknownFunction(
+  functions: readonly LambdaFunction[],
+  { name, region, account, qualifier }: Reference,
+  asking: string | undefined,
+): AwsError {
+  const here = functions.find((fn) => fn.region === asking) ?? functions[0];
+  const place = region ?? here?.region ?? 'us-east-1';
+  const arn = `arn:${partitionOf(place).id}:lambda:${place}:${account ?? here?.account ?? '000000000000'}:function:${name}`;
   return notFound(`${arn}:${qualifier ?? '$LATEST'}`);
 }
 

@@ -79,3 +79,35 @@ test('a function is found in an app of several Regions by its ARN', () => {
 
   expect(findTarget([...APP, abroad], abroad.arn)).toMatchObject({ function: { region: 'eu-west-1' } });
 });
+
+describe('in an app of several Regions', () => {
+  const there = { region: 'eu-west-1', arn: ARN.replace('us-east-1', 'eu-west-1') };
+  const both = [...APP, lambdaFunction('Orders', there)];
+
+  test.each([
+    ['Orders', 'us-east-1', ARN],
+    ['Orders', 'eu-west-1', there.arn],
+    ['000000000000:function:Orders', 'eu-west-1', there.arn],
+    [there.arn, 'eu-west-1', there.arn],
+    ['Orders', 'ap-south-1', ARN],
+    ['Orders', undefined, ARN],
+  ])('%s in a request to %s is the function there, if the app has any there', (name, region, arn) => {
+    expect(findTarget(both, name, undefined, region)).toMatchObject({ function: { arn } });
+  });
+
+  test.each([
+    ['Ship', 'eu-west-1', 'Function not found: arn:aws:lambda:eu-west-1:000000000000:function:Ship:$LATEST'],
+    [there.arn, 'us-east-1', "Functions from 'eu-west-1' are not reachable in this region ('us-east-1')"],
+    [ARN, 'eu-west-1', "Functions from 'us-east-1' are not reachable in this region ('eu-west-1')"],
+  ])('fails when %s is asked for in %s (FN-05, ERR-07)', (name, region, message) => {
+    expect(findTarget(both, name, undefined, region)).toMatchObject({ type: 'ResourceNotFoundException', status: 404, message });
+  });
+
+  test('the ARN of a function that is not found has the partition of its Region', () => {
+    const china = lambdaFunction('Orders', { region: 'cn-north-1' });
+
+    expect(findTarget([china], 'Ship')).toMatchObject({
+      message: 'Function not found: arn:aws-cn:lambda:cn-north-1:000000000000:function:Ship:$LATEST',
+    });
+  });
+});

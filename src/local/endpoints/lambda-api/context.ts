@@ -32,6 +32,8 @@ export interface ProvisionedStatus {
 /** The same, for one call. */
 export interface Context extends LambdaApi {
   readonly requestId: string;
+  /** As the caller sent it. */
+  readonly traceHeader?: string;
   readonly operation: string;
   readonly region: string;
   readonly account: string;

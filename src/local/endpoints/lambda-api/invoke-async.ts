@@ -12,6 +12,8 @@ export const invokeAsync: LambdaOperation<Given<InvokeAsyncRequest>, InvokeAsync
   if (flaw) return flaw;
   const answer = await context.lambda.invoke({
     functionName: input.FunctionName,
+    region: context.region,
+    ...(context.traceHeader !== undefined && { traceHeader: context.traceHeader }),
     type: 'Event',
     logType: 'None',
     payload: payload.length === 0 ? EMPTY_EVENT : payload,

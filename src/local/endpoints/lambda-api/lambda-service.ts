@@ -32,14 +32,14 @@ function served(name: string, operation: LambdaOperation<never, unknown>, api: L
  * The Region and the account that a call is about. People call an app whose stacks are for any Region with whatever their client
  * is set to, so a Region that the app has nothing in stands for the app's own when it has only one.
  */
-function contextOf(api: LambdaApi, { region, account, requestId, operation }: Call): Context {
+function contextOf(api: LambdaApi, { region, account, requestId, operation, traceHeader }: Call): Context {
   const { functions } = api.registry;
   const isKnown = functions.some((fn) => fn.region === region);
   const regions = new Set(functions.map((fn) => fn.region));
   const here = isKnown || regions.size !== 1 ? region : (functions[0]?.region ?? region);
   const local = functions.filter((fn) => fn.region === here);
   const owner = local.some((fn) => fn.account === account) ? account : (local[0]?.account ?? account);
-  return { ...api, requestId, operation, region: here, account: owner };
+  return { ...api, requestId, operation, region: here, account: owner, ...(traceHeader !== undefined && { traceHeader }) };
 }
 
 /** Whose fault it is, in the body of every error that Lambda models (ERR-01). */

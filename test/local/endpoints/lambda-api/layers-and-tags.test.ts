@@ -217,14 +217,23 @@ test('the runtime of every version is managed by Lambda (FN-71)', async () => {
   expect((await refusal(get('9'))).slice(0, 2)).toEqual(['ResourceNotFoundException', 404]);
 });
 
-test('InvokeAsync queues an event (INV-03)', async () => {
+test('InvokeAsync queues an event, and goes on with the trace of its caller (INV-03, INV-51)', async () => {
   const { lambda, invoked } = await scene();
   const send = (InvokeArgs: string) => lambda.send(new InvokeAsyncCommand({ FunctionName, InvokeArgs }));
+
+  const traceHeader = 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1';
+  lambda.middlewareStack.add(
+    (next) => (args) => {
+      Object.assign((args.request as { headers: object }).headers, { 'X-Amzn-Trace-Id': traceHeader });
+      return next(args);
+    },
+    { step: 'build' },
+  );
 
   const { Status, $metadata } = await send('{"a":1}');
 
   expect([Status, $metadata.httpStatusCode]).toEqual([202, 202]);
-  expect(invoked).toEqual([expect.objectContaining({ functionName: FunctionName, type: 'Event' })]);
+  expect(invoked).toEqual([expect.objectContaining({ functionName: FunctionName, type: 'Event', traceHeader })]);
   expect(Buffer.from(invoked[0]?.payload ?? []).toString()).toBe('{"a":1}');
   expect(await refusal(send('{a'))).toEqual([
     'InvalidRequestContentException',
