@@ -92,15 +92,17 @@ class ServedUrl {
     const { head, requestId } = call;
     const { cors } = this.url;
     const origin = headerOf(head, 'origin');
-    const own = ['x-amzn-RequestId', requestId, 'x-amzn-trace-id', call.traceHeader];
+    const id = ['x-amzn-RequestId', requestId];
+    const trace = ['x-amzn-trace-id', call.traceHeader];
     if (cors && head.method === 'OPTIONS') {
-      const response = { status: 200, headers: [...own, ...preflightHeaders(cors, origin)], body: '' };
+      const response = { status: 200, headers: [...id, ...trace, ...preflightHeaders(cors, origin)], body: '' };
       return { response, refused: 'Lambda answers preflight requests itself where CORS is configured' };
     }
 
     const ending = await this.invoke(call, body);
     const added = cors ? corsHeaders(cors, origin) : [];
-    return { ...ending, response: withHeaders(ending.response, [...own, ...added]) };
+    const isForbidden = ending.refused !== undefined && ending.response.status === 403;
+    return { ...ending, response: withHeaders(ending.response, [...id, ...(isForbidden ? [] : trace), ...added]) };
   }
 
   private async invoke(call: Begun, body: RequestBody): Promise<Ending> {

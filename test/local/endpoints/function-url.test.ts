@@ -58,6 +58,23 @@ test('the id and the trace of the response are those of the invocation and of it
   ]);
 });
 
+test('a call that is not let in has the headers seen on AWS, and no trace (URL-30)', async () => {
+  const { port } = await scene({ url: { authType: 'AWS_IAM' } });
+
+  const [head = '', body = ''] = (await raw(port, requestText(port, `GET /_url/${URL_ID}/`))).split('\r\n\r\n');
+
+  const [line, ...headers] = head.split('\r\n');
+  expect([line, JSON.parse(body)]).toEqual(['HTTP/1.1 403 Forbidden', FORBIDDEN]);
+  expect(headers.map((each) => each.replace(/(?<=^(Date|x-amzn-RequestId): ).*$/, '…')).sort()).toEqual([
+    'Connection: close',
+    'Content-Length: 144',
+    'Content-Type: application/json',
+    'Date: …',
+    'x-amzn-ErrorType: AccessDeniedException',
+    'x-amzn-RequestId: …',
+  ]);
+});
+
 test('a trace that the client began goes on (INV-51)', async () => {
   const served = await scene();
   const trace = 'Root=1-5759e988-bd862e3fe1be46a994272793';
