@@ -94,7 +94,10 @@ export function wireDoors(ports: DoorPorts): OpenedDoors {
       readObject: ports.readObject,
     }),
     latticeDoor({ ...serving, application, chance: chance.fork('lattice') }),
-    functionUrlDoor({ application: registry, lambda: invoker, journal, chance, clock, credentials: holderOf, signingClock }),
+    functionUrlDoor({
+      ...{ application: registry, lambda: invoker, journal, chance, clock, credentials: holderOf, signingClock },
+      ...(ports.gate && { gate: ports.gate }),
+    }),
     httpApiDoor(application.httpApis ?? [], application.httpDomains ?? [], { ...serving, chance: chance.fork('http-apis') }),
     serveRestApis(application, {
       ...serving,

@@ -29,7 +29,8 @@ export const FUNCTION_URLS = {
     {
       behaviour: 'What an identity’s own policies allow',
       rules: ['URL-13'],
-      remark: 'The identities of one run may do everything in their account; there is no explicit deny.',
+      remark:
+        'Those of the roles of functions count as for calls of services: what they lack is told, or refused where identity policies are enforced. Everybody else may do everything in their account.',
     },
     {
       behaviour: 'Statements with conditions on source, organization or token',

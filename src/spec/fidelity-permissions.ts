@@ -13,7 +13,7 @@ export const PERMISSIONS = {
     },
     {
       behaviour:
-        'Each operation needs its own actions on its own resources: items of transactions, indexes, objects and their versions, both sides of a copy, qualifiers of functions, the bus of each event, the role that a schedule gets, the method and stage of a connection',
+        'Each operation needs its own actions on its own resources: items of transactions, indexes, objects and their versions, both sides of a copy, qualifiers of functions, both actions of a function URL, the bus of each event, the role that a schedule gets, the method and stage of a connection',
       rules: ['IAM-01'],
     },
   ],
@@ -71,7 +71,7 @@ export const PERMISSIONS = {
       remark: 'It is 404 NoSuchKey.',
     },
     {
-      behaviour: 'What roles need for function URLs and APIs of type AWS_IAM, and what the roles of integrations need',
+      behaviour: 'What roles need for APIs of type AWS_IAM, and what the roles of integrations need',
       rules: ['IAM-01'],
       remark: 'Whoever signs with a role of the app is let in.',
     },

@@ -5,11 +5,13 @@ import { URL_SIGNING_SERVICE } from '../../spec/function-url';
 import { REQUEST_PAYLOAD_MAX } from '../../spec/payload-limits';
 import type { Chance } from '../chance-port';
 import { type AwsError, awsError } from '../engine/aws-error';
+import type { Gate } from '../engine/identity/gate';
 import type { InvokeAnswer, InvokeRequest, Lambda } from '../engine/ports';
 import { isTraced } from '../engine/target';
 import { traceHeader } from '../engine/trace-header';
 import type { Journal } from '../journal/journal';
 import type { Clock } from '../time/clock';
+import { callFacts } from './call-facts';
 import { refusal, serviceRefusal } from './function-url-authorization';
 import { corsHeaders, preflightHeaders } from './function-url-cors';
 import { badGateway, type Ending, forbidden, notInvoked, tooLarge } from './function-url-ending';
@@ -21,7 +23,7 @@ import { type Door, type HttpResponse, jsonResponse, type RequestBody, type Requ
 import { lambdaError } from './lambda-error';
 import type { Malformed } from './proxy-result';
 import { headerOf } from './request-facts';
-import { type Credentials, verify } from './sigv4';
+import { type Credentials, type Identity, verify } from './sigv4';
 
 export interface FunctionUrlOptions {
   /** Its functions may change while it runs; the list is then another one. */
@@ -35,6 +37,8 @@ export interface FunctionUrlOptions {
   readonly credentials: Credentials;
   /** What clients date their signatures by: the real time, also where `clock` is virtual. */
   readonly signingClock: Pick<Clock, 'now'>;
+  /** Which roles IAM lets in. @default all of the account */
+  readonly gate?: Gate;
 }
 
 /** What is settled of a call before its body is looked at. */
@@ -147,8 +151,22 @@ class ServedUrl {
     if (verdict.kind === 'refused') {
       return { response: lambdaError(awsError(verdict.type, 403, verdict.message)), refused: verdict.why };
     }
-    const why = refusal(this.url, this.fn.account, this.fn.permissions, verdict.identity);
+    const why =
+      refusal(this.url, this.fn.account, this.fn.permissions, verdict.identity) ?? this.refusedByIam(head, verdict.identity);
     return why === undefined ? { signer: verdict } : forbidden(why);
+  }
+
+  /** What the role's own policies say, and those of the function to it. */
+  private refusedByIam(head: RequestHead, { session }: Identity): string | undefined {
+    const { gate, credentials } = this.options;
+    if (!gate || !session) return undefined;
+    const { arn, account, region } = this.fn;
+    const call = {
+      ...callFacts(head, { credentials, home: { account, region } }),
+      requestId: '',
+      operation: 'InvokeFunctionUrl',
+    };
+    return gate.refusal('lambda', call.operation, { FunctionName: arn, Qualifier: this.url.qualifier }, call)?.message;
   }
 }
 

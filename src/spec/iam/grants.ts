@@ -28,6 +28,7 @@ export const GRANTS: readonly (readonly [action: string, grant?: string])[] = [
   ['s3:PutObject', 'bucket.grantPut(fn)'],
   ['s3:AbortMultipartUpload', 'bucket.grantPut(fn)'],
   ['s3:DeleteObject', 'bucket.grantDelete(fn)'],
+  ['lambda:InvokeFunctionUrl', 'callee.addFunctionUrl(…).grantInvokeUrl(fn)'],
   ['lambda:InvokeFunction', 'callee.grantInvoke(fn)'],
   ['events:PutEvents', 'bus.grantPutEventsTo(fn)'],
   ['kinesis:PutRecord', 'stream.grantWrite(fn)'],

@@ -21,5 +21,12 @@ export const LAMBDA_PERMISSIONS: ServicePermissions<LambdaPlace | 'everything'> 
   others: {
     Invoke: [['InvokeFunction', 'invoked']],
     InvokeWithResponseStream: [['InvokeFunction', 'invoked']],
+    // IAM-09.
+    InvokeAsync: [['InvokeFunction', 'invoked']],
+    // No operation of the API: a call through a URL of type AWS_IAM (URL-11, URL-13).
+    InvokeFunctionUrl: [
+      ['InvokeFunctionUrl', 'invoked'],
+      ['InvokeFunction', 'invoked'],
+    ],
   },
 };

@@ -15,11 +15,13 @@ const OF_SERVICES = {
   ...{ 'lambda:invokedviafunctionurl': undefined },
 };
 
+const VIA_URL = { 'lambda:functionurlauthtype': 'AWS_IAM', 'lambda:invokedviafunctionurl': 'true' };
+
 /** What conditions of policies can look at; all other keys are known to AWS alone. */
 export function requestContext(
   service: AwsServiceId,
   session: RoleSession,
-  { region, caller }: Pick<Call, 'region' | 'caller'>,
+  { region, caller, operation }: Pick<Call, 'region' | 'caller' | 'operation'>,
   now: number,
 ): ConditionContext {
   return {
@@ -36,6 +38,7 @@ export function requestContext(
     'aws:currenttime': new Date(now).toISOString(),
     'aws:epochtime': String(Math.floor(now / 1000)),
     'lambda:sourcefunctionarn': session.function.arn,
+    ...(service === 'lambda' && operation === 'InvokeFunctionUrl' && VIA_URL),
     ...(service === 'scheduler' && { 'iam:passedtoservice': 'scheduler.amazonaws.com' }),
   };
 }
