@@ -6,6 +6,11 @@ export const FUNCTION_URLS = {
       rules: ['URL-20', 'URL-21', 'URL-22', 'URL-23'],
     },
     { behaviour: 'Results as objects with a status, or as anything else that JSON holds', rules: ['URL-25', 'URL-26'] },
+    {
+      behaviour:
+        'Who is not let in gets 403 and a hint, also when the URL has been deleted; an address that never was, 403 and null',
+      rules: ['URL-03', 'URL-30'],
+    },
     { behaviour: 'Public URLs need both statements of the resource policy', rules: ['URL-11', 'URL-12', 'URL-14'] },
     {
       behaviour: 'IAM URLs: signatures in headers and pre-signed, refused when late, early, changed or of an unknown key',
@@ -24,7 +29,7 @@ export const FUNCTION_URLS = {
       behaviour: 'https://<id>.lambda-url.<region>.on.aws',
       rules: ['URL-01'],
       remark:
-        'http, under /_url/<id>/ of the endpoint and at <id>.lambda-url.<region>.localhost; the event’s host header is the latter, domainName the former.',
+        'http, under /_url/<id>/ of the endpoint and at <id>.lambda-url.<region>.localhost; the event’s host header is the latter, domainName the former, and there are no headers on TLS.',
     },
     {
       behaviour: 'What an identity’s own policies allow',

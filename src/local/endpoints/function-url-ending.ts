@@ -11,7 +11,7 @@ export interface Ending {
   readonly refused?: string;
 }
 
-export function forbidden(refused: string): Ending {
+export function forbidden(refused: string): Required<Ending> {
   const message =
     'Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html';
   return { response: lambdaError(awsError('AccessDeniedException', 403, message)), refused };

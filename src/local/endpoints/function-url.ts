@@ -48,13 +48,16 @@ type Begun = Pick<UrlCall, 'head' | 'rawPath' | 'requestId' | 'traceHeader' | 'n
 export function functionUrlDoor(options: FunctionUrlOptions): Door {
   let known: readonly LambdaFunction[] = [];
   let served: ReadonlyMap<string, ServedUrl> = new Map();
+  const past = new Set<string>();
   const servedNow = () => {
     const { functions } = options.application;
     if (known === functions) return served;
     known = functions;
+    for (const id of served.keys()) past.add(id);
     served = new Map(functions.flatMap((fn) => fn.urls.map((url) => [url.id, new ServedUrl(fn, url, options)])));
     return served;
   };
+  servedNow();
   return (head) => {
     const place = placeOf(head);
     if (!place) return undefined;
@@ -62,7 +65,7 @@ export function functionUrlDoor(options: FunctionUrlOptions): Door {
     const found = place.region === undefined || url?.region === place.region ? url : undefined;
     return {
       bodyLimit: REQUEST_PAYLOAD_MAX,
-      answer: (body) => (found ? found.answer(head, place.rawPath, body) : unknownUrl(options, head, place)),
+      answer: (body) => (found ? found.answer(head, place.rawPath, body) : absentUrl(options, head, place, past.has(place.id))),
     };
   };
 }
@@ -177,9 +180,17 @@ function ended(answer: InvokeAnswer | AwsError, responseOf: (answer: InvokeAnswe
   return { response: 'malformed' in response ? badGateway(response.malformed) : response };
 }
 
-function unknownUrl({ chance, journal }: FunctionUrlOptions, head: RequestHead, { id, rawPath }: Place): HttpResponse {
+/** One that is no more is forbidden as any other that must not be called (URL-03, URL-30). */
+function absentUrl({ chance, journal }: FunctionUrlOptions, head: RequestHead, place: Place, wasThere: boolean): HttpResponse {
   const requestId = chance.uuid();
-  const refused = 'the app has no function URL of this id';
-  journal.append({ kind: 'http', door: 'functionUrl', id, requestId, method: head.method, path: rawPath, status: 403, refused });
-  return jsonResponse(403, { Message: null }, ['x-amzn-ErrorType', 'AccessDeniedException', 'x-amzn-RequestId', requestId]);
+  const { id, rawPath } = place;
+  const { response, refused } = wasThere ? forbidden('the function URL has been deleted') : UNKNOWN;
+  const { status } = response;
+  journal.append({ kind: 'http', door: 'functionUrl', id, requestId, method: head.method, path: rawPath, status, refused });
+  return withHeaders(response, ['x-amzn-RequestId', requestId]);
 }
+
+const UNKNOWN = {
+  response: jsonResponse(403, { Message: null }, ['x-amzn-ErrorType', 'AccessDeniedException']),
+  refused: 'the app has no function URL of this id',
+};
