@@ -15,9 +15,11 @@ export const LOG_TYPES = ['None', 'Tail'] as const;
 
 /** Errors whose text stands in `Message`; all others of Lambda say `message` (ERR-02, service model). */
 export const ERRORS_WITH_CAPITAL_MESSAGE: readonly RegExp[] = [
-  /^(ResourceNotFound|Service|AccessDenied|RecursiveInvocation|RequestEntityTooLarge)Exception$/,
-  /^(EC2|ENI|KMS|EFS|SnapStart)/,
-  /^(SubnetIPAddressLimitReached|InvalidSubnetID|InvalidSecurityGroupID|InvalidCodeSignature|CodeVerificationFailed)Exception$/,
+  /^(ResourceNotFound|Service|AccessDenied|RecursiveInvocation|RequestEntityTooLarge|ServiceQuotaExceeded|ResourceInUse)Exception$/,
+  /^(EC2|ENI|KMS|EFS|S3Files|SnapStart)/,
+  /^Invalid(SubnetID|SecurityGroupID|CodeSignature|Runtime|ZipFile)Exception$/,
+  /^(SubnetIPAddressLimitReached|CodeVerificationFailed|CodeSigningConfigNotFound|NoPublishedVersion|PublicPolicy)Exception$/,
+  /^(CallbackTimeout|DurableExecutionAlreadyStarted)Exception$/,
 ];
 
 /**
