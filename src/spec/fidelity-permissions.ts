@@ -14,7 +14,7 @@ export const PERMISSIONS = {
     {
       behaviour:
         'Each operation needs its own actions on its own resources: items of transactions, indexes, objects and their versions, both sides of a copy, qualifiers of functions, both actions of a function URL, the bus of each event, the role that a schedule gets, the method and stage of a connection',
-      rules: ['IAM-01'],
+      rules: ['IAM-01', 'IAM-06', 'IAM-07', 'IAM-09', 'URL-13'],
     },
   ],
   differs: [
