@@ -43,7 +43,7 @@ class Logs:
         """An error that ends an invocation or the process, as Lambda's own client logs it."""
 
         if JSON_FORMAT:
-            stamp = {"timestamp": time.strftime(TIME + "Z", time.gmtime()), "log_level": "ERROR"}
+            stamp = {"timestamp": time.strftime(TIME + "Z", time.gmtime()), "level": "ERROR"}
             self.record(json.dumps({**stamp, **error}, ensure_ascii=False))
             return
         kind = " " + error["errorType"] if error["errorType"] else ""

@@ -3,6 +3,8 @@
 import builtins
 import importlib
 import json
+import logging
+import marshal
 import os
 import sys
 import time
@@ -16,6 +18,15 @@ import lambda_kit_logs
 
 OWN_FILES = ("bootstrap.py", "lambda_kit_runtime.py")
 HERE = os.path.dirname(os.path.abspath(__file__))
+# What a failed Init is preceded by in the log.
+UNHANDLED = (
+    "LAMBDA_WARNING: Unhandled exception. The most likely cause is an issue in the function code. However, in rare cases, a Lambda "
+    "runtime update can cause unexpected function behavior. For functions using managed runtimes, runtime updates can be triggered by "
+    "a function change, or can be applied automatically. To determine if the runtime has been updated, check the runtime version in "
+    "the INIT_START log entry. If this error correlates with a change in the runtime version, you may be able to mitigate this error "
+    "by temporarily rolling back to the previous runtime version. For more information, see "
+    "https://docs.aws.amazon.com/lambda/latest/dg/runtimes-update.html"
+)
 # From these runtimes on, Lambda leaves characters outside of ASCII as they are.
 ASCII_ONLY = {"python3.%d" % minor for minor in range(6, 12)}
 
@@ -61,6 +72,7 @@ def add_exit():
 
 
 def give_up(client, logs, error):
+    logging.warning(UNHANDLED)
     logs.error(error)
     client.init_error(error["errorType"], to_json(error).encode())
     sys.exit(1)
@@ -137,13 +149,15 @@ def is_own(file):
 
 
 class Encoder(json.JSONEncoder):
-    """Writes decimals as numbers, digit by digit."""
+    """Writes decimals as numbers, digit by digit, and bytes as text: so does simplejson, which Lambda's runtime brings along."""
 
     def __init__(self):
         super().__init__(ensure_ascii=os.environ["AWS_EXECUTION_ENV"][len("AWS_Lambda_") :] in ASCII_ONLY)
         self.decimals = None
 
     def default(self, value):
+        if isinstance(value, bytes):
+            return str(value, "utf-8")
         decimal = sys.modules.get("decimal")
         if decimal is None or not isinstance(value, decimal.Decimal):
             return super().default(value)
@@ -155,6 +169,35 @@ class Encoder(json.JSONEncoder):
 
 
 def to_json(value):
+    try:
+        # It refuses whatever is not exactly of a builtin type, as fast as can be.
+        marshal.dumps(value)
+        return encoded(value)
+    except (TypeError, ValueError):
+        return encoded(plain(value, ()))
+
+
+def plain(value, above):
+    """The same with named tuples as objects, and bytes as text where they are keys."""
+
+    if id(value) in above:
+        raise ValueError("Circular reference detected")
+    members = getattr(value, "_asdict", None)
+    if callable(members) and not isinstance(value, (str, list)):
+        value = members()
+        if not isinstance(value, dict):
+            raise TypeError("_asdict() must return a dict, not %s" % type(value).__name__)
+    within = (*above, id(value))
+    if isinstance(value, (list, tuple)):
+        return [plain(element, within) for element in value]
+    if isinstance(value, dict):
+        return {
+            str(key, "utf-8") if isinstance(key, bytes) else key: plain(element, within) for key, element in value.items()
+        }
+    return value
+
+
+def encoded(value):
     encoder = Encoder()
     text = encoder.encode(value)
     if encoder.decimals is None:

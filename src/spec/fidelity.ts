@@ -19,6 +19,7 @@ import { LOGS } from './fidelity-logs';
 import { MAPPINGS } from './fidelity-mappings';
 import { PARAMETERS } from './fidelity-parameters';
 import { PERMISSIONS } from './fidelity-permissions';
+import { PYTHON } from './fidelity-python';
 import { QUEUES } from './fidelity-queues';
 import { REST_APIS } from './fidelity-rest-apis';
 import { SECRETS } from './fidelity-secrets';
@@ -163,31 +164,7 @@ export const FIDELITY: readonly Behaviour[] = [
       },
     ],
   }),
-  ...area('Python', {
-    faithful: [
-      {
-        behaviour: 'Handlers in modules and packages, the context object, print and logging',
-        rules: ['RT-16', 'FN-91', 'INV-84'],
-      },
-      {
-        behaviour: 'The runtime does not stream: behind RESPONSE_STREAM a client gets the result as it stands',
-        rules: ['URL-29'],
-      },
-    ],
-    differs: [
-      {
-        behaviour: 'The declared version of Python',
-        rules: ['FN-34'],
-        remark:
-          'That version where PATH or a version manager has it, or where it is named; otherwise the nearest from 3.8 on. `list`, `start --json` and the journal say which.',
-      },
-      {
-        behaviour: 'boto3 comes with the runtime',
-        rules: ['FN-34'],
-        remark: 'The installed one of that interpreter; no other installed package is seen.',
-      },
-    ],
-  }),
+  ...area('Python', PYTHON),
   ...area('Java', JAVA),
   ...area('Custom runtimes', {
     faithful: [

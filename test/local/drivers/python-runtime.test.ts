@@ -82,12 +82,34 @@ test.each([
   ['{1: [None, True, 1.5], "u": "ü"}', '{"1": [null, true, 1.5], "u": "ü"}'],
   ['__import__("decimal").Decimal("12345678901234567890.10")', '12345678901234567890.10'],
   ['b"raw bytes"', 'raw bytes'],
+  ['{"text": b"gr\\xc3\\xbcn", b"key": [b"x"]}', '{"text": "grün", "key": ["x"]}'],
+  ['__import__("collections").namedtuple("Point", "x y")(1, [2, (3,)])', '{"x": 1, "y": [2, [3]]}'],
+  [
+    '[__import__("urllib.parse").parse.urlsplit("s://h/p")]',
+    '[{"scheme": "s", "netloc": "h", "path": "/p", "query": "", "fragment": ""}]',
+  ],
+  ['type("Text", (str,), {})("of its own")', '"of its own"'],
 ])('%s is answered as %s', async (expression, expected) => {
   const environment = await scene.start({ code: inline(`def handler(event, context): return ${expression}`) });
 
   const { outcome } = await environment.invoke({});
 
   expect('payload' in outcome && Buffer.from(outcome.payload).toString()).toBe(expected);
+});
+
+test.each([
+  ['a circle', 'a = []; a.append({"a": a}); return a', 'Circular reference detected'],
+  ['a circle of named tuples', 'a = [collections.namedtuple("P", "x")(1)]; a.append(a); return a', 'Circular reference detected'],
+  ['a set', 'return {"s": {1}}', 'Object of type set is not JSON serializable'],
+  ['a key that cannot be one', 'return {(1,): 2}', 'keys must be str, int, float, bool or None, not tuple'],
+  ['bytes that are no text', 'return {"b": b"\\xff"}', "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"],
+])('fails when a handler returns %s (INV-33)', async (_, body, why) => {
+  expect(await result(inline(`import collections\ndef handler(event, context):\n  ${body}\n`))).toEqual({
+    errorMessage: `Unable to marshal response: ${why}`,
+    errorType: 'Runtime.MarshalError',
+    requestId: expect.any(String),
+    stackTrace: [],
+  });
 });
 
 test('older runtimes write characters outside of ASCII as escapes', async () => {
@@ -105,6 +127,34 @@ test('an exception is logged as Lambda logs it (INV-84)', async () => {
 
   expect(environment.lines.map((line) => line.replace(/"\/.*"/, '"FILE"'))).toEqual([
     '[ERROR] KeyError: \'x\'\nTraceback (most recent call last):\n\u00a0\u00a0File "FILE", line 2, in handler\n\u00a0\u00a0\u00a0\u00a0raise KeyError("x")',
+  ]);
+});
+
+test('a failed Init is logged with the warning that it may be the runtime’s fault (INV-84)', async () => {
+  const environment = await scene.start({ code: inline('import nowhere') });
+
+  const [warning, error] = environment.lines;
+  expect(warning).toMatch(/^\[WARNING\]\t\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\t\tLAMBDA_WARNING: Unhandled exception\. /);
+  expect(error).toMatch(/^\[ERROR\] Runtime\.ImportModuleError: Unable to import module 'index'/);
+});
+
+test('in JSON format the error of a handler has its level where Lambda looks for it (INV-86)', async () => {
+  const environment = await scene.start({
+    code: inline('def handler(event, context):\n  raise KeyError("x")\n'),
+    logging: { format: 'JSON', group: '/aws/lambda/orders' },
+  });
+
+  await environment.invoke({});
+
+  expect(environment.lines.map((line) => JSON.parse(line))).toEqual([
+    {
+      timestamp: expect.stringMatching(/Z$/),
+      level: 'ERROR',
+      errorMessage: "'x'",
+      errorType: 'KeyError',
+      requestId: environment.lastRequestId,
+      stackTrace: [expect.stringContaining('line 2, in handler')],
+    },
   ]);
 });
 
