@@ -6,6 +6,10 @@ export const LOGS = {
         'INIT_START, INIT_REPORT, START, END and REPORT, as text and as JSON events; application logs in both formats; levels of both',
       rules: ['INV-80', 'INV-82', 'INV-84', 'INV-85', 'INV-86', 'INV-87', 'INV-89'],
     },
+    {
+      behaviour: 'In JSON format lines that weigh less than the application level are left out, whatever has written them',
+      rules: ['FN-63', 'INV-86'],
+    },
     { behaviour: 'Every line of an invocation is told before its result', rules: ['INV-80'] },
     {
       behaviour:
@@ -30,6 +34,11 @@ export const LOGS = {
     { behaviour: 'An X-Ray daemon answers, so that instrumented handlers run; there are no sampling rules', rules: ['FN-45'] },
   ],
   differs: [
+    {
+      behaviour: 'What a level filters of the log tail',
+      rules: ['INV-07', 'INV-87'],
+      remark: 'The tail has the lines that the log group has; whether it has others on Lambda is not recorded.',
+    },
     {
       behaviour: 'Subscription filters are made, changed, listed and removed at run time, and their destinations are tried first',
       rules: ['LOG-02', 'LOG-03', 'PRM-06'],

@@ -1,4 +1,5 @@
 import { STREAM_BANDWIDTH } from '../../spec/response-streaming';
+import { linesKept } from '../engine/application-lines';
 import type { ShutdownReason } from '../engine/extension-port';
 import type { Failure, InitResult, Invocation, InvocationResult, Outcome, RunningEnvironment } from '../engine/ports';
 import type { Marks, RuntimeListener, RuntimeSession } from '../engine/runtime-port';
@@ -71,8 +72,9 @@ export class ProcessEnvironment implements RunningEnvironment {
       isIdle: () => this.phase === 'idle' && !this.stopping,
       telemetry: () => this.session.telemetry,
     });
+    const isKept = linesKept(spec.configuration.logging);
     this.logs = new LogCollector((line) => {
-      listener.log(line);
+      if (isKept(line)) listener.log(line);
       this.telemetry.line('function', line);
     });
     const heard: RuntimeListener = {

@@ -400,6 +400,26 @@ describe('what goes wrong beside the handler', () => {
     ]);
   });
 
+  test('with the JSON format also what is written past the console needs the configured level (FN-63)', async () => {
+    const environment = await scene.start({
+      code: inline(`exports.handler = async () => {
+        const write = (record) => process.stdout.write((typeof record === 'string' ? record : JSON.stringify(record)) + '\\n');
+        const timestamp = new Date().toISOString();
+        write('plain');
+        write({ level: 'error', timestamp, message: 'own' });
+        write({ level: 'error', message: 'without a time' });
+        write({ level: 'debug', timestamp, message: 'too little' });
+        require('node:child_process').execFileSync('echo', ['of a child'], { stdio: 'inherit' });
+        console.warn('of the console');
+      };`),
+      logging: { format: 'JSON', applicationLevel: 'WARN', group: '/aws/lambda/orders' },
+    });
+
+    await environment.invoke({});
+
+    expect(environment.lines.map((line) => JSON.parse(line).message)).toEqual(['own', 'of the console']);
+  });
+
   test('before the first invocation the log has no request id', async () => {
     const environment = await scene.start({ code: inline("console.log('loading'); exports.handler = async () => 1;") });
 
