@@ -8,23 +8,32 @@ require('./early-optimization.cjs').install();
 const logs = require('./logs.cjs');
 const { Client } = require('./client.cjs');
 const { contextOf } = require('./context.cjs');
+const { isNewerMake, majorVersion } = require('./make.cjs');
 const resolution = require('./resolution.cjs');
 const { loadHandler, STREAMING } = require('./handler.cjs');
 
 if (settings.waits) settings = require('./waiting.cjs').wait();
 
-/** The first Node.js whose Lambda runtime has no callbacks. */
-const FIRST_WITHOUT_CALLBACKS = 24;
+/** The first Node.js whose Lambda runtime warns of callbacks. */
+const FIRST_WITH_WARNING = 18;
+const CALLBACKS_END =
+  'AWS Lambda plans to remove support for callback-based function handlers starting with Node.js 24. You will need to update this function to ' +
+  'use an async handler to use Node.js 24 or later. For more information and to provide feedback on this change, see ' +
+  'https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/issues/137. To disable this warning, set the ' +
+  'AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING environment variable.';
 const NO_CALLBACKS =
   'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function ' +
   'to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.';
-const EXIT_CODES = { rejection: 128, exception: 129, unsettledLoad: 13 };
+const EXIT_CODES = { rejection: 128, exception: 129, unsettledLoad: 13, failedLoad: 1 };
 
-const major = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV)?.[1]);
+const major = majorVersion();
+/** It has no callbacks, and leaves what nobody catches to Node.js. */
+const isNewer = isNewerMake();
 const root = process.env.LAMBDA_TASK_ROOT;
 const errors = () => require('./errors.cjs');
 
 logs.install();
+if (isNewer) logs.state.requestId = '-';
 const client = new Client(settings);
 client.release();
 resolution.configure({ root, layers: (process.env.NODE_PATH ?? '').split(':').filter(Boolean), sdk: settings.sdk, major });
@@ -50,12 +59,14 @@ let current;
 let ready = false;
 let ending = false;
 
-process.on('uncaughtException', (error) => endWith('Uncaught Exception', error, EXIT_CODES.exception));
-process.on('unhandledRejection', (reason, promise) =>
-  endWith('Unhandled Promise Rejection', new (errors().UnhandledPromiseRejection)(reason, promise), EXIT_CODES.rejection),
-);
+if (!isNewer) {
+  process.on('uncaughtException', (error) => endWith('Uncaught Exception', error, EXIT_CODES.exception));
+  process.on('unhandledRejection', (reason, promise) =>
+    endWith('Unhandled Promise Rejection', new (errors().UnhandledPromiseRejection)(reason, promise), EXIT_CODES.rejection),
+  );
+}
 process.on('beforeExit', () => {
-  if (ending) return;
+  if (ending || (isNewer && !current?.streamed)) return;
   if (!ready) process.exit(EXIT_CODES.unsettledLoad);
   current?.whenLoopIsEmpty();
 });
@@ -80,20 +91,28 @@ function take(about, payload) {
   current = invocation;
   try {
     const event = JSON.parse(payload);
-    if (handler[STREAMING]) stream(invocation, event, contextOf(about, {}, major));
-    else if (major >= FIRST_WITHOUT_CALLBACKS) void run(invocation, event, contextOf(about, {}, major));
+    if (handler[STREAMING]) stream(invocation, event, contextOf(about, {}));
+    else if (isNewer) void run(invocation, event, contextOf(about, {}));
     else runWithCallback(invocation, event, about);
   } catch (error) {
     invocation.fail(error);
   }
 }
 
+/** Its result is told a turn later: what nobody has caught until then comes before it. */
 async function run(invocation, event, context) {
   try {
-    invocation.succeed(await handler(event, context));
+    const result = await handler(event, context);
+    await nextTurn();
+    invocation.succeed(result);
   } catch (error) {
+    await nextTurn();
     invocation.fail(error);
   }
+}
+
+function nextTurn() {
+  return new Promise(setImmediate);
 }
 
 function stream(invocation, event, context) {
@@ -101,7 +120,7 @@ function stream(invocation, event, context) {
   const streamed = new StreamedInvocation(client.stream(), {
     handler,
     logError: logs.logError,
-    waitsForEmptyLoop: major < FIRST_WITHOUT_CALLBACKS,
+    waitsForEmptyLoop: !isNewer,
     next: () => invocation.close() && client.poll(take),
   });
   invocation.streamed = streamed;
@@ -110,19 +129,20 @@ function stream(invocation, event, context) {
 }
 
 function runWithCallback(invocation, event, about) {
-  invocation.emptyLoopMeans = handler.constructor?.name === 'AsyncFunction' ? 'neverSettled' : 'null';
+  invocation.emptyLoopMeans = isAsync(handler) ? 'neverSettled' : 'null';
   let called = false;
   const once =
     (then) =>
     (...values) => {
       if (called) return;
-      called = true;
+      // It may throw, and has not been called then.
       then(...values);
+      called = true;
     };
   const done = (error, result) => (error === undefined || error === null ? invocation.succeed(result) : invocation.fail(error));
   const succeed = once((result) => done(null, result));
   const fail = once((error) => done(error ?? 'handled'));
-  const context = contextOf(about, { succeed, fail, done: once(done) }, major);
+  const context = contextOf(about, { succeed, fail, done: once(done) });
   const callback = once((error, result) => {
     if (context.callbackWaitsForEmptyEventLoop && (error === undefined || error === null)) {
       invocation.whenLoopIsEmpty = () => invocation.succeed(result);
@@ -132,7 +152,7 @@ function runWithCallback(invocation, event, about) {
   });
   try {
     const returned = handler(event, context, callback);
-    if (typeof returned?.then === 'function') returned.then(succeed, fail);
+    if (typeof returned?.then === 'function') returned.then(succeed, fail).catch(fail);
   } catch (error) {
     callback(error);
   }
@@ -146,15 +166,9 @@ class Invocation {
     return this.streamed?.isMidway === true;
   }
 
+  /** Throws when the result cannot be told. */
   succeed(result) {
-    let json;
-    try {
-      json = JSON.stringify(result === undefined ? null : result) ?? 'null';
-    } catch {
-      const message = 'Unable to stringify response body';
-      this.fail(major >= FIRST_WITHOUT_CALLBACKS ? new (errors().JSONStringifyError)(message) : new Error(message));
-      return;
-    }
+    const json = stringified(result);
     if (this.close()) client.respond(json, take);
   }
 
@@ -184,14 +198,36 @@ class Invocation {
   }
 }
 
+function stringified(result) {
+  try {
+    return JSON.stringify(result === undefined ? null : result) ?? 'null';
+  } catch {
+    const message = 'Unable to stringify response body';
+    throw isNewer ? new (errors().JSONStringifyError)(message) : new Error(message);
+  }
+}
+
+function isAsync(loaded) {
+  return loaded.constructor?.name === 'AsyncFunction';
+}
+
+function checkForCallback(loaded) {
+  if (loaded[STREAMING]) return;
+  if (isNewer) {
+    if (loaded.length >= 3) throw new (errors().CallbackHandlerDeprecated)(NO_CALLBACKS);
+  } else if (major >= FIRST_WITH_WARNING && loaded.length === 3 && !isAsync(loaded)) {
+    if (process.env.AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING === undefined) console.warn(CALLBACKS_END);
+  }
+}
+
 let handler;
 loadHandler(root, process.env._HANDLER)
   .then((loaded) => {
-    if (major >= FIRST_WITHOUT_CALLBACKS && loaded.length >= 3 && !loaded[STREAMING]) {
-      throw new (errors().CallbackHandlerDeprecated)(NO_CALLBACKS);
-    }
+    checkForCallback(loaded);
     handler = loaded;
     ready = true;
     client.poll(take);
   })
-  .catch((error) => endWith('Uncaught Exception', error, EXIT_CODES.exception));
+  .catch((error) =>
+    isNewer ? endWith('Init Error', error, EXIT_CODES.failedLoad) : endWith('Uncaught Exception', error, EXIT_CODES.exception),
+  );

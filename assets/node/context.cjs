@@ -1,8 +1,7 @@
 'use strict';
 // The context object, with the members of the runtime's version in their order (FN-90).
 
-/** The first Node.js whose Lambda runtime is a newer make: without callbacks, and what is told of the invocation comes first. */
-const FIRST_OF_NEWER_MAKE = 24;
+const { isNewerMake } = require('./make.cjs');
 
 /** Read once: each look at a variable costs more than the rest of a context. */
 let known;
@@ -20,8 +19,8 @@ function environment() {
 }
 
 /** `about` is what came with the invocation; `methods` end it, in versions that have them. */
-function contextOf(about, methods, major) {
-  return major >= FIRST_OF_NEWER_MAKE ? newer(about) : older(about, methods);
+function contextOf(about, methods) {
+  return isNewerMake() ? newer(about) : older(about, methods);
 }
 
 function older(about, methods) {

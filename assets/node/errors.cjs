@@ -1,6 +1,8 @@
 'use strict';
 // The errors of Lambda's Node.js runtime, and how errors become JSON.
 
+const { isNewerMake } = require('./make.cjs');
+
 function runtimeError(name, parent = Error) {
   const type = { [name]: class extends parent {} }[name];
   type.prototype.name = `Runtime.${name}`;
@@ -33,31 +35,41 @@ class UnhandledPromiseRejection extends runtimeError('UnhandledPromiseRejection'
 }
 
 function isError(value) {
-  return (
-    require('node:util').types.isNativeError(value) ||
-    (typeof value?.name === 'string' && typeof value.message === 'string' && typeof value.stack === 'string')
-  );
+  if (isNewerMake()) return value instanceof Error;
+  return require('node:util').types.isNativeError(value) || ['name', 'message', 'stack'].every((member) => isText(value?.[member]));
+}
+
+function isText(value) {
+  return typeof value === 'string' && value !== '';
 }
 
 /** What the caller of the function gets. */
 function asPayload(error) {
   try {
     if (isError(error)) {
-      return { errorType: error.name, errorMessage: error.message, trace: String(error.stack ?? '').split('\n') };
+      const errorType = shown(error.name);
+      const errorMessage = shown(error.message);
+      return { errorType, errorMessage, trace: isNewerMake() ? (shown(error.stack)?.split('\n') ?? []) : shown(error.stack).split('\n') };
     }
-    return { errorType: typeof error, errorMessage: String(error), trace: [] };
+    return { errorType: typeof error, errorMessage: isNewerMake() ? String(error) : error.toString(), trace: [] };
   } catch {
     return {
       errorType: 'handled',
       errorMessage:
         'callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack',
-      trace: [],
+      ...(isNewerMake() && { trace: [] }),
     };
   }
 }
 
+/** The character DEL may not stand in a header; Lambda takes it from everywhere. */
+function shown(text) {
+  return text?.replaceAll('\x7f', '%7F');
+}
+
 function asError(value) {
-  return value instanceof Error ? value : new Error(value);
+  if (value instanceof Error) return value;
+  return new Error(isNewerMake() ? String(value) : value);
 }
 
 /** As it stands in the log in text format: a tab, then JSON with what errors do not show by themselves. */

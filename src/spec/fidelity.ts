@@ -17,6 +17,7 @@ import { LATTICE_SERVICES } from './fidelity-lattice';
 import { LOAD_BALANCERS } from './fidelity-load-balancers';
 import { LOGS } from './fidelity-logs';
 import { MAPPINGS } from './fidelity-mappings';
+import { NODE } from './fidelity-node';
 import { PARAMETERS } from './fidelity-parameters';
 import { PERMISSIONS } from './fidelity-permissions';
 import { PYTHON } from './fidelity-python';
@@ -118,52 +119,11 @@ export const FIDELITY: readonly Behaviour[] = [
         remark:
           'On Linux, with its children and extensions; looked at ten times a second, so that a short peak may pass. V8’s heap has its own limit, which aborts the process. Elsewhere only that is limited.',
       },
-      {
-        behaviour: 'A promise that is never settled while nothing else is to be done',
-        rules: ['INV-37'],
-        remark: 'The type and the first words are Lambda’s; the end of the message is not known.',
-      },
     ],
   }),
   ...area('Asynchronous invocation', ASYNCHRONOUS),
   ...area('Environments', ENVIRONMENTS),
-  ...area('Node.js', {
-    faithful: [
-      { behaviour: 'CommonJS and ES modules, promises and callbacks (callbacks up to nodejs22.x)', rules: ['RT-16', 'FN-90'] },
-      {
-        behaviour: 'A package that is neither in the bundle, in a layer nor part of the runtime’s SDK is not found',
-        rules: ['INV-36'],
-      },
-      {
-        behaviour:
-          'Streamed responses: pieces as they are written, back-pressure, content type, prelude, errors before and behind the first byte',
-        rules: ['RT-12', 'RT-17'],
-      },
-    ],
-    differs: [
-      {
-        behaviour: 'The declared version of Node.js',
-        rules: ['FN-34'],
-        remark:
-          'That version where the app’s node_modules, PATH or a version manager has it, or where it is named; otherwise the nearest from 18 on. `list`, `start --json` and the journal say which.',
-      },
-      {
-        behaviour: 'The AWS SDK that comes with the runtime',
-        rules: ['FN-34'],
-        remark: 'The one in the app’s own node_modules; the error says what to install when there is none.',
-      },
-      {
-        behaviour: 'A streaming handler writes behind the end of its response',
-        rules: ['RT-17'],
-        remark: 'The invocation fails with the error of that write, behind what was written; Lambda’s runtime may lose that too.',
-      },
-      {
-        behaviour: 'The keys of the context, in the order of the runtime’s version',
-        rules: ['FN-90'],
-        remark: 'Up to nodejs22.x as recorded; from nodejs24.x on as its published client has them, without w3c().',
-      },
-    ],
-  }),
+  ...area('Node.js', NODE),
   ...area('Python', PYTHON),
   ...area('Java', JAVA),
   ...area('Custom runtimes', {

@@ -231,6 +231,7 @@ describe('modules are found as in Lambda', () => {
 
 describe('a handler with a callback', () => {
   const OLD = 'nodejs20.x';
+  const NO_WARNING = 'AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING';
 
   test.each([
     ["(event, context, callback) => { setTimeout(() => callback(null, 'called back'), 5); }", 'called back'],
@@ -272,6 +273,20 @@ describe('a handler with a callback', () => {
 
     expect([waited, hurried].map(json)).toEqual([0, 1]);
     expect(waited.durationMs).toBeGreaterThanOrEqual(39);
+  });
+
+  test.each([
+    ['is warned of at Init', '(event, context, callback) => {}', {}, true],
+    ['is not warned of where the variable for that is set', '(event, context, callback) => {}', { [NO_WARNING]: '' }, false],
+    ['is not one when it is asynchronous', 'async (event, context, callback) => {}', {}, false],
+    ['is not one when it takes no callback', '(event, context) => {}', {}, false],
+    ['is not one when it streams', 'awslambda.streamifyResponse((event, stream, context) => {})', {}, false],
+  ])('%s (INV-85)', async (_, source, environment, isWarned) => {
+    const { lines } = await scene.start({ code: inline(`exports.handler = ${source};`), runtime: OLD, environment });
+
+    const warning =
+      /^\S+Z\tundefined\tWARN\tAWS Lambda plans to remove support for callback-based function handlers starting with/;
+    expect(lines).toEqual(isWarned ? [expect.stringMatching(warning)] : []);
   });
 
   test('fails when the runtime is nodejs24 or newer (FN-90)', async () => {
@@ -435,6 +450,128 @@ describe('what goes wrong beside the handler', () => {
 
     // V8 aborts, or all of it together is too much: whichever comes first.
     expect(outcome).toMatchObject({ kind: 'exited', signal: expect.stringMatching(/^SIG(ABRT|KILL)$/) });
+  });
+});
+
+describe('a result that is no JSON', () => {
+  const CIRCLE = 'const circle = {}; circle.circle = circle;';
+  const told = (errorType: string) => ({
+    kind: 'failed',
+    errorType,
+    payload: expect.objectContaining({ errorType, errorMessage: 'Unable to stringify response body' }),
+  });
+
+  test.each([
+    ['returned', 'nodejs22.x', 'async () => circle', 'Error'],
+    ['returned', 'nodejs24.x', 'async () => circle', 'Runtime.JSONStringifyError'],
+    ['given to context.succeed', 'nodejs22.x', '(event, context) => context.succeed(circle)', 'Error'],
+    [
+      'given to a callback that does not wait',
+      'nodejs22.x',
+      '(event, context, callback) => { context.callbackWaitsForEmptyEventLoop = false; callback(null, circle); }',
+      'Error',
+    ],
+    ['returned, with a big integer in it', 'nodejs22.x', 'async () => ({ n: 1n })', 'Error'],
+  ])('fails when it is %s in %s, and the environment goes on', async (_, runtime, source, errorType) => {
+    const code = inline(`${CIRCLE} let calls = 0; exports.handler = ((handler) => ${counting(source)})(${source});`);
+    const environment = await scene.start({ code, runtime });
+
+    const first = await environment.invoke({});
+    const second = await environment.invoke({});
+
+    for (const { outcome, ended } of [first, second]) {
+      expect({ ...outcome, payload: payloadOf(outcome) }).toEqual(told(errorType));
+      expect(ended).toBeUndefined();
+    }
+  });
+
+  test.each([
+    ['that waits for the event loop', 'callback(null, circle)'],
+    [
+      'outside of the handler’s call',
+      'context.callbackWaitsForEmptyEventLoop = false; setTimeout(() => callback(null, circle), 1)',
+    ],
+  ])('fails as an uncaught exception when it is given to a callback %s', async (_, source) => {
+    const environment = await scene.start({
+      code: inline(`${CIRCLE} exports.handler = (event, context, callback) => { ${source}; };`),
+    });
+
+    const { outcome, ended } = await environment.invoke({});
+
+    expect({ ...outcome, payload: payloadOf(outcome) }).toEqual(told('Error'));
+    expect(ended).toBe(true);
+    expect(environment.lines.at(-1)).toContain('\tERROR\tUncaught Exception \t{"errorType":"Error"');
+  });
+
+  /** Async handlers must stay so. */
+  function counting(source: string): string {
+    return source.startsWith('async') ? 'async () => (calls++, handler())' : 'handler';
+  }
+});
+
+describe('errors of every kind', () => {
+  test.each([
+    ['nodejs22.x', "Object.assign(new Error('a\\x7fb'), { name: 'N\\x7f' })", { errorType: 'N%7F', errorMessage: 'a%7Fb' }],
+    ['nodejs24.x', "Object.assign(new Error('a\\x7fb'), { name: 'N\\x7f' })", { errorType: 'N%7F', errorMessage: 'a%7Fb' }],
+    ['nodejs22.x', "{ name: 'Like', message: 'an error', stack: 'one\\ntwo' }", { errorType: 'Like', trace: ['one', 'two'] }],
+    [
+      'nodejs24.x',
+      "{ name: 'Like', message: 'an error', stack: 'one' }",
+      { errorType: 'object', errorMessage: '[object Object]' },
+    ],
+    ['nodejs22.x', "{ name: 'Like', message: '', stack: 'one' }", { errorType: 'object', errorMessage: '[object Object]' }],
+    ['nodejs22.x', "Object.assign(new Error('x'), { stack: undefined })", { errorType: 'handled' }],
+    ['nodejs24.x', "Object.assign(new Error('x'), { stack: undefined })", { errorType: 'Error', trace: [] }],
+    ['nodejs22.x', "Symbol('sign')", { errorType: 'TypeError', errorMessage: 'Cannot convert a Symbol value to a string' }],
+    ['nodejs24.x', "Symbol('sign')", { errorType: 'symbol', errorMessage: 'Symbol(sign)', trace: [] }],
+    ['nodejs22.x', 'undefined', { errorType: 'string', errorMessage: 'handled' }],
+    ['nodejs24.x', 'undefined', { errorType: 'undefined', errorMessage: 'undefined', trace: [] }],
+  ])('in %s a handler that throws %s is told of', async (runtime, thrown, expected) => {
+    const code = inline(`exports.handler = async () => { throw ${thrown}; };`);
+
+    expect(await result(code, { runtime })).toMatchObject(expected);
+  });
+});
+
+describe('what nobody catches from nodejs24 on is left to Node.js', () => {
+  const runtime = 'nodejs24.x';
+
+  test.each([
+    ['a rejection, before the answer is told,', "Promise.reject(new TypeError('stray')); return 'an answer';", 1],
+    [
+      'an exception',
+      "setTimeout(() => { throw new TypeError('stray'); }); await new Promise((done) => setTimeout(done, 9000));",
+      1,
+    ],
+    ['a promise that never settles', 'await new Promise(() => {});', 0],
+  ])('%s ends the environment', async (_, source, code) => {
+    const environment = await scene.start({ code: inline(`exports.handler = async () => { ${source} };`), runtime });
+
+    const { outcome } = await environment.invoke({});
+
+    expect(outcome).toEqual({ kind: 'exited', code });
+    expect(environment.lines.includes('TypeError: stray')).toBe(code === 1);
+    expect(environment.lines.join()).not.toContain('ERROR');
+  });
+
+  test('before the first invocation the log has a dash for the request id (INV-85)', async () => {
+    const code = inline("console.log('loading'); throw new RangeError('no');");
+    const environment = await scene.start({ code, runtime });
+
+    expect(payloadOf(environment.init.failure)).toMatchObject({ errorType: 'RangeError', errorMessage: 'no' });
+    expect(environment.lines).toEqual([
+      expect.stringMatching(/Z\t-\tINFO\tloading$/),
+      expect.stringMatching(/Z\t-\tERROR\tInit Error \t\{"errorType":"RangeError","errorMessage":"no",/),
+    ]);
+  });
+
+  test('a module that never finishes loading exits', async () => {
+    const environment = await scene.start({
+      code: project({ 'index.mjs': 'await new Promise(() => {}); export const handler = async () => 1;' }),
+      runtime,
+    });
+
+    expect(environment.init.failure).toEqual({ kind: 'exited', code: 0 });
   });
 });
 
