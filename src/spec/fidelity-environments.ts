@@ -2,7 +2,11 @@
 export const ENVIRONMENTS = {
   faithful: [
     { behaviour: 'One environment runs one invocation at a time and is reused while it lives', rules: ['RT-07'] },
-    { behaviour: 'An Init that takes longer than 10 seconds is begun again inside the invocation', rules: ['RT-02', 'INV-83'] },
+    {
+      behaviour:
+        'An Init that fails, or takes longer than 10 seconds, is begun again inside the invocation, and told of both times',
+      rules: ['RT-02', 'INV-48', 'INV-82', 'INV-83'],
+    },
     {
       behaviour: 'After a timeout or a crash, Init is part of the next invocation; module state is gone',
       rules: ['RT-04', 'INV-47'],

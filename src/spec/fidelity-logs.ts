@@ -12,6 +12,15 @@ export const LOGS = {
     },
     { behaviour: 'Every line of an invocation is told before its result', rules: ['INV-80'] },
     {
+      behaviour: 'The log tail begins with the lines of the Init that the invocation has caused, but for INIT_START',
+      rules: ['INV-07'],
+    },
+    {
+      behaviour:
+        'REPORT and the platform’s events call an error of the handler a success, and name errors of Init by types of Lambda’s own',
+      rules: ['INV-80', 'INV-87', 'RT-40'],
+    },
+    {
       behaviour:
         'Log groups, streams and events are read and written through CloudWatch Logs, page by page and by filter patterns',
       rules: ['INV-80', 'INV-88'],

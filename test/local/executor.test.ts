@@ -211,7 +211,8 @@ test('an uncaught error outside the handler does not fail the next invocation', 
   const results = [];
   for (let i = 0; i < 3; i++) results.push(await orders.invoke({ late: true }), await orders.invoke());
 
-  expect(results.filter((_, i) => i % 2 === 0).map((result) => result.payload.errorMessage)).toEqual(['late', 'late', 'late']);
+  const exited = expect.stringMatching(/Error: Runtime exited with error: exit status 1$/);
+  expect(results.filter((_, i) => i % 2 === 0).map((result) => result.payload.errorMessage)).toEqual([exited, exited, exited]);
   expect(results.filter((_, i) => i % 2 === 1).map((result) => result.payload)).toEqual(['fine', 'fine', 'fine']);
 });
 

@@ -17,7 +17,7 @@ export function notStarted(error: unknown): Failure {
   const errorType = PLATFORM_ERROR_TYPES.invalidEntrypoint;
   const code = error instanceof LocalError ? `${error.code}: ` : '';
   const errorMessage = code + (error instanceof Error ? error.message : String(error));
-  return { kind: 'failed', errorType, payload: Buffer.from(JSON.stringify({ errorMessage, errorType })) };
+  return { kind: 'failed', errorType, payload: Buffer.from(JSON.stringify({ errorMessage, errorType })), local: true };
 }
 
 /** The end of the runtime's process; `told` is the type of the error that an extension in it had told of before. */

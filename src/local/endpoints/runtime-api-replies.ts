@@ -11,7 +11,6 @@ export const REFUSALS = {
   invocationId: { status: 400, type: 'InvalidInvocationId', message: 'Invalid invocation ID' },
   mode: { status: 400, type: 'InvalidFunctionResponseMode', message: 'Invalid function response mode' },
   state: { status: 403, type: 'InvalidStateTransition', message: 'Transition is not allowed' },
-  unknown: { status: 404, type: 'NotFound', message: 'This is not a path of the Runtime API' },
   tooLarge: tooLargeFor(),
 } as const satisfies Record<string, Refusal>;
 
@@ -27,6 +26,14 @@ export function accept(response: ServerResponse): void {
 export function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
   request.resume();
   answer(response, refusal);
+}
+
+/** What is no route, or no method of one, is told so in the words of a router. */
+export function notRouted(request: IncomingMessage, response: ServerResponse, status: 404 | 405): void {
+  request.resume();
+  const body = status === 404 ? '404 page not found\n' : '';
+  const type = status === 404 ? { 'Content-Type': 'text/plain; charset=utf-8' } : {};
+  response.writeHead(status, { ...type, 'Content-Length': body.length }).end(body);
 }
 
 export function answer(response: ServerResponse, refusal: Refusal): void {

@@ -12,7 +12,7 @@ import type {
   RuntimeSession,
 } from '../engine/runtime-port';
 import type { ExtensionsApi } from './extensions-api';
-import { accept, answer, REFUSALS, type Refusal, refuse, tooLargeFor } from './runtime-api-replies';
+import { accept, answer, notRouted, REFUSALS, type Refusal, refuse, tooLargeFor } from './runtime-api-replies';
 import { isStreamed, receiveStream, type StreamedResponse, streamIn } from './runtime-api-stream';
 import type { FramedSession } from './runtime-frames';
 import { type Poll, pollBy } from './runtime-poll';
@@ -20,6 +20,14 @@ import type { TelemetryApi } from './telemetry-api';
 
 const NO_MARKS: Marks = { logBytes: 0, ending: false };
 const EMPTY = Buffer.alloc(0);
+const ANSWER_PATH = /^invocation\/([^/]+)\/(response|error)$/;
+
+/** It is the end of the invocation as well; its text is not known. */
+const UNKNOWN_MODE: RuntimeAnswer = {
+  kind: 'broken',
+  errorType: PLATFORM_ERROR_TYPES.invalidResponseMode,
+  message: 'Invalid function response mode',
+};
 
 type Under = { readonly requestId: string; readonly invocationId: string; readonly sink?: ResponseSink };
 
@@ -72,18 +80,22 @@ export class RuntimeApiSession implements RuntimeSession, FramedSession {
   /** `path` is what follows `/2018-06-01/runtime/`. */
   handle(request: IncomingMessage, response: ServerResponse, path: string): void {
     response.sendDate = false;
-    if (path === 'invocation/next' && request.method === 'GET') {
+    const method = methodOf(path);
+    if (request.method !== method) return notRouted(request, response, method ? 405 : 404);
+    if (path === 'invocation/next') {
       if (!this.asks(pollBy(response), marksOf(request))) refuse(request, response, REFUSALS.state);
       return;
     }
-    if (request.method !== 'POST') return refuse(request, response, REFUSALS.unknown);
     if (path === 'init/error') return this.takeInitError(request, response);
-    const match = /^invocation\/([^/]+)\/(response|error)$/.exec(path);
-    if (!match) return refuse(request, response, REFUSALS.unknown);
-    const refusal = this.refusalOf(match[1] ?? '', request);
+    const [, requestId = '', what] = ANSWER_PATH.exec(path) ?? [];
+    const refusal = this.refusalOf(requestId, request);
     if (refusal) return refuse(request, response, refusal);
+    if (what === 'response' && isOfUnknownMode(request)) {
+      refuse(request, response, REFUSALS.mode);
+      return this.answer(UNKNOWN_MODE, marksOf(request));
+    }
     this.receiving = true;
-    if (match[2] === 'response') this.takeResponse(request, response);
+    if (what === 'response') this.takeResponse(request, response);
     else this.takeError(request, response);
   }
 
@@ -140,9 +152,7 @@ export class RuntimeApiSession implements RuntimeSession, FramedSession {
     if (requestId !== this.lastRequestId) return REFUSALS.requestId;
     if (!this.mayAnswer) return REFUSALS.state;
     const echoed = request.headers['lambda-runtime-invocation-id'];
-    if (echoed !== undefined && echoed !== this.under?.invocationId) return REFUSALS.invocationId;
-    const mode = request.headers['lambda-runtime-function-response-mode'];
-    return mode === undefined || mode === 'streaming' ? undefined : REFUSALS.mode;
+    return echoed !== undefined && echoed !== this.under?.invocationId ? REFUSALS.invocationId : undefined;
   }
 
   private takeResponse(request: IncomingMessage, response: ServerResponse): void {
@@ -207,6 +217,17 @@ export class RuntimeApiSession implements RuntimeSession, FramedSession {
     if (this.phase !== 'ready') return;
     this.listener.answered(runtimeAnswer, marks);
   }
+}
+
+/** The one method of a route. */
+function methodOf(path: string): 'GET' | 'POST' | undefined {
+  if (path === 'invocation/next') return 'GET';
+  return path === 'init/error' || ANSWER_PATH.test(path) ? 'POST' : undefined;
+}
+
+function isOfUnknownMode({ headers }: IncomingMessage): boolean {
+  const mode = headers['lambda-runtime-function-response-mode'];
+  return mode !== undefined && mode !== 'streaming';
 }
 
 function failureOf(request: IncomingMessage, payload: Uint8Array): RuntimeFailure {

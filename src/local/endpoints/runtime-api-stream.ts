@@ -67,12 +67,7 @@ export async function receiveStream(response: StreamedResponse, sink: ResponseSi
 
 /** INV-46; its text is not known. */
 const TRUNCATED: RuntimeAnswer = {
-  kind: 'failed',
+  kind: 'broken',
   errorType: PLATFORM_ERROR_TYPES.truncatedResponse,
-  payload: Buffer.from(
-    JSON.stringify({
-      errorMessage: 'The runtime closed the connection before the end of its response.',
-      errorType: PLATFORM_ERROR_TYPES.truncatedResponse,
-    }),
-  ),
+  message: 'The runtime closed the connection before the end of its response.',
 };

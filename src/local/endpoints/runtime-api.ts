@@ -8,11 +8,13 @@ import type { RuntimeDoor, RuntimeListener, RuntimeSession } from '../engine/run
 import type { TelemetryDialect } from '../engine/telemetry';
 import { ExtensionsApi } from './extensions-api';
 import { isOwnHost, LoopbackAddress } from './loopback-address';
+import { notRouted } from './runtime-api-replies';
 import { RuntimeApiSession } from './runtime-api-session';
 import { RuntimeFrames } from './runtime-frames';
 import { TelemetryApi } from './telemetry-api';
 
 const API = '/2018-06-01/runtime/';
+const PING = '/2018-06-01/ping';
 const EXTENSIONS = '/2020-01-01/extension/';
 /** Some clients end the path with a slash, as its documentation does. */
 const SUBSCRIPTIONS = new Map<string, TelemetryDialect['api']>([
@@ -97,18 +99,19 @@ export class RuntimeApi implements RuntimeDoor {
   private route(request: IncomingMessage, response: ServerResponse): void {
     const url = request.url ?? '';
     const caller = this.callers.get(request.socket);
-    if (caller && !isOwnHost(request.headers.host, this.hostName)) return none(request, response, 403);
+    if (caller && !isOwnHost(request.headers.host, this.hostName)) return forbid(request, response);
     if (caller && url.startsWith(EXTENSIONS)) return caller.extensions.handle(request, response, url.slice(EXTENSIONS.length));
     const api = caller && request.method === 'PUT' ? SUBSCRIPTIONS.get(url) : undefined;
     if (caller && api) return caller.telemetry.handle(request, response, api);
+    if (caller && url === PING && request.method === 'GET') return void response.writeHead(200).end('pong');
     const end = caller ? 0 : url.indexOf('/', 1);
     const session = caller ?? this.sessions.get(url.slice(1, end));
-    if (!session || !url.startsWith(API, end)) return none(request, response, 404);
+    if (!session || !url.startsWith(API, end)) return notRouted(request, response, 404);
     session.handle(request, response, url.slice(end + API.length));
   }
 }
 
-function none(request: IncomingMessage, response: ServerResponse, status: number): void {
+function forbid(request: IncomingMessage, response: ServerResponse): void {
   request.resume();
-  response.writeHead(status, { 'Content-Length': 0 }).end();
+  response.writeHead(403, { 'Content-Length': 0 }).end();
 }

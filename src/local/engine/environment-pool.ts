@@ -37,8 +37,8 @@ export interface Room {
   readonly environment: RunningEnvironment;
   /** Started before it was needed, and kept ready. */
   readonly provisioned: boolean;
-  /** Whose log lines are coming; absent during Init. */
-  current?: { readonly requestId: string; readonly lines: string[] };
+  /** Where its log lines belong: to an invocation, or to the Init that is part of one and has no request id. */
+  current?: { readonly requestId?: string; readonly lines: string[] };
   /** Where what happens in here is told; absent between invocations. */
   turn?: Turn;
 }
@@ -123,9 +123,13 @@ export class EnvironmentPool {
     }
   }
 
-  /** Starts over in the invocation that found Init to take too long (INV-83). */
-  restart(turn: Turn): Room {
-    return this.start(true, false, turn);
+  /** Starts over in the invocation that found Init to fail or to take too long (INV-83); the pool is at no time without either. */
+  restart(failed: Room, turn: Turn): Room {
+    this.tell(failed, { kind: 'environment.ended', why: 'initFailed' });
+    const room = this.start(true, false, turn);
+    this.remove(failed);
+    void failed.environment.stop();
+    return room;
   }
 
   /** The environment is ready for the next invocation. */

@@ -22,12 +22,19 @@ export function errorPayload(failure: Failure, requestId: string, timeoutSeconds
   return json({ errorType: errorTypeOf(failure), errorMessage: `RequestId: ${requestId} Error: ${reason}` });
 }
 
-/** As the REPORT line and the platform events name it (INV-80, RT-43). */
+/** As it is named to the caller and the destinations (RT-43). */
 export function errorTypeOf(failure: Failure): string {
   if (failure.kind === 'failed' || failure.kind === 'broken') return failure.errorType;
   if (failure.kind === 'timedOut') return 'Sandbox.Timedout';
   if (failure.kind === 'responseTooLarge') return 'Function.ResponseSizeTooLarge';
   return failure.outOfMemory ? PLATFORM_ERROR_TYPES.outOfMemory : PLATFORM_ERROR_TYPES.exit;
+}
+
+/** As the REPORT line and the platform’s events name it: a type that is none of theirs is not told (INV-80, RT-40). */
+export function reportedTypeOf(failure: Failure): string {
+  const type = errorTypeOf(failure);
+  if (failure.kind !== 'failed' || /^(?:Runtime|Function)\.[A-Z][a-zA-Z]+$/.test(type)) return type;
+  return type.startsWith('Function.') ? PLATFORM_ERROR_TYPES.unknownFunctionError : PLATFORM_ERROR_TYPES.unknownRuntimeError;
 }
 
 /** Why a runtime is gone, as its invocation is told. */

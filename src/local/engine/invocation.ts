@@ -1,8 +1,8 @@
 import type { Clock } from '../time/clock';
 import type { EnginePorts, EnvironmentPool, Runnable, Taken } from './environment-pool';
-import { errorPayload, errorTypeOf } from './function-error';
-import { type InvocationAbout, type PlatformLines, platformLines } from './log-lines';
-import type { InitResult, InvocationResult, Outcome } from './ports';
+import { errorPayload, reportedTypeOf } from './function-error';
+import { type InitAbout, type InvocationAbout, type PlatformLines, platformLines, type Report } from './log-lines';
+import type { Failure, InitResult, InvocationResult, Outcome } from './ports';
 import type { ResponseSink } from './response-sink';
 import { bytesText } from './text';
 import type { Turn } from './turns';
@@ -75,33 +75,35 @@ class Run {
   }
 
   async initialize(): Promise<void> {
-    const { pool, platform, clock } = this;
-    const { runnable, turn } = this.toRun;
-    const { configuration } = runnable;
-    const { suppressed } = this.taken;
-    const about = {
-      initializationType: 'on-demand',
-      functionName: runnable.function.name,
-      functionVersion: runnable.version,
-    } as const;
-    if (!suppressed) this.tell(platform.initStart({ ...about, runtime: configuration.runtime ?? 'image' }, clock.now()));
-    this.init = await this.taken.room.environment.initialized;
-    if (!suppressed) {
-      this.tell(platform.initRuntimeDone(this.init, about, clock.now()));
-      this.tell(platform.initReport(this.init, about, clock.now()));
+    const { pool, toRun } = this;
+    this.init = await this.initialized();
+    const { failure } = this.init;
+    if (failure && isRepeated(failure) && !this.taken.suppressed && !pool.isStopped) {
+      this.taken = { room: pool.restart(this.taken.room, toRun.turn), fresh: true, suppressed: true };
+      this.init = await this.initialized();
     }
-    if (this.init.failure?.kind === 'timedOut' && !suppressed) {
-      pool.end(this.taken.room, 'initFailed', false);
-      this.taken = { room: pool.restart(turn), fresh: true, suppressed: true };
-      this.init = await this.taken.room.environment.initialized;
-    }
-    const { failure, durationMs, interpreter } = this.init;
-    if (failure) return;
+    if (this.init.failure) return;
+    const { durationMs, interpreter } = this.init;
     pool.tell(this.taken.room, {
       kind: 'environment.ready',
       initDurationMs: durationMs,
       ...(interpreter && { interpreter }),
     });
+  }
+
+  private async initialized(): Promise<InitResult> {
+    const { platform, clock, taken, lines } = this;
+    const { runtime = 'image' } = this.toRun.runnable.configuration;
+    taken.room.current = { lines };
+    const about = initAboutOf(this.toRun, taken);
+    if (!taken.suppressed) this.tell(platform.initStart({ ...about, runtime }, clock.now()));
+    const result = await taken.room.environment.initialized;
+    if (taken.suppressed && !result.failure) return result;
+    for (const line of [platform.initRuntimeDone(result, about, clock.now()), platform.initReport(result, about, clock.now())]) {
+      if (line !== undefined) lines.push(line);
+      this.tell(line);
+    }
+    return result;
   }
 
   begin(): Promise<InvocationResult> {
@@ -121,9 +123,9 @@ class Run {
     const { requestId } = this.toRun;
     const { payload, durationMs, initDurationMs } = this.answer(outcome, invokeMs);
     this.write(platform.end(about));
-    const { status, errorType } = statusOf(outcome);
+    const { status, errorType } = statusOf(outcome, init?.failure !== undefined);
     const memorySizeMb = this.toRun.runnable.configuration.memoryMb;
-    const producedBytes = payload.length;
+    const producedBytes = outcome.kind === 'failed' ? 0 : payload.length;
     const report = { requestId, durationMs, memorySizeMb, maxMemoryUsedMb, initDurationMs, status, errorType, producedBytes };
     this.write(platform.runtimeDone(report, about, clock.now()));
     this.write(platform.report(report, about, clock.now()));
@@ -201,11 +203,23 @@ function aboutOf({ runnable, requestId, trace }: ToRun): InvocationAbout {
   return { requestId, version, tenantId, tracing: isTraced ? trace : undefined };
 }
 
-function statusOf(outcome: Outcome): {
-  readonly status: 'success' | 'failure' | 'error' | 'timeout';
-  readonly errorType?: string;
-} {
-  if (outcome.kind === 'succeeded') return { status: 'success' };
+function initAboutOf({ runnable }: ToRun, { suppressed }: Taken): InitAbout {
+  return {
+    initializationType: 'on-demand',
+    phase: suppressed ? 'invoke' : 'init',
+    functionName: runnable.function.name,
+    functionVersion: runnable.version,
+  };
+}
+
+/** An Init that has failed is begun again, once, in the invocation that caused it (INV-83). */
+function isRepeated(failure: Failure): boolean {
+  return failure.kind !== 'failed' || failure.local !== true;
+}
+
+/** An error that the handler ends with is an answer, and a success of the platform; one of Init is not. */
+function statusOf(outcome: Outcome, ofInit: boolean): Pick<Report, 'status' | 'errorType'> {
+  if (outcome.kind === 'succeeded' || (outcome.kind === 'failed' && !ofInit)) return { status: 'success' };
   if (outcome.kind === 'timedOut') return { status: 'timeout' };
-  return { status: outcome.kind === 'failed' ? 'failure' : 'error', errorType: errorTypeOf(outcome) };
+  return { status: 'error', errorType: reportedTypeOf(outcome) };
 }

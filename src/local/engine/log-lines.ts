@@ -1,6 +1,7 @@
 import type { FunctionConfiguration } from '../../model/function';
+import { PLATFORM_ERROR_TYPES } from '../../spec/error-types';
 import { LOG_TAIL_MAX } from '../../spec/payload-limits';
-import { errorTypeOf } from './function-error';
+import { reportedTypeOf } from './function-error';
 import type { InitResult } from './ports';
 import { textBytes, toBase64 } from './text';
 
@@ -13,7 +14,7 @@ export interface Report {
   readonly maxMemoryUsedMb?: number;
   /** Only of the invocation that began its environment. */
   readonly initDurationMs?: number;
-  readonly status: 'success' | 'failure' | 'error' | 'timeout';
+  readonly status: 'success' | 'error' | 'timeout';
   readonly errorType?: string;
   /** Bytes of the response. */
   readonly producedBytes: number;
@@ -30,6 +31,8 @@ export interface InvocationAbout {
 
 export interface InitAbout {
   readonly initializationType: 'on-demand' | 'provisioned-concurrency';
+  /** “invoke”: the Init is part of an invocation, as one is that is begun again. */
+  readonly phase: 'init' | 'invoke';
   readonly functionName: string;
   readonly functionVersion: string;
 }
@@ -55,9 +58,9 @@ export function platformLines({ logging }: Pick<FunctionConfiguration, 'logging'
 const textLines: PlatformLines = {
   initStart: ({ runtime }) => `INIT_START Runtime Version: ${runtime}`,
   initRuntimeDone: () => undefined,
-  initReport: (init, { initializationType }) =>
+  initReport: (init, { initializationType, phase }) =>
     init.failure || initializationType === 'provisioned-concurrency'
-      ? `${[`INIT_REPORT Init Duration: ${init.durationMs.toFixed(2)} ms`, 'Phase: init', ...initStatus(init)].join('\t')}\t`
+      ? `${[`INIT_REPORT Init Duration: ${init.durationMs.toFixed(2)} ms`, `Phase: ${phase}`, ...initStatus(statusOfInit(init, phase))].join('\t')}\t`
       : undefined,
   start: ({ requestId, version }) => `START RequestId: ${requestId} Version: ${version}`,
   end: ({ requestId }) => `END RequestId: ${requestId}`,
@@ -82,16 +85,16 @@ function jsonLines(systemLevel: string | undefined): PlatformLines {
   const least = Math.max(0, LEVELS.indexOf((systemLevel ?? 'INFO') as Level));
   const line = (level: Level, type: string, at: number, record: object) =>
     LEVELS.indexOf(level) < least ? undefined : JSON.stringify({ time: new Date(at).toISOString(), type, record });
-  const initDone = (init: InitResult, { initializationType }: InitAbout) => ({
+  const initDone = (init: InitResult, { initializationType, phase }: InitAbout) => ({
     initializationType,
-    phase: 'init',
-    ...statusOfInit(init),
+    phase,
+    ...statusOfInit(init, phase),
   });
   return {
-    initStart: ({ initializationType, runtime, functionName, functionVersion }, at) =>
+    initStart: ({ initializationType, phase, runtime, functionName, functionVersion }, at) =>
       line('INFO', 'platform.initStart', at, {
         initializationType,
-        phase: 'init',
+        phase,
         runtimeVersion: runtime,
         functionName,
         functionVersion,
@@ -134,9 +137,17 @@ function statusOfReport({ status, errorType }: Report) {
   return { status, ...(errorType !== undefined && { errorType }) };
 }
 
-function statusOfInit({ failure }: InitResult) {
+interface InitStatus {
+  readonly status: 'success' | 'error' | 'timeout';
+  readonly errorType?: string;
+}
+
+/** An Init that is broken off because its invocation takes too long is an error of no known type. */
+function statusOfInit({ failure }: InitResult, phase: InitAbout['phase']): InitStatus {
   if (!failure) return { status: 'success' };
-  return { status: failure.kind === 'timedOut' ? 'timeout' : 'error', errorType: errorTypeOf(failure) };
+  if (failure.kind !== 'timedOut') return { status: 'error', errorType: reportedTypeOf(failure) };
+  if (phase === 'invoke') return { status: 'error', errorType: PLATFORM_ERROR_TYPES.unknownRuntimeError };
+  return { status: 'timeout', errorType: reportedTypeOf(failure) };
 }
 
 function shared({ tenantId, tracing }: InvocationAbout) {
@@ -163,9 +174,9 @@ function billedMs(report: Report): number {
   return Math.ceil(report.durationMs + (report.initDurationMs ?? 0));
 }
 
-function initStatus(init: InitResult): string[] {
-  if (!init.failure) return [];
-  return init.failure.kind === 'timedOut' ? ['Status: timeout'] : ['Status: error', `Error Type: ${errorTypeOf(init.failure)}`];
+function initStatus({ status, errorType }: InitStatus): string[] {
+  if (status === 'success') return [];
+  return status === 'timeout' ? ['Status: timeout'] : ['Status: error', `Error Type: ${errorType}`];
 }
 
 const round = (ms: number) => Math.round(ms * 1000) / 1000;

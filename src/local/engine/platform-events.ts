@@ -1,8 +1,8 @@
-import { errorTypeOf } from './function-error';
+import { reportedTypeOf } from './function-error';
 import type { EnvironmentSpec, Failure, InitResult, Invocation, Outcome } from './ports';
 import type { TelemetryEvent } from './telemetry';
 
-type Status = 'success' | 'failure' | 'error' | 'timeout';
+type Status = 'success' | 'error' | 'timeout';
 
 /** How one invocation went, in milliseconds and bytes. */
 export interface InvocationFacts {
@@ -51,9 +51,9 @@ export class PlatformEvents {
     });
     return this.event('platform.runtimeDone', {
       requestId: invocation.requestId,
-      ...statusOf(outcome.kind === 'succeeded' ? undefined : outcome),
+      ...statusOf(brokenOff(outcome)),
       ...shared(invocation),
-      ...(produced !== undefined && {
+      ...(outcome.kind === 'succeeded' && {
         spans: [
           span('responseLatency', startedAt, latencyMs),
           span('responseDuration', startedAt + latencyMs, durationMs - latencyMs),
@@ -85,7 +85,7 @@ export class PlatformEvents {
         ...(more.maxMemoryUsedMb !== undefined && { maxMemoryUsedMB: more.maxMemoryUsedMb }),
         ...(init && !suppressedInit && { initDurationMs: round(initMs) }),
       },
-      ...statusOf(outcome.kind === 'succeeded' ? undefined : outcome),
+      ...statusOf(init?.failure ?? brokenOff(outcome)),
       ...shared(invocation),
     });
   }
@@ -113,13 +113,18 @@ export class PlatformEvents {
 function statusOf(failure: Failure | undefined): { readonly status: Status; readonly errorType?: string } {
   if (!failure) return { status: 'success' };
   if (failure.kind === 'timedOut') return { status: 'timeout' };
-  return { status: failure.kind === 'failed' ? 'failure' : 'error', errorType: errorTypeOf(failure) };
+  return { status: 'error', errorType: reportedTypeOf(failure) };
+}
+
+/** An error that the function has told of is an answer, and a success of the platform. */
+function brokenOff(outcome: Outcome): Failure | undefined {
+  return outcome.kind === 'succeeded' || outcome.kind === 'failed' ? undefined : outcome;
 }
 
 /** Of a response that was streamed `payload` is only the beginning. */
 function producedBytes(outcome: Outcome): number | undefined {
   if (outcome.kind === 'succeeded') return outcome.streamedBytes ?? outcome.payload.length;
-  return outcome.kind === 'failed' ? outcome.payload.length : undefined;
+  return outcome.kind === 'failed' ? 0 : undefined;
 }
 
 /** The trace only of what is sampled. */

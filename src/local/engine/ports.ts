@@ -100,8 +100,11 @@ export type Outcome =
   | Failure;
 
 export type Failure =
-  /** The runtime told of an error; `payload` is its JSON, passed to the caller unchanged (RT-13). */
-  | { readonly kind: 'failed'; readonly errorType: string; readonly payload: Uint8Array }
+  /**
+   * The runtime told of an error; `payload` is its JSON, passed to the caller unchanged (RT-13). `local`: this machine cannot
+   * run it, which trying once more does not change.
+   */
+  | { readonly kind: 'failed'; readonly errorType: string; readonly payload: Uint8Array; readonly local?: true }
   | { readonly kind: 'timedOut' }
   /** The platform broke it off, as when a bootstrap cannot be started; the message stands behind the request id (RT-43). */
   | { readonly kind: 'broken'; readonly errorType: string; readonly message: string }

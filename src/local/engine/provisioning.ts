@@ -49,7 +49,12 @@ export class Provisioning {
       const { configuration, function: fn, version } = this.pool.runnable;
       const lines = platformLines(configuration);
       const room = this.pool.startProvisioned(turn);
-      const about = { initializationType: 'provisioned-concurrency', functionName: fn.name, functionVersion: version } as const;
+      const about = {
+        initializationType: 'provisioned-concurrency',
+        phase: 'init',
+        functionName: fn.name,
+        functionVersion: version,
+      } as const;
       const write = (line: string | undefined) => {
         if (line !== undefined) this.pool.tell(room, { kind: 'log', line });
       };

@@ -56,8 +56,8 @@ export interface RuntimeListener {
   answered(answer: RuntimeAnswer, marks: Marks): void;
 }
 
-/** What a runtime itself can say of an invocation. */
-export type RuntimeAnswer = Extract<Outcome, { readonly kind: 'succeeded' | 'failed' | 'responseTooLarge' }>;
+/** What a runtime itself can say of an invocation; `broken` where it says it in a way that ends the invocation (RT-43). */
+export type RuntimeAnswer = Extract<Outcome, { readonly kind: 'succeeded' | 'failed' | 'broken' | 'responseTooLarge' }>;
 
 export type RuntimeFailure = Extract<Outcome, { readonly kind: 'failed' }>;
 

@@ -109,11 +109,8 @@ const className = (behaviour: Behaviour) => `${behaviour[0]?.toUpperCase()}${beh
       },
     },
     loggedText: ['printed', '[DEBUG] debugged', '[INFO] informed 1', '[WARN] two\nlines', 'plain', 'of nobody'],
-    loggedJson: [
-      { level: 'WARN', message: 'two\nlines' },
-      { level: 'UNDEFINED', message: 'plain\n' },
-      { level: 'UNDEFINED', message: 'of nobody' },
-    ],
+    // What has no level that is known counts as INFO.
+    loggedJson: [{ level: 'WARN', message: 'two\nlines' }],
   });
 });
 

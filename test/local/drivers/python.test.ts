@@ -192,9 +192,7 @@ def handler(event, context): find()
       expect.stringMatching(/^\[ERROR\]\tTIME\tID\twith error\nTraceback \(most recent call last\):\n.*\nTypeError: boom$/s),
     ],
     loggedJson: [
-      { level: 'DEBUG', message: 'debugged', logger: 'shop' },
-      { level: 'INFO', message: 'informed 1' },
-      { level: 'WARNING', message: 'two\nlines', order: 7 },
+      { level: 'WARNING', message: 'two\nlines', order: 7, logger: 'shop' },
       {
         level: 'ERROR',
         message: 'with error',

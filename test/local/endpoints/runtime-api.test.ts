@@ -167,6 +167,8 @@ test('an error of Init is accepted before the first poll only (RT-13)', async ()
   expect(ready.said).toEqual([]);
 });
 
+const UNKNOWN_MODE = { 'Lambda-Runtime-Function-Response-Mode': 'x' };
+
 test.each([
   ['another request id', 'POST', 'invocation/other/response', {}, 400, 'InvalidRequestID', 'Invalid request ID'],
   [
@@ -178,17 +180,7 @@ test.each([
     'InvalidInvocationId',
     /./,
   ],
-  [
-    'an unknown mode',
-    'POST',
-    `invocation/${ID}/response`,
-    { 'Lambda-Runtime-Function-Response-Mode': 'x' },
-    400,
-    'InvalidFunctionResponseMode',
-    /./,
-  ],
   ['a second poll', 'GET', 'invocation/next', {}, 403, 'InvalidStateTransition', /./],
-  ['an unknown path', 'POST', 'invocation/next', {}, 404, 'NotFound', /./],
 ])('fails when there is %s', async (_, method, path, headers, status, errorType, errorMessage) => {
   const heard = await underWay();
 
@@ -196,6 +188,40 @@ test.each([
 
   expect(reply.status).toBe(status);
   expect(JSON.parse(reply.body)).toEqual({ errorType, errorMessage: expect.stringMatching(errorMessage) });
+  expect(heard.said).toEqual([]);
+});
+
+test('fails when a response has an unknown mode, which ends the invocation (RT-11, RT-43)', async () => {
+  const heard = await underWay();
+
+  const reply = await call(heard, 'POST', `invocation/${ID}/response`, '{}', { headers: UNKNOWN_MODE });
+
+  expect(reply.status).toBe(400);
+  expect(JSON.parse(reply.body)).toEqual({
+    errorType: 'InvalidFunctionResponseMode',
+    errorMessage: 'Invalid function response mode',
+  });
+  expect(heard.said).toMatchObject([['answered', { kind: 'broken', errorType: 'Runtime.InvalidResponseModeHeader' }, NO_MARKS]]);
+});
+
+test('the mode of an error is not looked at', async () => {
+  const heard = await underWay();
+
+  const reply = await call(heard, 'POST', `invocation/${ID}/error`, '{}', { headers: UNKNOWN_MODE });
+
+  expect(reply.status).toBe(202);
+  expect(heard.said).toMatchObject([['answered', { kind: 'failed' }, NO_MARKS]]);
+});
+
+test.each([
+  ['POST', 'invocation/next', 405, ''],
+  ['GET', 'init/error', 405, ''],
+  ['GET', `invocation/${ID}/response`, 405, ''],
+  ['GET', 'restore/next', 404, '404 page not found\n'],
+])('fails when there is no route for %s %s', async (method, path, status, body) => {
+  const heard = await underWay();
+
+  await expect(call(heard, method, path, method === 'GET' ? undefined : '{}')).resolves.toMatchObject({ status, body });
   expect(heard.said).toEqual([]);
 });
 
@@ -301,7 +327,7 @@ describe('a streamed response (RT-12)', () => {
     await askForNext(heard);
 
     expect(sink.told).toEqual(['begins as application/octet-stream', 'half of']);
-    expect(heard.said).toMatchObject([['answered', { kind: 'failed', errorType: 'Runtime.TruncatedResponse' }, NO_MARKS]]);
+    expect(heard.said).toMatchObject([['answered', { kind: 'broken', errorType: 'Runtime.TruncatedResponse' }, NO_MARKS]]);
   });
 
   test('is read no faster than it is taken', async () => {
@@ -356,6 +382,14 @@ test('an environment has an address of its own, where paths are as in Lambda, un
   ]);
   one.session.close();
   await expect(fetch(`http://${address}/2018-06-01/runtime/invocation/next`)).rejects.toThrow();
+});
+
+test('an environment’s address answers a ping', async () => {
+  const address = await open().session.listen();
+
+  const pong = await fetch(`http://${address}/2018-06-01/ping`);
+
+  expect([pong.status, await pong.text()]).toEqual([200, 'pong']);
 });
 
 test.each([

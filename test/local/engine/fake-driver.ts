@@ -29,6 +29,9 @@ export class FakeDriver implements EnvironmentDriver {
   /** Taken in turn by the environments started next; the default is a good Init. */
   readonly inits: InitResult[] = [];
 
+  /** Called in Init, which writes lines with it. */
+  whileInit: (log: (line: string) => void) => void = () => {};
+
   constructor(private readonly behave: Behaviour = () => succeeded('done')) {}
 
   refuses(configuration: { readonly runtime?: string }): string | undefined {
@@ -40,7 +43,10 @@ export class FakeDriver implements EnvironmentDriver {
     this.listeners.push(listener);
     const init = this.inits.shift() ?? { durationMs: 100 };
     return {
-      initialized: Promise.resolve(init),
+      initialized: Promise.resolve().then(() => {
+        this.whileInit((line) => listener.log(line));
+        return init;
+      }),
       invoke: async (invocation: Invocation) => {
         this.used.push(spec.id);
         this.invocations.push(invocation);

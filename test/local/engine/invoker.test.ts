@@ -209,20 +209,78 @@ test('after a crash Init is part of the next invocation and is not told of (RT-0
   expect(initStarts).toHaveLength(1);
 });
 
-test('an Init that fails is the outcome of the invocation that caused it, and is tried again by the next (INV-48)', async () => {
-  const { call, driver } = appOf([lambdaFunction('Orders')]);
-  driver.inits.push({
-    durationMs: 50,
-    failure: { kind: 'failed', errorType: 'Runtime.ImportModuleError', payload: textBytes('{"x":1}') },
-  });
+const NO_MODULE = { kind: 'failed', errorType: 'Runtime.ImportModuleError', payload: textBytes('{"x":1}') } as const;
 
-  const first = await call('Orders');
+test('an Init that fails is begun again inside the invocation, whose outcome it is, and by each after it (INV-48, INV-83)', async () => {
+  const { call, driver, journal } = appOf([lambdaFunction('Orders')]);
+  for (const durationMs of [50, 60, 70]) driver.inits.push({ durationMs, failure: NO_MODULE });
+
+  const first = await call('Orders', { logType: 'Tail' });
   const second = await call('Orders');
+  const third = await call('Orders');
 
-  expect(first).toMatchObject({ functionError: 'Unhandled' });
+  expect([first, second]).toMatchObject([
+    { functionError: 'Unhandled', durationMs: 60 },
+    { functionError: 'Unhandled', durationMs: 70 },
+  ]);
   expect(first.kind === 'answer' && bytesText(first.payload)).toBe('{"x":1}');
-  expect(second.kind === 'answer' && second.functionError).toBeUndefined();
+  expect(third.kind === 'answer' && third.functionError).toBeUndefined();
   expect(driver.invocations).toHaveLength(1);
+  const lines = journal.entries.flatMap((entry) =>
+    entry.kind === 'log' ? [entry.line.replace(/RequestId: \S+/, 'RequestId')] : [],
+  );
+  const end = 'Status: error\tError Type: Runtime.ImportModuleError\t';
+  const told = (ms: number) => [
+    `INIT_REPORT Init Duration: ${ms}.00 ms\tPhase: invoke\t${end}`,
+    'START RequestId Version: $LATEST',
+    'END RequestId',
+    `REPORT RequestId\tDuration: ${ms}.00 ms\tBilled Duration: ${ms} ms\tMemory Size: 128 MB\t${end}`,
+  ];
+  expect(lines.slice(0, 10)).toEqual([
+    'INIT_START Runtime Version: nodejs24.x',
+    `INIT_REPORT Init Duration: 50.00 ms\tPhase: init\t${end}`,
+    ...told(60),
+    ...told(70),
+  ]);
+  const tail = first.kind === 'answer' ? Buffer.from(first.logTail ?? '', 'base64').toString() : '';
+  expect(tail.split('\n').map((line) => line.split(' ')[0])).toEqual([
+    'INIT_REPORT',
+    'INIT_REPORT',
+    'START',
+    'END',
+    'REPORT',
+    '',
+  ]);
+});
+
+test('the log tail has what Init has written, under no request id (INV-07)', async () => {
+  const { call, driver, journal } = appOf([lambdaFunction('Orders')]);
+  driver.whileInit = (log) => log('loading');
+
+  const answer = await call('Orders', { logType: 'Tail' });
+
+  const tail = answer.kind === 'answer' ? Buffer.from(answer.logTail ?? '', 'base64').toString() : '';
+  expect(tail.split('\n').map((line) => line.split(' ')[0])).toEqual(['loading', 'START', 'END', 'REPORT', '']);
+  expect(journal.entries).toContainEqual(expect.objectContaining({ kind: 'log', line: 'loading', requestId: undefined }));
+});
+
+test('an Init that is broken off with its invocation is an error of no known type (INV-83)', async () => {
+  const { call, driver, journal } = appOf([lambdaFunction('Orders')]);
+  driver.inits.push({ durationMs: 10_000, failure: { kind: 'timedOut' } }, { durationMs: 3000, failure: { kind: 'timedOut' } });
+
+  await call('Orders');
+
+  const line = 'INIT_REPORT Init Duration: 3000.00 ms\tPhase: invoke\tStatus: error\tError Type: Runtime.Unknown\t';
+  expect(journal.entries).toContainEqual(expect.objectContaining({ kind: 'log', line }));
+});
+
+test('what this machine cannot run is not tried twice', async () => {
+  const { call, driver } = appOf([lambdaFunction('Orders')]);
+  driver.inits.push({ durationMs: 5, failure: { ...NO_MODULE, local: true } });
+
+  await call('Orders');
+
+  expect(driver.started).toHaveLength(1);
 });
 
 test('an Init that takes too long is begun again inside the invocation (RT-02, INV-83)', async () => {

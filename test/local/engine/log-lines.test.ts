@@ -2,7 +2,7 @@ import { type InvocationAbout, platformLines, type Report } from '../../../src/l
 
 const AT = Date.UTC(2026, 0, 1);
 const ABOUT: InvocationAbout = { requestId: 'the-id', version: '$LATEST' };
-const INIT = { initializationType: 'on-demand', functionName: 'orders', functionVersion: '$LATEST' } as const;
+const INIT = { initializationType: 'on-demand', phase: 'init', functionName: 'orders', functionVersion: '$LATEST' } as const;
 const REPORT: Report = {
   requestId: 'the-id',
   durationMs: 3.0071,
@@ -30,7 +30,7 @@ test('REPORT has tabs between its fields and one at its end (INV-80, INV-89)', (
 test.each([
   ['timeout', undefined, 'Status: timeout\t'],
   ['error', 'Runtime.ExitError', 'Status: error\tError Type: Runtime.ExitError\t'],
-  ['failure', 'Error', 'Memory Size: 128 MB\t'],
+  ['success', undefined, 'Memory Size: 128 MB\t'],
 ] as const)('REPORT tells how it ended: %s (INV-80)', (status, errorType, end) => {
   const line = text.report(
     { requestId: 'the-id', durationMs: 1, memorySizeMb: 128, status, producedBytes: 0, errorType },
@@ -53,9 +53,23 @@ test('INIT_REPORT is written of an Init that failed, and always of a provisioned
     'INIT_REPORT Init Duration: 50.00 ms\tPhase: init\tStatus: error\tError Type: Runtime.ExitError\t',
   );
   expect(text.initReport(LATE, INIT, AT)).toBe('INIT_REPORT Init Duration: 10000.00 ms\tPhase: init\tStatus: timeout\t');
+  expect(text.initReport(CRASH, { ...INIT, phase: 'invoke' }, AT)).toBe(
+    'INIT_REPORT Init Duration: 50.00 ms\tPhase: invoke\tStatus: error\tError Type: Runtime.ExitError\t',
+  );
   expect(text.initReport({ durationMs: 80 }, { ...INIT, initializationType: 'provisioned-concurrency' }, AT)).toBe(
     'INIT_REPORT Init Duration: 80.00 ms\tPhase: init\t',
   );
+});
+
+test.each([
+  ['Runtime.ImportModuleError', 'Runtime.ImportModuleError'],
+  ['Function.Mine', 'Function.Mine'],
+  ['Function.mine', 'Function.Unknown'],
+  ['ModuleNotFoundError', 'Runtime.Unknown'],
+])('an Init that fails with %s is told as %s', (errorType, told) => {
+  const failure = { kind: 'failed', errorType, payload: new Uint8Array() } as const;
+
+  expect(text.initReport({ durationMs: 50, failure }, INIT, AT)).toMatch(`\tError Type: ${told}\t`);
 });
 
 test('platform events in JSON have the members of their kind (RT-40)', () => {

@@ -87,6 +87,23 @@ test('what is not traced has no tracing, what was not answered no spans (RT-40)'
   expect(failed.record).toEqual({ requestId: 'r', status: 'timeout', metrics: { durationMs: 3_000 } });
 });
 
+test('an error of the handler is a success without bytes or spans, one of Init is none (RT-40)', () => {
+  const outcome: Outcome = { kind: 'failed', errorType: 'TypeError', payload: new Uint8Array(4) };
+  const facts = { outcome, durationMs: 10, startedAt: 0 };
+
+  expect(events().runtimeDone(INVOCATION, facts).record).toEqual({
+    requestId: 'r',
+    status: 'success',
+    metrics: { durationMs: 10, producedBytes: 0 },
+  });
+  expect(events().report(INVOCATION, facts, { init: undefined }).record).toMatchObject({ status: 'success' });
+  expect(events().initRuntimeDone(outcome).record).toMatchObject({ status: 'error', errorType: 'Runtime.Unknown' });
+  expect(events().report(INVOCATION, facts, { init: { durationMs: 5, failure: outcome } }).record).toMatchObject({
+    status: 'error',
+    errorType: 'Runtime.Unknown',
+  });
+});
+
 test('lines of a custom runtime have no end, those of a managed one do', () => {
   const custom = events({ configuration: configuration({ runtime: 'provided.al2023' }) });
 
