@@ -36,7 +36,9 @@ class UnhandledPromiseRejection extends runtimeError('UnhandledPromiseRejection'
 
 function isError(value) {
   if (isNewerMake()) return value instanceof Error;
-  return require('node:util').types.isNativeError(value) || ['name', 'message', 'stack'].every((member) => isText(value?.[member]));
+  return (
+    require('node:util').types.isNativeError(value) || ['name', 'message', 'stack'].every((member) => isText(value?.[member]))
+  );
 }
 
 function isText(value) {
@@ -49,7 +51,11 @@ function asPayload(error) {
     if (isError(error)) {
       const errorType = shown(error.name);
       const errorMessage = shown(error.message);
-      return { errorType, errorMessage, trace: isNewerMake() ? (shown(error.stack)?.split('\n') ?? []) : shown(error.stack).split('\n') };
+      return {
+        errorType,
+        errorMessage,
+        trace: isNewerMake() ? (shown(error.stack)?.split('\n') ?? []) : shown(error.stack).split('\n'),
+      };
     }
     return { errorType: typeof error, errorMessage: isNewerMake() ? String(error) : error.toString(), trace: [] };
   } catch {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { searchPathsOf } from '../../../src/spec/lambda-file-system';
 import { json } from '../../contract/driver';
 import { bootstrapIn, executables, foreignRuntimeContract, openForeign } from '../../contract/foreign-runtime';
 import type { DriverScene } from '../../support/driver-scene';
@@ -91,3 +92,8 @@ function foreignProgram(): string {
   head.writeUInt16LE(0x26, 18);
   return head.toString('latin1');
 }
+
+test('an OS-only runtime has no folders of an interpreter on its search paths (FN-45)', () => {
+  expect(Object.values(searchPathsOf('provided.al2023')).join(':')).not.toContain('/var/lang');
+  expect(searchPathsOf('python3.14').PATH).toBe(`/var/lang/bin:${searchPathsOf('provided.al2023').PATH}`);
+});
