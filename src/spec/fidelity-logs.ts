@@ -58,7 +58,7 @@ export const LOGS = {
       behaviour: 'Filter patterns find words, conditions on JSON, and fields between blanks',
       rules: [],
       remark:
-        'A word is found as part of another as well. A message that has fewer fields than a pattern names is not found; conditions name fields of the pattern alone. Regular expressions are not counted, of which AWS takes two in a pattern and five patterns in a group.',
+        'A word is found as part of another as well. A message that has fewer fields than a pattern names is not found; conditions name fields of the pattern alone. Regular expressions are those that are documented, with up to 2,000 characters when what they repeat is written out; a brace that repeats nothing, and what is repeated twice, are refused. They are not counted, of which AWS takes two in a pattern and five patterns in a group.',
     },
     {
       behaviour: 'Events are kept for as long as the retention says',

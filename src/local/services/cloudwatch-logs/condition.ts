@@ -1,4 +1,6 @@
-import { PatternFlaw, regex, wildcard } from './pattern-parts';
+import { expressionMatcher } from './expression/matcher';
+import { PatternFlaw } from './pattern-flaw';
+import { wildcard } from './pattern-parts';
 
 export type Condition = (document: unknown) => boolean;
 /** The values that a selector leads to: several where it has `[*]`, none where nothing is there. */
@@ -127,8 +129,8 @@ const ORDERS: ReadonlyMap<string, (a: number, b: number) => boolean> = new Map([
 
 function equalityWith(written: string, number: number | undefined): (value: unknown) => boolean {
   if (written.startsWith('%')) {
-    const wanted = regex(written.slice(1, -1));
-    return (value) => typeof value === 'string' && wanted.test(value);
+    const matches = expressionMatcher(written.slice(1, -1));
+    return (value) => typeof value === 'string' && matches(value);
   }
   const text = written.startsWith('"') ? written.slice(1, -1).replace(/\\(.)/g, '$1') : written;
   const fits = wildcard(text);

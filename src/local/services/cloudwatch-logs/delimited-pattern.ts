@@ -1,5 +1,6 @@
 import { type Condition, conditionOf, type Dialect, NUMBER } from './condition';
-import { type FilterPattern, PatternFlaw } from './pattern-parts';
+import { PatternFlaw } from './pattern-flaw';
+import type { FilterPattern } from './pattern-parts';
 
 /** One place of the pattern; `...` stands for any number of fields. */
 interface Slot {
@@ -11,8 +12,11 @@ interface Slot {
 const ELLIPSIS = '...';
 const NAME = /^\w[\w.-]*$/;
 const PARTS = /((?:"(?:[^"\\]|\\.)*"|%(?:[^%\\]|\\.)+%|[^,"%])*)(,|$)/y;
-/** What stands in quotes or in brackets is one field, without them. */
-const FIELDS = /"((?:[^"\\]|\\.)*)"(?!\S)|\[([^\]]{0,8192})\](?!\S)|(\S+)/g;
+/** What stands in quotes is one field, without them. */
+const FIELDS = /"((?:[^"\\]|\\.)*)"(?!\S)|(\S+)/y;
+const BLANKS = /\s*/y;
+/** How long a field in brackets may be. */
+const BRACKETED_MAX = 8192;
 
 /** `[ip, user, ..., status = 4*, size > 100]`. Fails with `PatternFlaw`. */
 export function delimitedPattern(pattern: string): FilterPattern {
@@ -62,19 +66,53 @@ function among(names: readonly string[]): Dialect {
 
 /** The fields of a message by their names; undefined where there are too few. Without `...`, the last one has all that is left. */
 function valuesOf(message: string, names: readonly string[]): ReadonlyMap<string, string> | undefined {
-  const found = [...message.matchAll(FIELDS)];
-  const fields = found.map(([, quoted, bracketed, word]) => quoted ?? bracketed ?? (word as string));
+  const fields = fieldsIn(message);
   const before = names.indexOf(ELLIPSIS);
   const wanted = before < 0 ? names.length : names.length - 1;
   if (fields.length < wanted) return undefined;
   const behind = names.length - 1 - before;
+  const texts = fields.map(({ text }) => text);
   const taken =
     before < 0
-      ? [...fields.slice(0, wanted - 1), lastOf(message, found.slice(wanted - 1), fields[wanted - 1])]
-      : [...fields.slice(0, before), '', ...fields.slice(fields.length - behind)];
+      ? [...texts.slice(0, wanted - 1), lastOf(message, fields.slice(wanted - 1))]
+      : [...texts.slice(0, before), '', ...texts.slice(texts.length - behind)];
   return new Map(names.flatMap((name, at) => (name === '' || name === ELLIPSIS ? [] : [[name, taken[at] as string]])));
 }
 
-function lastOf(message: string, left: readonly RegExpMatchArray[], field: string | undefined): string {
-  return left.length === 1 ? (field as string) : message.slice(left[0]?.index).trimEnd();
+interface Field {
+  readonly text: string;
+  readonly start: number;
+}
+
+/** What stands between blanks, in quotes or in brackets. */
+function fieldsIn(message: string): readonly Field[] {
+  const fields: Field[] = [];
+  let bracket = -1;
+  for (let start = skip(message, 0); start < message.length; ) {
+    if (message[start] === '[' && bracket < start) bracket = nextOf(']', message, start);
+    const isBracketed =
+      message[start] === '[' && bracket - start - 1 <= BRACKETED_MAX && /^\s?$/.test(message[bracket + 1] ?? '');
+    FIELDS.lastIndex = start;
+    const [all, quoted, word] = isBracketed ? [message.slice(start, bracket + 1)] : (FIELDS.exec(message) as RegExpExecArray);
+    fields.push({ text: isBracketed ? all.slice(1, -1) : (quoted ?? (word as string)), start });
+    start = skip(message, start + all.length);
+  }
+  return fields;
+}
+
+/** Behind the message where it is not there, so that it is looked for once. */
+function nextOf(character: string, message: string, from: number): number {
+  const at = message.indexOf(character, from);
+  return at < 0 ? Number.POSITIVE_INFINITY : at;
+}
+
+function skip(message: string, from: number): number {
+  BLANKS.lastIndex = from;
+  BLANKS.exec(message);
+  return BLANKS.lastIndex;
+}
+
+function lastOf(message: string, left: readonly Field[]): string {
+  const [first] = left as [Field];
+  return left.length === 1 ? first.text : message.slice(first.start).trimEnd();
 }

@@ -1,8 +1,10 @@
 import { FILTER_PATTERN_MAX } from '../../../spec/cloudwatch-logs';
 import type { AwsError } from '../../engine/aws-error';
 import { delimitedPattern } from './delimited-pattern';
+import { expressionMatcher } from './expression/matcher';
 import { jsonCondition } from './json-condition';
-import { type FilterPattern, PatternFlaw, regex } from './pattern-parts';
+import { PatternFlaw } from './pattern-flaw';
+import type { FilterPattern } from './pattern-parts';
 import { invalidParameter } from './refusals';
 
 type Matches = FilterPattern['matches'];
@@ -65,6 +67,5 @@ function termsPattern(text: string): Matches {
 
 function term(text: string | undefined, expression: string | undefined): Matches {
   if (text !== undefined) return (message) => message.includes(text);
-  const wanted = regex(expression as string);
-  return (message) => wanted.test(message);
+  return expressionMatcher(expression as string);
 }

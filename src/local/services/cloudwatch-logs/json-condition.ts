@@ -1,5 +1,5 @@
 import { type Condition, conditionOf, type Selector } from './condition';
-import { PatternFlaw } from './pattern-parts';
+import { PatternFlaw } from './pattern-flaw';
 
 /** `{ $.a = "x" && ($.b[0] > 5 || $.c IS NULL) }`. Fails with `PatternFlaw`. */
 export function jsonCondition(pattern: string): Condition {

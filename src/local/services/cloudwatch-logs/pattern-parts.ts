@@ -5,22 +5,6 @@ export interface FilterPattern {
   fields?(message: string): Readonly<Record<string, string>>;
 }
 
-/** A filter pattern that cannot be read, and why. */
-export class PatternFlaw extends Error {}
-
-/** What a regular expression of a filter pattern may hold; there are no groups. */
-const ALLOWED = /^[A-Za-z0-9\s_#=@/;,:"'<>&~`\-^$?[\]{}|\\*+.]*$/;
-
-export function regex(expression: string): RegExp {
-  if (!ALLOWED.test(expression))
-    throw new PatternFlaw(`the regular expression ${expression} holds a character that is not supported`);
-  try {
-    return new RegExp(expression);
-  } catch {
-    throw new PatternFlaw(`${expression} is no regular expression`);
-  }
-}
-
 /** A text in which `*` stands for anything. */
 export function wildcard(text: string): (value: string) => boolean {
   if (!text.includes('*')) return (value) => value === text;

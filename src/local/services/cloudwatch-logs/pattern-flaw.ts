@@ -1,0 +1,2 @@
+/** A filter pattern that cannot be read, and why. */
+export class PatternFlaw extends Error {}
