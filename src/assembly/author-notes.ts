@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Acknowledged, Judged } from '../model/inventory';
 import { JUDGED } from '../spec/judged';
-import { isList, isObject, textMember } from './json';
+import { isList, isObject, textFrom, textMember } from './json';
 import type { StackSource } from './stack-source';
 
 const ACKNOWLEDGED = 'aws:cdk:acknowledged-rules';
@@ -37,10 +37,10 @@ export function authorNotes(stacks: readonly StackSource[]): AuthorNotes {
       for (const entry of isList(entries) ? entries.filter(isObject) : []) {
         const type = textMember(entry, 'type');
         if (type === ACKNOWLEDGED && isObject(entry.data)) {
-          for (const [id, reason] of Object.entries(entry.data)) acknowledged.push({ id, reason: String(reason), path });
+          for (const [id, reason] of Object.entries(entry.data)) acknowledged.push({ id, reason: textFrom(reason), path });
         }
         // What can be acknowledged ends with its id.
-        const warned = type === WARNING ? /\[ack: (cdk-lambda-kit:[\w-]+)\]$/.exec(String(entry.data))?.[1] : undefined;
+        const warned = type === WARNING ? /\[ack: (cdk-lambda-kit:[\w-]+)\]$/.exec(textFrom(entry.data))?.[1] : undefined;
         const id = type === JUDGED && typeof entry.data === 'string' ? entry.data : warned;
         if (id !== undefined) judged.push({ id, path, ...(warned !== undefined && { warned: true }) });
         const trace = type === CREATION_STACK ? entry.data : type === LOGICAL_ID ? entry.trace : undefined;

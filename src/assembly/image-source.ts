@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ImageCache, ImageSource } from '../model/image';
-import { defined, isList, isObject, type Json, member, textMember } from './json';
+import { defined, isList, isObject, type Json, member, textFrom, textMember } from './json';
 
 /** How an asset manifest says that an image is made; undefined when it does not. `folder` holds the manifest. */
 export function imageSourceIn(source: Json | undefined, hash: string, folder: string): ImageSource | undefined {
@@ -51,12 +51,12 @@ export function legacyImageSourceIn(entry: Json, hash: string, folder: string): 
 }
 
 function textsIn(value: Json | undefined): string[] | undefined {
-  return isList(value) ? value.map(String) : undefined;
+  return isList(value) ? value.map(textFrom) : undefined;
 }
 
 function namedTextsIn(value: Json | undefined): Readonly<Record<string, string>> | undefined {
   if (!isObject(value)) return undefined;
-  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)]));
+  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, textFrom(text)]));
 }
 
 function cachesIn(value: Json | undefined): ImageCache[] | undefined {

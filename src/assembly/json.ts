@@ -23,6 +23,18 @@ export function textMember(value: Json | undefined, name: string): string | unde
   return typeof found === 'string' ? found : undefined;
 }
 
+/**
+ * A value where text belongs; what is an object or a list as JSON. Never by its own `toString`, which a template may have as well.
+ */
+export function textFrom(value: Json | undefined): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** A value where a number belongs, which may be written as text; NaN where it is none. */
+export function numberFrom(value: Json | undefined): number {
+  return isObject(value) || isList(value) ? Number.NaN : Number(value);
+}
+
 /** A value as a person would name it in a sentence. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';

@@ -96,5 +96,5 @@ export class Part {
 function unknown(value: Value | undefined): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const why = (value as Record<string, Value>)[UNKNOWN];
-  return why === undefined ? undefined : String(why);
+  return why === undefined ? undefined : typeof why === 'object' ? JSON.stringify(why) : String(why);
 }

@@ -23,6 +23,8 @@ const JUNK: unknown[] = [
   { 'Fn::Join': ['', [{ Ref: 'Worker11F36D0F' }]] },
   { 'Fn::Unknown': [] },
   { ['__proto__']: 1 },
+  { toString: 1, valueOf: 1 },
+  [{ toString: 1 }],
   '{{resolve:ssm:/shop/greeting}}',
 ];
 

@@ -1,4 +1,4 @@
-import { isObject, type Json, shown } from '../json';
+import { isObject, type Json, shown, textFrom } from '../json';
 import { elements, invalid } from './arguments';
 import type { Evaluation, Intrinsic } from './scope';
 
@@ -11,7 +11,8 @@ export function holds(condition: Json | undefined, context: Evaluation): boolean
   if (name === 'Condition' && typeof argument === 'string') return context.scope.condition(argument);
   if (name === 'Fn::Equals') {
     const [left, right] = elements(argument, name, 2);
-    return comparable(context.evaluate(left)) === comparable(context.evaluate(right));
+    // As text: `true` equals `"true"` and `1` equals `"1"`.
+    return textFrom(context.evaluate(left)) === textFrom(context.evaluate(right));
   }
   if (name === 'Fn::Not') return !holds(elements(argument, name, 1)[0], context);
   if (name === 'Fn::And') return elements(argument, name, 2, MOST_CONDITIONS).every((each) => holds(each, context));
@@ -28,9 +29,4 @@ export function chosen(argument: Json | undefined, context: Evaluation): Json | 
   const [condition, whenTrue, whenFalse] = elements(argument, 'Fn::If', 3);
   const isTrue = typeof condition === 'string' ? context.scope.condition(condition) : holds(condition, context);
   return isTrue ? whenTrue : whenFalse;
-}
-
-/** CloudFormation compares as text: `true` equals `"true"` and `1` equals `"1"`. */
-function comparable(value: Json | undefined): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -1,5 +1,5 @@
 import type { Alias } from '../../model/function';
-import { defined, isList, type Json, member, shown } from '../json';
+import { defined, isList, type Json, member, numberFrom, shown, textFrom } from '../json';
 import type { Resource } from '../resource';
 import { Unresolved } from '../unresolved';
 import { type Draft, optional, type Translation, targetOf, translated } from './draft';
@@ -33,8 +33,8 @@ function additionalVersion(resource: Resource, mainVersion: string, draft: Draft
   const [only] = weights;
   if (only === undefined) return undefined;
 
-  const version = String(member(only, 'FunctionVersion'));
-  const weight = Number(member(only, 'FunctionWeight') ?? Number.NaN);
+  const version = textFrom(member(only, 'FunctionVersion'));
+  const weight = numberFrom(member(only, 'FunctionWeight') ?? Number.NaN);
   if (!(weight >= 0 && weight <= 1)) throw refused(`the weight ${shown(member(only, 'FunctionWeight'))} is not from 0 to 1`);
   if (version === '$LATEST' || mainVersion === '$LATEST') throw refused('$LATEST cannot share invocations with a version');
   if (version === mainVersion) throw refused(`version ${version} is the main version already`);

@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, member, textMember } from '../json';
+import { isList, isObject, type Json, member, textFrom, textMember } from '../json';
 import type { Resource } from '../resource';
 import { attributeOf, refOf } from '../resource-values/table';
 import { attempt } from '../unresolved';
@@ -84,5 +84,5 @@ function isMet(condition: Json | undefined, { distributionArn }: BucketReader): 
 
 function texts(value: Json | undefined): readonly string[] {
   if (typeof value === 'string') return [value];
-  return isList(value) ? value.map(String) : [];
+  return isList(value) ? value.map(textFrom) : [];
 }

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Bucket } from '../../model/bucket';
 import type { BucketDeployment, DeployedSource } from '../../model/bucket-deployment';
 import { kindOf } from '../files';
-import { isList, isObject, type Json, member, textMember } from '../json';
+import { isList, isObject, type Json, member, textFrom, textMember } from '../json';
 import type { Resource } from '../resource';
 import { Unresolved } from '../unresolved';
 import { type Translation, translated } from './draft';
@@ -56,7 +56,7 @@ function sourcesOf(resource: Resource, { app }: Translation): readonly DeployedS
 
 /** Each value as it is written into files. */
 function markersOf(markers: Json | undefined, settings: Json | undefined): Readonly<Record<string, string>> {
-  const usual = String(member(settings, 'jsonEscape')).toLowerCase() === 'true' ? 'UNQUOTED_JSON_VALUE' : 'LITERAL';
+  const usual = textFrom(member(settings, 'jsonEscape')).toLowerCase() === 'true' ? 'UNQUOTED_JSON_VALUE' : 'LITERAL';
   const encodings = member(settings, 'markerEncodings');
   const found = Object.entries(isObject(markers) ? markers : {}).map(([name, value]) => {
     const encoding = textMember(encodings, name) ?? usual;
@@ -66,7 +66,7 @@ function markersOf(markers: Json | undefined, settings: Json | undefined): Reado
 }
 
 function encoded(value: Json, encoding: string): string {
-  if (encoding === 'LITERAL') return String(value);
+  if (encoding === 'LITERAL') return textFrom(value);
   // As Python writes it, whose JSON is of ASCII alone.
   const json = JSON.stringify(value).replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   if (encoding === 'JSON_VALUE') return json;
@@ -86,6 +86,6 @@ function listed(value: Json | undefined): readonly Json[] {
 /** Names know no case. */
 function textsOf(value: Json | undefined): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(isObject(value) ? value : {}).map(([name, text]) => [name.toLowerCase(), String(text)]),
+    Object.entries(isObject(value) ? value : {}).map(([name, text]) => [name.toLowerCase(), textFrom(text)]),
   );
 }

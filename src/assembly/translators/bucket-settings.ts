@@ -1,5 +1,5 @@
 import type { BucketSettings, LifecycleRule, Setting } from '../../model/bucket-settings';
-import { defined, isList, isObject, type Json, member, textMember } from '../json';
+import { defined, isList, isObject, type Json, member, textFrom, textMember } from '../json';
 import type { Resource } from '../resource';
 import { optional, type Translation } from './draft';
 import { numberIn } from './json-values';
@@ -28,7 +28,7 @@ export function bucketSettings(resource: Resource, policy: string | undefined, c
     acceleration: read('AccelerateConfiguration', (written) => textMember(written, 'AccelerationStatus')),
     objectLock: objectLock(read('ObjectLockEnabled', isTrue), read('ObjectLockConfiguration', asSetting)),
     isReplicated: resource.has('ReplicationConfiguration') ? true : undefined,
-    accessControl: read('AccessControl', String),
+    accessControl: read('AccessControl', textFrom),
     policy,
   });
   return Object.keys(settings).length > 0 ? settings : undefined;
@@ -139,7 +139,7 @@ function asSetting(written: Json): Setting {
 }
 
 function isTrue(value: Json | undefined): boolean {
-  return String(value) === 'true';
+  return textFrom(value) === 'true';
 }
 
 function some<T extends object>(value: T): T | undefined {

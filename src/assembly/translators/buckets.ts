@@ -6,7 +6,7 @@ import {
   type NotificationRule,
   type Versioning,
 } from '../../model/bucket';
-import { defined, type Json, member, textMember } from '../json';
+import { defined, type Json, member, textFrom, textMember } from '../json';
 import type { Resource } from '../resource';
 import { bucketPolicies, bucketSettings, listOf } from './bucket-settings';
 import { optional, type Translation, translated } from './draft';
@@ -56,7 +56,7 @@ function translateBucket(resource: Resource, policies: ReadonlyMap<string, strin
 function corsRules(written: Json | undefined): readonly CorsRule[] | undefined {
   if (written === undefined) return undefined;
   return listOf(member(written, 'CorsRules')).map((rule) => {
-    const texts = (name: string) => (member(rule, name) === undefined ? undefined : listOf(member(rule, name)).map(String));
+    const texts = (name: string) => (member(rule, name) === undefined ? undefined : listOf(member(rule, name)).map(textFrom));
     return defined({
       id: textMember(rule, 'Id'),
       origins: texts('AllowedOrigins') ?? [],
@@ -90,7 +90,7 @@ function declaredRules(written: Json | undefined, resource: Resource): BucketNot
       ...rules('LambdaConfigurations', 'Function', 'lambda'),
     ],
     // On, unless it says otherwise.
-    eventBridge: bus !== undefined && String(member(bus, 'EventBridgeEnabled') ?? true) === 'true',
+    eventBridge: bus !== undefined && textFrom(member(bus, 'EventBridgeEnabled') ?? true) === 'true',
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Forwarding, Selection } from '../../model/distribution';
 import { MANAGED_CACHE_POLICIES, MANAGED_ORIGIN_REQUEST_POLICIES } from '../../spec/cloudfront-policies';
-import { isList, type Json, member, textMember } from '../json';
+import { isList, type Json, member, textFrom, textMember } from '../json';
 import type { Resource } from '../resource';
 import { refOf } from '../resource-values/table';
 import { Unresolved } from '../unresolved';
@@ -42,7 +42,7 @@ export class ForwardingPolicies {
     const compresses = ['EnableAcceptEncodingBrotli', 'EnableAcceptEncodingGzip'];
     return {
       ...configured(config),
-      acceptEncoding: compresses.some((name) => String(member(config, name)) === 'true'),
+      acceptEncoding: compresses.some((name) => textFrom(member(config, name)) === 'true'),
     };
   }
 
@@ -97,13 +97,13 @@ function olderSettings(values: Json | undefined): Policy {
   return {
     headers: headers.includes('*') ? ALL : { takes: 'only', names: headers },
     cookies: selection(textMember(cookies, 'Forward'), texts(member(cookies, 'WhitelistedNames'))),
-    queries: String(member(values, 'QueryString')) === 'true' ? ALL : NONE,
+    queries: textFrom(member(values, 'QueryString')) === 'true' ? ALL : NONE,
     acceptEncoding: false,
   };
 }
 
 function texts(value: Json | undefined): readonly string[] {
-  return isList(value) ? value.map(String) : [];
+  return isList(value) ? value.map(textFrom) : [];
 }
 
 function lower(text: string): string {

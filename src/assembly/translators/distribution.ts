@@ -1,6 +1,6 @@
 import type { Behavior, Distribution, EdgeAssociation, EdgeEvent, ErrorPage, Origin } from '../../model/distribution';
 import { EDGE_EVENTS } from '../../spec/edge-limits';
-import { defined, isList, type Json, member, textMember } from '../json';
+import { defined, isList, type Json, member, textFrom, textMember } from '../json';
 import type { Resource } from '../resource';
 import { attributeOf, refOf } from '../resource-values/table';
 import { Unresolved } from '../unresolved';
@@ -74,7 +74,7 @@ function originOf(value: Json, distributionArn: string, access: BucketAccess): O
     port: Number(protocol === 'http' ? (text(custom, 'HTTPPort') ?? 80) : (text(custom, 'HTTPSPort') ?? 443)),
     readTimeout: Number(text(custom, 'OriginReadTimeout') ?? 30),
     keepaliveTimeout: Number(text(custom, 'OriginKeepaliveTimeout') ?? 5),
-    sslProtocols: listOf(member(custom, 'OriginSSLProtocols')).map(String),
+    sslProtocols: listOf(member(custom, 'OriginSSLProtocols')).map(textFrom),
     bucket: name === undefined ? undefined : bucketOf(name, access, reader),
   });
 }
@@ -86,7 +86,7 @@ function bucketOf(name: string, access: BucketAccess, reader: Parameters<BucketA
 
 function behavior(value: Json | undefined, policies: ForwardingPolicies, groups: ReadonlyMap<string, string>): Behavior {
   const originId = text(value, 'TargetOriginId') ?? '';
-  const methods = listOf(member(value, 'AllowedMethods')).map(String);
+  const methods = listOf(member(value, 'AllowedMethods')).map(textFrom);
   return defined({
     pathPattern: text(value, 'PathPattern'),
     originId: groups.get(originId) ?? originId,

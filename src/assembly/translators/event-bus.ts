@@ -1,6 +1,6 @@
 import type { EventBus, EventRule, RuleTarget } from '../../model/event-bus';
-import { defined, isList, isObject, type Json, member } from '../json';
-import type { Resource } from '../resource';
+import { defined, isList, isObject, type Json, member, numberFrom } from '../json';
+import { type Resource, wrongKind } from '../resource';
 import { attributeOf, refOf } from '../resource-values/table';
 import { optional, type Translation, translated } from './draft';
 
@@ -43,6 +43,13 @@ export function isSentTo(arn: string): boolean {
   return /^arn:[^:]+:(lambda|sqs|sns|logs|kinesis):|^arn:[^:]+:events:[^:]*:[^:]*:event-bus\//.test(arn);
 }
 
+/** The address that a target says; throws when it is no text. */
+export function textArnOf(target: Json, property: string): string {
+  const arn = member(target, 'Arn');
+  if (typeof arn !== 'string') throw wrongKind([property, 'Arn'], arn, 'text');
+  return arn;
+}
+
 /** JSON text. */
 function documentOf(value: Json | undefined): string | undefined {
   if (value === undefined || value === '') return undefined;
@@ -52,6 +59,7 @@ function documentOf(value: Json | undefined): string | undefined {
 function targetsOf(value: Json | undefined): readonly RuleTarget[] {
   if (!isList(value)) return [];
   return value.filter(isObject).map((target) => {
+    textArnOf(target, 'Targets');
     const attempts = numberOf(member(member(target, 'RetryPolicy'), 'MaximumRetryAttempts'));
     const age = numberOf(member(member(target, 'RetryPolicy'), 'MaximumEventAgeInSeconds'));
     return {
@@ -65,5 +73,5 @@ function targetsOf(value: Json | undefined): readonly RuleTarget[] {
 
 /** Templates may write numbers as text. */
 export function numberOf(value: Json | undefined): number | undefined {
-  return value === undefined || value === null || value === '' ? undefined : Number(value);
+  return value === undefined || value === null || value === '' ? undefined : numberFrom(value);
 }

@@ -2,7 +2,7 @@ import type { Architecture, FunctionConfiguration, LoggingConfiguration } from '
 import { functionArn } from '../../model/function-name';
 import { DEFAULT_JSON_LOG_LEVEL, defaultLogGroup, FUNCTION_DEFAULTS } from '../../spec/function-defaults';
 import { asText } from '../intrinsics/arguments';
-import { defined, isList, isObject, type JsonObject, member, shown } from '../json';
+import { defined, isList, isObject, type JsonObject, member, shown, textFrom } from '../json';
 import { among, type Resource, wrongKind } from '../resource';
 import { attempt } from '../unresolved';
 import { codeOf } from './code';
@@ -135,7 +135,7 @@ function optionals(resource: Resource, context: Context): Optionals {
 function tagsOf(resource: Resource): Readonly<Record<string, string>> {
   const written = resource.value('Tags');
   if (!isList(written)) throw wrongKind(['Tags'], written, 'a list');
-  return Object.fromEntries(written.map((tag) => [String(member(tag, 'Key')), String(member(tag, 'Value') ?? '')]));
+  return Object.fromEntries(written.map((tag) => [textFrom(member(tag, 'Key')), textFrom(member(tag, 'Value') ?? '')]));
 }
 
 function reportNotEmulated(resource: Resource, { report }: Context): void {

@@ -1,6 +1,6 @@
 import type { HttpAuthorizer, HttpIntegration, HttpRoute } from '../../model/http-api';
 import { HTTP_ROUTE_KEY } from '../../spec/http-api';
-import { defined, isObject, type Json } from '../json';
+import { defined, isObject, type Json, textFrom } from '../json';
 import type { Resource } from '../resource';
 import { refOf } from '../resource-values/table';
 import { Unresolved } from '../unresolved';
@@ -89,7 +89,7 @@ function translateIntegration(resource: Resource, context: Translation): HttpInt
 
 function textsByName(value: Json | undefined): Readonly<Record<string, string>> | undefined {
   if (!isObject(value)) return undefined;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, String(each)]));
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, textFrom(each)]));
 }
 
 /** CloudFormation writes them as lists of destination and source. */
@@ -99,7 +99,10 @@ function responseParameters(resource: Resource): HttpIntegration['responseParame
   const byStatus = Object.entries(given).map(([status, value]) => {
     const list = isObject(value) ? value.ResponseParameters : undefined;
     const pairs = Array.isArray(list) ? list.filter(isObject) : [];
-    return [status, Object.fromEntries(pairs.map(({ Destination: to, Source: from }) => [String(to), String(from)]))] as const;
+    return [
+      status,
+      Object.fromEntries(pairs.map(({ Destination: to, Source: from }) => [textFrom(to), textFrom(from)])),
+    ] as const;
   });
   return Object.fromEntries(byStatus);
 }

@@ -1,5 +1,5 @@
 import type { HttpStage, HttpThrottle } from '../../model/http-api';
-import { defined, isObject, type Json, member } from '../json';
+import { defined, isObject, type Json, member, textFrom } from '../json';
 import type { Resource } from '../resource';
 import { type Translation, translated } from './draft';
 import { numberIn } from './json-values';
@@ -38,7 +38,7 @@ export function stageSettings(
 }
 
 export function variablesOf(value: Json | undefined): Readonly<Record<string, string>> {
-  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, String(each)])) : {};
+  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, textFrom(each)])) : {};
 }
 
 function routeThrottles(value: Json | undefined): HttpStage['routeThrottles'] {

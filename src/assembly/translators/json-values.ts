@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, member } from '../json';
+import { isList, isObject, type Json, member, textFrom } from '../json';
 import { wrongKind } from '../resource';
 
 /** An object's members as texts; none when it is no object. */
@@ -6,7 +6,7 @@ export function textsByName(value: Json | undefined): Readonly<Record<string, st
   if (!isObject(value)) return {};
   const found = Object.entries(value).flatMap(([name, each]) => {
     if (each === undefined || each === null) return [];
-    return [[name, typeof each === 'object' ? JSON.stringify(each) : String(each)] as const];
+    return [[name, textFrom(each)] as const];
   });
   return Object.fromEntries(found);
 }

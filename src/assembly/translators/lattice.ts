@@ -8,7 +8,7 @@ import type {
   LatticeTargetGroup,
   TextMatch,
 } from '../../model/lattice';
-import { defined, isList, type Json, member, shown, textMember } from '../json';
+import { defined, isList, type Json, member, numberFrom, shown, textFrom, textMember } from '../json';
 import type { Resource } from '../resource';
 import { attributeOf, refOf } from '../resource-values/table';
 import { Unresolved } from '../unresolved';
@@ -121,20 +121,20 @@ function textMatch(value: Json | undefined): TextMatch {
   const match = member(value, 'Match');
   const name = (Object.keys(KINDS) as (keyof typeof KINDS)[]).find((each) => textMember(match, each) !== undefined);
   if (name === undefined) throw new Unresolved('PROPERTY_INVALID', `${shown(value)} says no text that is to be met`);
-  const isCaseSensitive = String(member(value, 'CaseSensitive') ?? false) === 'true';
+  const isCaseSensitive = textFrom(member(value, 'CaseSensitive') ?? false) === 'true';
   return { kind: KINDS[name], text: textMember(match, name) as string, isCaseSensitive };
 }
 
 function actionOf(value: Json | undefined): LatticeAction {
   const fixed = member(member(value, 'FixedResponse'), 'StatusCode');
-  if (fixed !== undefined) return { kind: 'fixedResponse', status: Number(fixed) };
+  if (fixed !== undefined) return { kind: 'fixedResponse', status: numberFrom(fixed) };
   const groups = member(member(value, 'Forward'), 'TargetGroups');
   if (!isList(groups) || groups.length === 0) throw new Unresolved('PROPERTY_INVALID', `${shown(value)} is no action`);
   return {
     kind: 'forward',
     groups: groups.map((each) => ({
       id: idOf(textMember(each, 'TargetGroupIdentifier') ?? ''),
-      weight: Number(member(each, 'Weight') ?? 100),
+      weight: numberFrom(member(each, 'Weight') ?? 100),
     })),
   };
 }

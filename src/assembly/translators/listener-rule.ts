@@ -1,5 +1,5 @@
 import type { ListenerAction, Rewrite, RuleCondition } from '../../model/load-balancer';
-import { defined, isList, isObject, type Json, member, shown, textMember } from '../json';
+import { defined, isList, isObject, type Json, member, numberFrom, shown, textFrom, textMember } from '../json';
 import { Unresolved } from '../unresolved';
 
 /** The one action that ends a rule; what must happen before it, and is not emulated, takes its place. */
@@ -81,7 +81,7 @@ export function conditionsOf(value: Json | undefined): readonly RuleCondition[] 
     for (const regex of regexValues) checkRegex(regex);
     return defined({
       field,
-      values: field === 'query-string' ? [] : values.map(String),
+      values: field === 'query-string' ? [] : values.map(textFrom),
       regexValues,
       header: text(config, 'HttpHeaderName'),
       pairs:
@@ -122,7 +122,7 @@ function listOf(value: Json | undefined): readonly Json[] {
 }
 
 function texts(value: Json | undefined): readonly string[] {
-  return listOf(value).map(String);
+  return listOf(value).map(textFrom);
 }
 
 /** Templates may write numbers and flags as text, and the other way round. */
@@ -132,6 +132,6 @@ function text(value: Json | undefined, name: string): string | undefined {
 }
 
 function numberOf(value: Json | undefined): number | undefined {
-  const number = value === undefined || value === null || value === '' ? Number.NaN : Number(value);
+  const number = value === undefined || value === null || value === '' ? Number.NaN : numberFrom(value);
   return Number.isFinite(number) ? number : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Application } from '../../model/application';
 import type { HealthCheck, Listener, ListenerRule, LoadBalancer, TargetGroup } from '../../model/load-balancer';
 import { HEALTH_CHECK_COUNTS, HEALTH_CHECK_DEFAULTS } from '../../spec/event-sources/load-balancing';
-import { defined, isList, type Json, member, textMember } from '../json';
+import { defined, isList, type Json, member, textFrom, textMember } from '../json';
 import type { Resource } from '../resource';
 import { attributeOf, refOf } from '../resource-values/table';
 import { attempt, Unresolved } from '../unresolved';
@@ -144,7 +144,7 @@ function attributesOf(resource: Resource, context: Translation, property: string
   const listed = optional(resource, context, property, () => resource.value(property));
   const pairs = (isList(listed) ? listed : []).map((each: Json) => [
     textMember(each, 'Key') ?? '',
-    String(member(each, 'Value') ?? ''),
+    textFrom(member(each, 'Value') ?? ''),
   ]);
   return Object.fromEntries(pairs);
 }

@@ -44,7 +44,7 @@ export function policiesOf(resource: Resource, statements: Json | undefined, con
 }
 
 function statementOf(resource: Resource, statement: JsonObject, context: Translation): WrittenStatement {
-  const written: Record<string, Json> = {};
+  const written = new Map<string, Json>();
   const unknown: string[] = [];
   for (const [name, value] of Object.entries(statement)) {
     if (value === undefined) continue;
@@ -52,9 +52,9 @@ function statementOf(resource: Resource, statement: JsonObject, context: Transla
     const found = isList(value) ? value.map((each) => resolved(resource, each, context)) : [resolved(resource, value, context)];
     const known = found.filter((each) => each !== LOST && each !== undefined) as Json[];
     if (found.includes(LOST)) unknown.push(name);
-    if (known.length > 0) written[name] = isList(value) ? known.flat() : (known[0] as Json);
+    if (known.length > 0) written.set(name, isList(value) ? known.flat() : (known[0] as Json));
   }
-  return { written, ...(unknown.length > 0 && { unknown }) };
+  return { written: Object.fromEntries(written), ...(unknown.length > 0 && { unknown }) };
 }
 
 /** What was made up for want of the real value is lost too: in AWS it is another. */

@@ -1,5 +1,5 @@
 import type { Queue } from '../../model/queue';
-import { isList, type Json, member } from '../json';
+import { isList, type Json, member, textFrom } from '../json';
 import type { Resource } from '../resource';
 import { optional, type Translation, translated } from './draft';
 
@@ -35,10 +35,10 @@ export function translateQueue(resource: Resource, context: Translation): Queue 
 /** Policies are JSON text in SQS's API. */
 function attributeText(value: Json | undefined): string | undefined {
   if (value === undefined || value === null) return undefined;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return textFrom(value);
 }
 
 function tagsOf(value: Json | undefined): Readonly<Record<string, string>> {
   const tags = isList(value) ? value : [];
-  return Object.fromEntries(tags.map((tag) => [String(member(tag, 'Key')), String(member(tag, 'Value') ?? '')]));
+  return Object.fromEntries(tags.map((tag) => [textFrom(member(tag, 'Key')), textFrom(member(tag, 'Value') ?? '')]));
 }

@@ -1,6 +1,6 @@
 import type { Policies, Role } from '../../model/role';
 import { MANAGED_POLICIES } from '../../spec/managed-policies';
-import { isList, isObject, member } from '../json';
+import { isList, isObject, member, textFrom } from '../json';
 import type { Resource } from '../resource';
 import { attempt } from '../unresolved';
 import type { Translation } from './draft';
@@ -57,8 +57,8 @@ function listedPolicies(
   const arns = (isList(value) ? value : [value]).filter((each) => each !== undefined);
   return together(
     arns.map((arn) => {
-      const own = managed.get(String(arn));
-      return own === undefined ? ofAws(String(arn)) : documentOf(own, 'PolicyDocument', context);
+      const own = managed.get(textFrom(arn));
+      return own === undefined ? ofAws(textFrom(arn)) : documentOf(own, 'PolicyDocument', context);
     }),
   );
 }

@@ -4,7 +4,7 @@ import type { Resource } from '../resource';
 import { attributeOf, refOf } from '../resource-values/table';
 import { Unresolved } from '../unresolved';
 import { optional, type Translation, translated } from './draft';
-import { isSentTo, numberOf } from './event-bus';
+import { isSentTo, numberOf, textArnOf } from './event-bus';
 
 export function translateScheduleGroup(resource: Resource, context: Translation): ScheduleGroup | undefined {
   const { address, region, account } = resource;
@@ -36,6 +36,7 @@ export function translateSchedule(resource: Resource, context: Translation): Sch
 function settingsOf(resource: Resource, context: Translation): ScheduleSettings {
   const target = resource.value('Target');
   if (!isObject(target)) throw new Unresolved('PROPERTY_INVALID', 'Target is missing');
+  textArnOf(target, 'Target');
   const retry = member(target, 'RetryPolicy');
   return defined({
     ScheduleExpression: resource.required('ScheduleExpression'),

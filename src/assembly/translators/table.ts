@@ -1,5 +1,5 @@
 import type { KeySchema, KeyType, StreamViewType, Table, TableIndex, Throughput } from '../../model/table';
-import { defined, isList, type Json, member, shown, textMember } from '../json';
+import { defined, isList, type Json, member, numberFrom, shown, textFrom, textMember } from '../json';
 import type { Resource } from '../resource';
 import { Unresolved } from '../unresolved';
 import { optional, type Translation, translated } from './draft';
@@ -76,12 +76,12 @@ function indexesOf(resource: Resource, property: string, kind: TableIndex['kind'
 function projectionOf(projection: Json | undefined): TableIndex['projection'] {
   const type = textMember(projection, 'ProjectionType');
   if (type === 'ALL' || type === 'KEYS_ONLY') return type;
-  if (type === 'INCLUDE') return listOf(member(projection, 'NonKeyAttributes')).map(String);
+  if (type === 'INCLUDE') return listOf(member(projection, 'NonKeyAttributes')).map(textFrom);
   throw new Unresolved('PROPERTY_INVALID', `ProjectionType must be ALL, KEYS_ONLY or INCLUDE, not ${shown(type)}`);
 }
 
 function throughputOf(throughput: Json | undefined): Throughput {
-  const units = (name: string) => Number(member(throughput, name) ?? 0);
+  const units = (name: string) => numberFrom(member(throughput, name) ?? 0);
   return { read: units('ReadCapacityUnits'), write: units('WriteCapacityUnits') };
 }
 
@@ -92,7 +92,7 @@ function timeToLiveOf(resource: Resource): string | undefined {
 }
 
 function tagsOf(tags: Json | undefined): Readonly<Record<string, string>> {
-  return Object.fromEntries(listOf(tags).map((tag) => [nameOf(tag, 'Key'), String(member(tag, 'Value') ?? '')]));
+  return Object.fromEntries(listOf(tags).map((tag) => [nameOf(tag, 'Key'), textFrom(member(tag, 'Value') ?? '')]));
 }
 
 function nameOf(value: Json, property: string): string {

@@ -1,5 +1,5 @@
 import type { Subscription, Topic } from '../../model/topic';
-import { defined, isList, type Json, member } from '../json';
+import { defined, isList, type Json, member, textFrom } from '../json';
 import type { Resource } from '../resource';
 import { attributeOf, refOf } from '../resource-values/table';
 import { optional, type Translation, translated } from './draft';
@@ -36,7 +36,7 @@ export function inlineSubscriptions(resource: Resource, context: Translation): r
   if (topicArn === undefined || !isList(given)) return [];
   return given.map((each, at) => {
     const { address, account } = resource;
-    const [protocol, endpoint] = ['Protocol', 'Endpoint'].map((name) => String(member(each, name) ?? ''));
+    const [protocol, endpoint] = ['Protocol', 'Endpoint'].map((name) => textFrom(member(each, name) ?? ''));
     return {
       ...{ address, account, topicArn, protocol: protocol as string, endpoint: endpoint as string, attributes: {} },
       arn: `${topicArn}:${resource.uuid(`subscription ${at}`)}`,
@@ -75,5 +75,5 @@ function attributesOf(resource: Resource, context: Translation, names: readonly 
 /** Documents are JSON text, as the API takes them. */
 function asText(value: Json | undefined): string | undefined {
   if (value === undefined || value === null) return undefined;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return textFrom(value);
 }

@@ -1,5 +1,5 @@
 import type { WebSocketApi, WebSocketRoute, WebSocketStage } from '../../model/web-socket-api';
-import { defined, isObject, type Json } from '../json';
+import { defined, isObject, type Json, textFrom } from '../json';
 import type { Resource } from '../resource';
 import { attributeOf } from '../resource-values/table';
 import { attempt } from '../unresolved';
@@ -59,7 +59,7 @@ function translateStage(resource: Resource, context: Translation): WebSocketStag
 
 function textsByName(value: Json | undefined): Readonly<Record<string, string>> | undefined {
   if (!isObject(value)) return undefined;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, String(each)]));
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, textFrom(each)]));
 }
 
 /** API Gateway would refuse a second route with the same key. */

@@ -1,5 +1,5 @@
 import type { WebSocketIntegration, WebSocketIntegrationResponse } from '../../model/web-socket-api';
-import { defined, isObject } from '../json';
+import { defined, isObject, textFrom } from '../json';
 import type { Resource } from '../resource';
 import { refOf } from '../resource-values/table';
 import { attempt } from '../unresolved';
@@ -55,5 +55,5 @@ function translateResponse(resource: Resource, context: Translation): WebSocketI
 function textsOf(resource: Resource, property: string): Readonly<Record<string, string>> | undefined {
   const value = resource.value(property);
   if (!isObject(value)) return undefined;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, String(each)]));
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, textFrom(each)]));
 }
