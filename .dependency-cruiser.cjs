@@ -24,7 +24,7 @@ const ROOMS = [
   {
     name: 'executor',
     rank: 7,
-    path: '^src/local/(executor|executor-options|executor-options-check|[a-z]+-handle|call-refused|found-by-name|past-handover|table-item)\\.ts$',
+    path: '^src/local/(executor|executor-options|executor-options-check|options-check|nearest-name|[a-z]+-handle|call-refused|found-by-name|past-handover|table-item)\\.ts$',
   },
   { name: 'cli', rank: 8, path: '^src/local/cli/' },
 ];

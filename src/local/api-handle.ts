@@ -1,6 +1,7 @@
 import { API_PREFIX, type ApiDoor, type ApiKind, type ApiRoute, type Entrance } from '../model/api-door';
 import { LocalError } from './errors';
 import { foundByName } from './found-by-name';
+import { type Kinds, TEXT, wholeNumber } from './options-check';
 
 export interface ApiOptions {
   /** @default `$default`, or else the only stage of the API */
@@ -16,6 +17,10 @@ export interface LoadBalancerOptions extends ListenerOptions {
   /** The host name that clients ask for, as rules and functions see it. @default the load balancer's own */
   readonly host?: string;
 }
+
+export const API_OPTIONS: Kinds<ApiOptions> = { stage: TEXT };
+export const LISTENER_OPTIONS: Kinds<ListenerOptions> = { port: wholeNumber(1, 65_535) };
+export const LOAD_BALANCER_OPTIONS: Kinds<LoadBalancerOptions> = { ...LISTENER_OPTIONS, host: TEXT };
 
 /** An API, load balancer, service of VPC Lattice or distribution of the app, as tests hold it. */
 export class ApiHandle {

@@ -4,6 +4,7 @@ import { bytesText, textBytes } from './engine/text';
 import { LocalError } from './errors';
 import { foundByName } from './found-by-name';
 import type { Journal } from './journal/journal';
+import { checkOptions, type Kinds, objectOfTexts, TEXT } from './options-check';
 
 export interface ObjectOptions {
   /** @default application/json for what is written as JSON, otherwise binary/octet-stream */
@@ -11,6 +12,12 @@ export interface ObjectOptions {
   readonly metadata?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
 }
+
+const OBJECT_OPTIONS: Kinds<ObjectOptions> = {
+  contentType: TEXT,
+  metadata: objectOfTexts("{ author: 'ann' }"),
+  tags: objectOfTexts("{ kind: 'photo' }"),
+};
 
 /** An object as it is in the bucket. */
 export class BucketObject {
@@ -103,7 +110,9 @@ export class BucketHandle {
   }
 
   /** Writes as a client of S3 does, so that the bucket tells of it: text as UTF-8, bytes as they are, everything else as JSON. */
-  put(key: string, body: unknown, { contentType, metadata, tags }: ObjectOptions = {}): void {
+  put(key: string, body: unknown, options: ObjectOptions = {}): void {
+    checkOptions(options, OBJECT_OPTIONS, "{ contentType: 'text/plain' }");
+    const { contentType, metadata, tags } = options;
     const isPlain = typeof body === 'string' || body instanceof Uint8Array;
     const json = isPlain ? undefined : JSON.stringify(body);
     if (!isPlain && json === undefined) {

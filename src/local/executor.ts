@@ -4,7 +4,16 @@ import type { ApiDoor, ApiKind, ServedApi } from '../model/api-door';
 import { apiDoorsOf } from '../model/api-doors';
 import type { Application } from '../model/application';
 import { checkRules, type Outcome } from '../rules/check-rules';
-import { ApiHandle, type ApiOptions, findApi, type ListenerOptions, type LoadBalancerOptions } from './api-handle';
+import {
+  API_OPTIONS,
+  ApiHandle,
+  type ApiOptions,
+  findApi,
+  LISTENER_OPTIONS,
+  type ListenerOptions,
+  LOAD_BALANCER_OPTIONS,
+  type LoadBalancerOptions,
+} from './api-handle';
 import { BucketHandle, findBucket } from './bucket-handle';
 import { BusHandle, findBus } from './bus-handle';
 import { type AssemblyFolder, assemblyFolder } from './drivers/app-source';
@@ -13,9 +22,10 @@ import type { WebSocketClients } from './engine/connections/clients-port';
 import type { TokenOptions } from './engine/tokens/token-claims';
 import { LocalError } from './errors';
 import type { LocalExecutorOptions, LocalFunctionUrl, LocalUrl } from './executor-options';
-import { checkOptions } from './executor-options-check';
+import { checkStartOptions } from './executor-options-check';
 import { FunctionHandle, findFunction } from './function-handle';
 import type { Journal } from './journal/journal';
+import { checkOptions, DURATION, type Kinds, object, TEXT, TEXTS, wholeNumber } from './options-check';
 import { PermissionsHandle } from './permissions-handle';
 import { findQueue, QueueHandle } from './queue-handle';
 import type { RunningApp } from './running-app';
@@ -31,6 +41,15 @@ import { findTopic, TopicHandle } from './topic-handle';
 import { findWebSocketApi, WebSocketApiHandle } from './websocket-handle';
 import { wire } from './wiring';
 
+const TOKEN_OPTIONS: Kinds<TokenOptions> = {
+  issuer: TEXT,
+  audience: TEXT,
+  subject: TEXT,
+  scopes: TEXTS,
+  expiresIn: DURATION,
+  claims: object("{ 'cognito:groups': ['admin'] }"),
+};
+
 /** How long `settle` waits for real work, in milliseconds, unless told otherwise. */
 const SETTLE_LIMIT_MS = 30_000;
 /** How far `settle` walks a virtual clock: longer than any event lives. */
@@ -40,7 +59,7 @@ const SETTLE_HORIZON_MS = toMilliseconds({ days: 8 });
 export class LocalExecutor {
   /** Reads the app, opens the endpoint and resolves when functions can be invoked; no process is started before, and none but provisioned environments until they are. */
   static async start(options: LocalExecutorOptions = {}): Promise<LocalExecutor> {
-    checkOptions(options);
+    checkStartOptions(options);
     const folder = await assemblyFolder(options.app, options.cwd ?? host.currentFolder(), options.signal);
     try {
       const application = readAssembly(folder.directory);
@@ -158,16 +177,19 @@ export class LocalExecutor {
 
   /** A handle on the HTTP or REST API with this logical id, construct path, name, id or domain name. */
   api(name: string, options: ApiOptions = {}): ApiHandle {
+    checkOptions(options, API_OPTIONS, "{ stage: 'live' }");
     return this.apiHandle(name, 'HTTP or REST API', ['httpApi', 'restApi'], options);
   }
 
   /** A handle on the Application Load Balancer with this logical id, construct path, name or domain name. */
   loadBalancer(name: string, options: LoadBalancerOptions = {}): ApiHandle {
+    checkOptions(options, LOAD_BALANCER_OPTIONS, '{ port: 8080 }');
     return this.apiHandle(name, 'load balancer', ['loadBalancer'], options);
   }
 
   /** A handle on the service of VPC Lattice with this logical id, construct path, name, id or domain name. */
   latticeService(name: string, options: ListenerOptions = {}): ApiHandle {
+    checkOptions(options, LISTENER_OPTIONS, '{ port: 8080 }');
     return this.apiHandle(name, 'service of VPC Lattice', ['latticeService'], options);
   }
 
@@ -214,6 +236,7 @@ export class LocalExecutor {
    * Fails with OPTION_INVALID when the issuer is not given and the app has none or several.
    */
   mintToken(options: TokenOptions = {}): string {
+    checkOptions(options, TOKEN_OPTIONS, "{ subject: 'ann' }");
     this.mustRun();
     return this.running.mintToken(options);
   }
@@ -232,8 +255,10 @@ export class LocalExecutor {
    * Until no asynchronous event is queued, running or due; a virtual clock is walked as far as that takes.
    * Fails with NOT_SETTLED and what is still pending after `timeoutMs` of real time, 30 seconds by default.
    */
-  async settle({ timeoutMs = SETTLE_LIMIT_MS }: { readonly timeoutMs?: number } = {}): Promise<void> {
+  async settle(options: { readonly timeoutMs?: number } = {}): Promise<void> {
+    checkOptions(options, { timeoutMs: wholeNumber(0) }, '{ timeoutMs: 5000 }');
     this.mustRun();
+    const { timeoutMs = SETTLE_LIMIT_MS } = options;
     const { clock, invoker, loops } = this.running;
     const system = new SystemClock();
     let alarm: Alarm | undefined;

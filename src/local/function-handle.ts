@@ -1,11 +1,12 @@
 import type { LambdaFunction } from '../model/function';
 import { INVOCATION_TYPES } from '../spec/invoke';
-import type { InvokeAnswer, Lambda } from './engine/ports';
 import { payloadSizeFlaw } from './engine/payload-size';
+import type { InvokeAnswer, Lambda } from './engine/ports';
 import { bytesText, fromBase64, textBytes } from './engine/text';
 import { type ErrorCode, LocalError } from './errors';
 import { listed } from './found-by-name';
 import type { Journal } from './journal/journal';
+import { checkOptions, type Kinds, object, oneOf, TEXT } from './options-check';
 
 export interface InvokeOptions {
   /** A version number, an alias name or `$LATEST`. */
@@ -19,6 +20,14 @@ export interface InvokeOptions {
   /** `Tail` asks for the end of the log; the default is `None`. */
   readonly logType?: 'None' | 'Tail';
 }
+
+const INVOKE_OPTIONS: Kinds<InvokeOptions> = {
+  qualifier: TEXT,
+  type: oneOf(...INVOCATION_TYPES),
+  clientContext: object("{ client: { app_title: 'Orders' } }"),
+  tenantId: TEXT,
+  logType: oneOf('None', 'Tail'),
+};
 
 /** What an SDK client would have got. */
 export interface InvokeResult {
@@ -115,10 +124,9 @@ export class FunctionHandle {
    * Fails with `InvokeRefused` where AWS would have refused the call; a function that fails is a result with `functionError`.
    */
   async invoke(event: unknown = {}, options: InvokeOptions = {}): Promise<InvokeResult> {
+    checkOptions(options, INVOKE_OPTIONS, "{ qualifier: 'live' }");
     const payload = textBytes(eventText(event));
     const type = options.type ?? 'RequestResponse';
-    if (!INVOCATION_TYPES.includes(type))
-      throw new LocalError('OPTION_INVALID', `type is ${INVOCATION_TYPES.join(' or ')}; this is ${type}.`);
     const flaw = payloadSizeFlaw(payload.length, type);
     if (flaw) throw new InvokeRefused(flaw.type, flaw.status, flaw.message);
     const answer = await this.lambda.invoke({

@@ -2,6 +2,7 @@ import type { Queue } from '../model/queue';
 import type { QueueInspection, SendOptions } from './engine/queue-port';
 import { LocalError } from './errors';
 import { foundByName } from './found-by-name';
+import { checkOptions, type Kinds, NUMBER, object, TEXT } from './options-check';
 
 /** A message that is in a queue. */
 export interface QueuedMessage {
@@ -30,6 +31,13 @@ export interface SendMessageOptions {
   /** Numbers and bytes are sent as such. */
   readonly attributes?: Readonly<Record<string, string | number | Uint8Array>>;
 }
+
+const SEND_OPTIONS: Kinds<SendMessageOptions> = {
+  delaySeconds: NUMBER,
+  groupId: TEXT,
+  deduplicationId: TEXT,
+  attributes: object('{ priority: 1 }'),
+};
 
 /** A queue of the app, as tests hold it. */
 export class QueueHandle {
@@ -78,7 +86,9 @@ export class QueueHandle {
    * Sends a message as an SDK client does; what is not text is sent as JSON.
    * Fails with what SQS says when it does not take the message.
    */
-  send(body: unknown, { attributes = {}, ...options }: SendMessageOptions = {}): { messageId: string; sequenceNumber?: string } {
+  send(body: unknown, options: SendMessageOptions = {}): { messageId: string; sequenceNumber?: string } {
+    checkOptions(options, SEND_OPTIONS, '{ delaySeconds: 5 }');
+    const { attributes = {}, ...others } = options;
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     if (text === undefined) {
       throw new LocalError('EVENT_INVALID', `A message must be text or something JSON can hold; this is ${typeof body}.`);
@@ -91,7 +101,7 @@ export class QueueHandle {
           : { DataType: typeof value === 'number' ? 'Number' : 'String', StringValue: String(value) },
       ]),
     );
-    const sent = this.inspect.send(this.arn, text, { ...options, attributes: given });
+    const sent = this.inspect.send(this.arn, text, { ...others, attributes: given });
     if ('kind' in sent) throw new QueueRefused(sent.type, sent.message);
     return sent;
   }

@@ -3,6 +3,7 @@ import { CallRefused } from './call-refused';
 import type { Streams } from './engine/stream-port';
 import { LocalError } from './errors';
 import { foundByName } from './found-by-name';
+import { checkOptions, TEXT } from './options-check';
 
 export interface PutRecordOptions {
   /** Chooses the shard, in the place of the hash of the partition key: a whole number below 2^128, in decimal. */
@@ -61,6 +62,7 @@ export class StreamHandle {
     data: unknown,
     options: PutRecordOptions = {},
   ): { readonly shardId: string; readonly sequenceNumber: string } {
+    checkOptions(options, { explicitHashKey: TEXT }, "{ explicitHashKey: '0' }");
     const put = this.streams.put(this.arn, { partitionKey, data: bytesOf(data), ...options });
     if ('kind' in put) throw new CallRefused(put);
     return put;

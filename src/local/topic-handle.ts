@@ -4,6 +4,7 @@ import type { Topics } from './engine/messaging-port';
 import { LocalError } from './errors';
 import { foundByName } from './found-by-name';
 import type { Journal } from './journal/journal';
+import { checkOptions, type Kinds, object, TEXT } from './options-check';
 import { handoversOf, type PastHandover, parsed } from './past-handover';
 
 export interface PublishOptions {
@@ -14,6 +15,13 @@ export interface PublishOptions {
   readonly groupId?: string;
   readonly deduplicationId?: string;
 }
+
+const PUBLISH_OPTIONS: Kinds<PublishOptions> = {
+  subject: TEXT,
+  attributes: object('{ priority: 1 }'),
+  groupId: TEXT,
+  deduplicationId: TEXT,
+};
 
 /** A message that a topic has accepted. */
 export interface TopicMessage {
@@ -54,6 +62,7 @@ export class TopicHandle {
    * refused it.
    */
   async publish(message: unknown, options: PublishOptions = {}): Promise<{ readonly messageId: string }> {
+    checkOptions(options, PUBLISH_OPTIONS, "{ subject: 'Sold' }");
     const text = typeof message === 'string' ? message : JSON.stringify(message);
     if (text === undefined) {
       throw new LocalError('EVENT_INVALID', `A message must be text, or something JSON can hold; this is ${typeof message}.`);

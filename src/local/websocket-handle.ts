@@ -3,6 +3,7 @@ import { WebSocketClient } from './client-handle';
 import type { WebSocketClients } from './engine/connections/clients-port';
 import { LocalError } from './errors';
 import { foundByName } from './found-by-name';
+import { checkOptions, type Kinds, objectOfTexts, TEXT, TEXTS } from './options-check';
 
 export interface ConnectOptions {
   /** @default the only stage of the API */
@@ -12,6 +13,13 @@ export interface ConnectOptions {
   /** Subprotocols that the client knows, the one that it likes best first. */
   readonly protocols?: readonly string[];
 }
+
+const CONNECT_OPTIONS: Kinds<ConnectOptions> = {
+  stage: TEXT,
+  query: objectOfTexts("{ user: 'ann' }"),
+  headers: objectOfTexts("{ authorization: 'allow' }"),
+  protocols: TEXTS,
+};
 
 /** A connection that is there now. */
 export interface OpenConnection {
@@ -56,7 +64,9 @@ export class WebSocketApiHandle {
   }
 
   /** Connects a client, through `$connect` but without a network. Fails with `ConnectionRefused` when it is not let in. */
-  async connect({ stage, query = {}, headers = {}, protocols = [] }: ConnectOptions = {}): Promise<WebSocketClient> {
+  async connect(options: ConnectOptions = {}): Promise<WebSocketClient> {
+    checkOptions(options, CONNECT_OPTIONS, "{ stage: 'live' }");
+    const { stage, query = {}, headers = {}, protocols = [] } = options;
     const client = new WebSocketClient();
     const asked = {
       apiId: this.id,

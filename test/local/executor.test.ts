@@ -120,7 +120,10 @@ test('the AWS SDK finds the functions behind the endpoint', async () => {
 });
 
 test.each([
-  [{ clok: 'virtual' }, 'There is no option clok; there are app, clock, port, '],
+  [{ clok: 'virtual' }, 'There is no option clok; did you mean clock? There are app, clock, port, '],
+  [{ verbose: true }, 'There is no option verbose; there are app, clock, port, '],
+  [{ clock: null }, 'clock is system or virtual; this is null.'],
+  [{ idleLifetime: { minutes: null } }, 'idleLifetime is a length of time, as { minutes: 10 }; this is {"minutes":null}.'],
   [{ clock: 'virtaul' }, 'clock is system or virtual; this is virtaul.'],
   [{ app: 3 }, 'app is a folder, a command, a CDK App or a CloudAssembly; this is 3.'],
   [{ app: null }, 'app is a folder'],
@@ -156,7 +159,43 @@ test.each([
   await expect(local.function('Orders').invoke(event, options as InvokeOptions)).rejects.toMatchObject(refusal);
 });
 
-test.each([[{ minuts: 3 }], ['3'], [undefined], [-1]])('fails when the clock is to be advanced by %j', async (duration) => {
+test.each([
+  [{ typ: 'Event' }, 'There is no option typ; did you mean type? There are qualifier, type, clientContext, tenantId, logType.'],
+  [{ tenantID: 'blue' }, 'There is no option tenantID; did you mean tenantId? '],
+  [{ invocationType: 'Event' }, 'There is no option invocationType; there are qualifier, '],
+  [{ qualifier: 3 }, 'qualifier is a text; this is 3.'],
+  [{ qualifier: null }, 'qualifier is a text; this is null.'],
+  [{ logType: 'tail' }, 'logType is None or Tail; this is tail.'],
+  [{ clientContext: 'x' }, "clientContext is an object, as { client: { app_title: 'Orders' } }; this is x."],
+  [null, "Options are an object, as { qualifier: 'live' }; this is null."],
+])('fails when a function is to be invoked with the options %j', async (options, message) => {
+  const local = await runningFunction(ECHO);
+
+  await expect(local.function('Orders').invoke({}, options as InvokeOptions)).rejects.toMatchObject({
+    ...{ code: 'OPTION_INVALID', message: expect.stringContaining(message) },
+  });
+  expect(local.function('Orders').invocations).toEqual([]);
+});
+
+test.each<[(local: LocalExecutor) => unknown, string]>([
+  [(local) => local.settle({ timeoutMs: null as unknown as number }), 'timeoutMs is a whole number from 0 up; this is null.'],
+  [(local) => local.settle({ timeout: 5 } as object), 'There is no option timeout; did you mean timeoutMs? There is timeoutMs.'],
+  [async (local) => local.mintToken({ scope: ['read'] } as object), 'There is no option scope; did you mean scopes? '],
+  [async (local) => local.api('Api', { stages: 'live' } as object), 'There is no option stages; did you mean stage? '],
+  [async (local) => local.loadBalancer('Shop', { port: '80' as unknown as number }), 'port is a whole number from 1 to 65535'],
+])('fails when an option of other calls is misspelt: case %#', async (call, message) => {
+  const local = await runningFunction(ECHO);
+
+  await expect(call(local)).rejects.toMatchObject({ code: 'OPTION_INVALID', message: expect.stringContaining(message) });
+});
+
+test.each([
+  [{ minuts: 3 }],
+  [{ minutes: null }],
+  ['3'],
+  [undefined],
+  [-1],
+])('fails when the clock is to be advanced by %j', async (duration) => {
   const local = await runningFunction(ECHO, {}, { clock: 'virtual' });
 
   await expect(local.clock.advance(duration as number)).rejects.toThrow('A duration must be a number of milliseconds from 0 up');

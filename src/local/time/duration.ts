@@ -13,7 +13,11 @@ const MS = { days: 86_400_000, hours: 3_600_000, minutes: 60_000, seconds: 1000,
 export function toMilliseconds(duration: Duration | number): number {
   const ms =
     typeof duration === 'object' && duration !== null
-      ? Object.entries(duration).reduce((sum, [unit, count = 0]) => sum + count * (MS[unit as keyof Duration] ?? Number.NaN), 0)
+      ? Object.entries(duration).reduce(
+          (sum, [unit, count = 0]) =>
+            sum + (typeof count === 'number' ? count : Number.NaN) * (MS[unit as keyof Duration] ?? Number.NaN),
+          0,
+        )
       : duration;
   if (!Number.isFinite(ms) || ms < 0) {
     throw new RangeError(
