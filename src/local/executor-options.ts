@@ -71,6 +71,7 @@ export interface LocalExecutorOptions {
   readonly schedules?: boolean;
   /**
    * A folder in which every log group has a file, made when it is not there; `/aws/lambda/orders` is in `aws.lambda.orders.log`.
+   * Names that would be one, as `a.b` and `a/b`, end with `~` and a hash.
    *
    * @default no files; the logs are in the journal, and can be read through CloudWatch Logs
    */

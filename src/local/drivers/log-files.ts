@@ -66,9 +66,15 @@ function makeFolder(folder: string): void {
   mkdirSync(folder);
 }
 
-/** `/aws/lambda/orders` in `aws.lambda.orders.log`: names of groups may hold `..`, which must not lead out of the folder. */
+/** A `/` within the path of a name with one at its front, or neither `/` nor `.`: then no other group has the same flat name. */
+const HAS_NAME_OF_ITS_OWN = /^(\/[^.]*\/[^.]*|[^/.]*)$/;
+
+/**
+ * `/aws/lambda/orders` in `aws.lambda.orders.log`: names of groups may hold `..`, which must not lead out of the folder. Where another
+ * group could be flattened to the same name, as `a.b` and `a/b`, a hash tells them apart, behind a sign that no group may have.
+ */
 function fileName(group: string): string {
   const flat = group.replace(/^\//, '').replaceAll('/', '.');
-  if (flat.length <= NAME_MAX) return `${flat}.log`;
-  return `${flat.slice(0, NAME_MAX)}-${createHash('sha256').update(group).digest('hex').slice(0, 16)}.log`;
+  if (flat.length <= NAME_MAX && HAS_NAME_OF_ITS_OWN.test(group)) return `${flat}.log`;
+  return `${flat.slice(0, NAME_MAX)}~${createHash('sha256').update(group).digest('hex').slice(0, 16)}.log`;
 }
