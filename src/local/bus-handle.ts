@@ -1,4 +1,5 @@
 import type { EventBus } from '../model/event-bus';
+import { partitionOf } from '../spec/pseudo-parameters';
 import { CallRefused } from './call-refused';
 import type { Buses } from './engine/messaging-port';
 import { LocalError } from './errors';
@@ -75,7 +76,7 @@ export function findBus(
   name: string,
   { account, region }: { readonly account: string; readonly region: string },
 ): Pick<EventBus, 'name' | 'arn'> {
-  if (name === 'default') return { name, arn: `arn:aws:events:${region}:${account}:event-bus/default` };
+  if (name === 'default') return { name, arn: `arn:${partitionOf(region).id}:events:${region}:${account}:event-bus/default` };
   if (name.endsWith(':event-bus/default')) return { name: 'default', arn: name };
   return foundByName(buses, name, 'event bus');
 }

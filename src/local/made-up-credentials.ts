@@ -1,5 +1,6 @@
 import type { Application } from '../model/application';
 import type { LambdaFunction } from '../model/function';
+import { partitionOf } from '../spec/pseudo-parameters';
 import type { Chance } from './chance-port';
 import type { Identity } from './endpoints/sigv4';
 import type { RoleSession } from './engine/service-port';
@@ -24,7 +25,7 @@ export class MadeUpCredentials {
     this.holders.set(LOCAL_CREDENTIALS.accessKeyId, {
       secretAccessKey: LOCAL_CREDENTIALS.secretAccessKey,
       account,
-      arn: `arn:aws:iam::${account}:user/local`,
+      arn: `arn:${partitionOf(this.home.region).id}:iam::${account}:user/local`,
       userId: 'AIDALOCAL',
       allows: 'everything',
     });
@@ -51,6 +52,7 @@ export class MadeUpCredentials {
     const known = this.byRole.get(key);
     if (known) return known;
     const role = roleArn.split('/').at(-1) ?? 'role';
+    const partition = roleArn.split(':')[1] ?? partitionOf(this.home.region).id;
     const id = this.chance.hex(16).toUpperCase();
     const credentials = {
       accessKeyId: `LOCAL${id}`,
@@ -62,7 +64,7 @@ export class MadeUpCredentials {
       secretAccessKey: credentials.secretAccessKey,
       sessionToken: credentials.sessionToken,
       account,
-      arn: `arn:aws:sts::${account}:assumed-role/${role}/${name}`,
+      arn: `arn:${partition}:sts::${account}:assumed-role/${role}/${name}`,
       userId: `AROA${id}:${name}`,
       ...(session && { session }),
       allows: 'everything',

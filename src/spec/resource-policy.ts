@@ -48,16 +48,16 @@ export function permissionStatement(texts: PermissionTexts): Readonly<Record<str
   return {
     Sid: id,
     Effect: 'Allow',
-    Principal: principalOf(principal),
+    Principal: principalOf(principal, resource),
     Action: action,
     Resource: resource,
     ...(Object.keys(conditions).length > 0 && { Condition: conditions }),
   };
 }
 
-function principalOf(principal: string): unknown {
+function principalOf(principal: string, resource: string): unknown {
   if (principal === '*') return principal;
-  if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
+  if (/^\d{12}$/.test(principal)) return { AWS: `arn:${resource.split(':')[1] ?? 'aws'}:iam::${principal}:root` };
   return principal.startsWith('arn:') ? { AWS: principal } : { Service: principal };
 }
 

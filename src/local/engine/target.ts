@@ -1,4 +1,5 @@
 import type { Alias, FunctionConfiguration, LambdaFunction, Version } from '../../model/function';
+import { functionArn } from '../../model/function-name';
 import {
   FUNCTION_REFERENCE,
   FUNCTION_REFERENCE_MAX,
@@ -7,7 +8,6 @@ import {
   QUALIFIER_MAX,
   QUALIFIER_PRINTED,
 } from '../../spec/function-reference';
-import { partitionOf } from '../../spec/pseudo-parameters';
 import { type AwsError, awsError } from './aws-error';
 
 /** A function as a caller addressed it. */
@@ -181,8 +181,11 @@ function unknownFunction(
   asking: string | undefined,
 ): AwsError {
   const here = functions.find((fn) => fn.region === asking) ?? functions[0];
-  const place = region ?? here?.region ?? 'us-east-1';
-  const arn = `arn:${partitionOf(place).id}:lambda:${place}:${account ?? here?.account ?? '000000000000'}:function:${name}`;
+  const arn = functionArn({
+    account: account ?? here?.account ?? '000000000000',
+    region: region ?? here?.region ?? 'us-east-1',
+    name,
+  });
   return notFound(`${arn}:${qualifier ?? '$LATEST'}`);
 }
 

@@ -1,3 +1,4 @@
+import { partitionOf } from '../../../spec/pseudo-parameters';
 import { EXECUTE_API_SERVICE } from '../../../spec/rest-api';
 import type { Instant } from '../../time/clock';
 import type { JwtKeys } from '../jwt/jwt-keys';
@@ -64,7 +65,12 @@ function signed(call: RestCall, body: Buffer, policy: ResourcePolicy, options: A
     };
   }
   const { accessKeyId, identity } = verdict;
-  const answer = policy.judge(call, ['*', identity.arn, identity.account, `arn:aws:iam::${identity.account}:root`]);
+  const answer = policy.judge(call, [
+    '*',
+    identity.arn,
+    identity.account,
+    `arn:${partitionOf(api.region).id}:iam::${identity.account}:root`,
+  ]);
   const isOwn = identity.account === api.account;
   const told = { name: 'AWS_IAM', principal: identity.arn } as const;
   if (answer !== 'allowed' && (answer === 'explicitlyDenied' || !isOwn)) {

@@ -176,6 +176,6 @@ function isChangingIn(policies: KnownPolicies | undefined): boolean {
 
 /** Resources without number are alike: objects of a bucket, streams of a log group, connections of an API. */
 function kindOf(resource: string): string {
-  if (resource.startsWith('arn:aws:s3:') || resource.includes(':s3:::')) return resource.replace(/\/.*$/s, '/*');
+  if (/^arn:[^:]*:s3:/.test(resource)) return resource.replace(/\/.*$/s, '/*');
   return resource.replace(/(:log-stream:|\/@connections\/).*$/s, '$1*');
 }

@@ -1,3 +1,4 @@
+import { functionArn } from '../../../model/function-name';
 import type { AwsError } from '../aws-error';
 import { misplaced, parseReference } from '../target';
 import { notFound } from './not-found';
@@ -68,5 +69,5 @@ function missingArn(
 ): string {
   const here = functions.find((fn) => fn.region === asked) ?? functions[0];
   const region = named.region ?? here?.region ?? asked ?? 'us-east-1';
-  return `arn:aws:lambda:${region}:${named.account ?? here?.account ?? '000000000000'}:function:${named.name}`;
+  return functionArn({ account: named.account ?? here?.account ?? '000000000000', region, name: named.name });
 }

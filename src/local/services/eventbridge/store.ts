@@ -1,5 +1,6 @@
 import type { RuleTarget } from '../../../model/event-bus';
 import type { EventMatcher } from '../../../model/event-pattern';
+import { partitionOf } from '../../../spec/pseudo-parameters';
 import type { Instant } from '../../time/clock';
 
 /** In which Region of which account something is. */
@@ -89,5 +90,5 @@ export function ruleArn(bus: HeldBus, name: string): string {
 }
 
 function busArn({ account, region }: Place, name: string): string {
-  return `arn:aws:events:${region}:${account}:event-bus/${name}`;
+  return `arn:${partitionOf(region).id}:events:${region}:${account}:event-bus/${name}`;
 }

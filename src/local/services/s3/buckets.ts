@@ -15,11 +15,13 @@ import type {
   PutBucketTaggingRequest,
   PutBucketVersioningRequest,
 } from '@aws-sdk/client-s3';
+import { partitionOf } from '../../../spec/pseudo-parameters';
 import { BUCKET_NAME, PARTS_MAX } from '../../../spec/s3';
 import { type AwsError, awsError } from '../../engine/aws-error';
 import type { Call, Given } from '../../engine/service-port';
 import { onBucket, ownerOf, type S3Context } from './context';
 import { invalidArgument, notEmulated } from './refusals';
+import { bucketArn } from './stored';
 import { tagSet } from './tags';
 
 /** Buckets as a whole. */
@@ -72,8 +74,8 @@ export function bucketOperations(context: S3Context) {
       }
       const tags = Object.fromEntries((wanted?.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
       if (!there) store.create({ name, region, account: call.account, tags });
-      const Location = region === 'us-east-1' ? `/${name}` : `http://${name}.s3.amazonaws.com/`;
-      return { Location, BucketArn: `arn:aws:s3:::${name}` };
+      const Location = region === 'us-east-1' ? `/${name}` : `http://${name}.s3.${partitionOf(region).urlSuffix}/`;
+      return { Location, BucketArn: bucketArn({ name, region }) };
     },
 
     DeleteBucket: onBucket<DeleteBucketRequest, object>(context, (bucket) => {
@@ -89,7 +91,7 @@ export function bucketOperations(context: S3Context) {
     }),
 
     HeadBucket: onBucket<HeadBucketRequest, HeadBucketOutput>(context, ({ name, region }) => ({
-      BucketArn: `arn:aws:s3:::${name}`,
+      BucketArn: bucketArn({ name, region }),
       BucketRegion: region,
       AccessPointAlias: false,
     })),

@@ -4,7 +4,7 @@ import type { Call } from '../../engine/service-port';
 import type { Instant } from '../../time/clock';
 import type { Change } from './change';
 import { encodedKey } from './encoded-key';
-import { NULL_VERSION } from './stored';
+import { bucketArn, NULL_VERSION } from './stored';
 
 /** What is told of a change beside what has changed. */
 export interface Told {
@@ -37,7 +37,7 @@ export function eventRecord(change: Change, configurationId: string, { at, call,
           bucket: {
             name: bucket.name,
             ownerIdentity: { principalId: `A${bucket.account}` },
-            arn: `arn:aws:s3:::${bucket.name}`,
+            arn: bucketArn(bucket),
           },
           object: {
             key: encodedKey(key),

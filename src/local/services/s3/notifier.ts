@@ -1,4 +1,5 @@
 import type { NotificationRule } from '../../../model/bucket';
+import { partitionOf } from '../../../spec/pseudo-parameters';
 import type { Chance } from '../../chance-port';
 import type { BucketOutlets, BucketParcel, BucketParcelTaken, TurnFor } from '../../engine/bucket-port';
 import { serviceOf } from '../../engine/delivery';
@@ -8,7 +9,7 @@ import type { Clock } from '../../time/clock';
 import type { Change } from './change';
 import { busEvent, eventRecord, testEvent } from './event-record';
 import { fits } from './rules';
-import type { HeldBucket } from './stored';
+import { bucketArn, type HeldBucket } from './stored';
 
 export interface NotifierPorts {
   readonly clock: Clock;
@@ -37,10 +38,10 @@ export class Notifier {
     }
     if (!eventBridge) return;
     const { detailType, detail } = busEvent(change, told);
-    const bus = `arn:aws:events:${bucket.region}:${bucket.account}:event-bus/default`;
+    const bus = `arn:${partitionOf(bucket.region).id}:events:${bucket.region}:${bucket.account}:event-bus/default`;
     this.send(change, {
       ...this.addressed(bucket, bus, call.traceHeader),
-      ...{ body: JSON.stringify(detail), source: 'aws.s3', detailType, resources: [arnOf(bucket)] },
+      ...{ body: JSON.stringify(detail), source: 'aws.s3', detailType, resources: [bucketArn(bucket)] },
     });
   }
 
@@ -55,7 +56,7 @@ export class Notifier {
   }
 
   private addressed(bucket: HeldBucket, targetArn: string, traceHeader: string | undefined): Omit<BucketParcel, 'body'> {
-    const sender = { principal: 's3.amazonaws.com', arn: arnOf(bucket), account: bucket.account } as const;
+    const sender = { principal: 's3.amazonaws.com', arn: bucketArn(bucket), account: bucket.account } as const;
     return { targetArn, sender, ...(traceHeader !== undefined && { traceHeader }) };
   }
 
@@ -102,8 +103,4 @@ function happening(
 
 function subjectFor({ to }: NotificationRule): { readonly subject?: string } {
   return to === 'sns' ? { subject: 'Amazon S3 Notification' } : {};
-}
-
-function arnOf({ name }: HeldBucket): string {
-  return `arn:aws:s3:::${name}`;
 }

@@ -1,5 +1,6 @@
 import type { BucketNotifications, CorsRule, Versioning } from '../../../model/bucket';
 import type { BucketSettings } from '../../../model/bucket-settings';
+import { partitionOf } from '../../../spec/pseudo-parameters';
 import type { Instant } from '../../time/clock';
 
 /** What clients say of an object beside its bytes; the names are those of the API. */
@@ -103,4 +104,8 @@ export interface HeldBucket extends NewBucket {
   readonly cors: readonly CorsRule[];
   readonly settings: BucketSettings;
   readonly isEmpty: boolean;
+}
+
+export function bucketArn({ name, region }: Pick<HeldBucket, 'name' | 'region'>): string {
+  return `arn:${partitionOf(region).id}:s3:::${name}`;
 }

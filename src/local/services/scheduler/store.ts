@@ -1,4 +1,5 @@
 import type { ScheduleSettings } from '../../../model/schedule';
+import { partitionOf } from '../../../spec/pseudo-parameters';
 import type { Instant } from '../../time/clock';
 
 /** In which Region of which account something is. */
@@ -87,5 +88,5 @@ export function byName(one: { readonly name: string }, other: { readonly name: s
 }
 
 function groupArn({ account, region }: Place, name: string): string {
-  return `arn:aws:scheduler:${region}:${account}:schedule-group/${name}`;
+  return `arn:${partitionOf(region).id}:scheduler:${region}:${account}:schedule-group/${name}`;
 }

@@ -117,7 +117,7 @@ function attributesOf({
   return {
     ...{ SubscriptionArn: arn, TopicArn: topicArn, Protocol: protocol, Endpoint: endpoint, Owner: owner },
     ...{ PendingConfirmation: 'false', ConfirmationWasAuthenticated: 'true', RawMessageDelivery: 'false' },
-    SubscriptionPrincipal: `arn:aws:iam::${owner}:user/local`,
+    SubscriptionPrincipal: `arn:${topicArn.split(':')[1]}:iam::${owner}:user/local`,
     ...(filter && { FilterPolicyScope: 'MessageAttributes' }),
     ...Object.fromEntries(attributes),
   };

@@ -13,6 +13,7 @@ import type {
   TagResourceRequest,
   UntagResourceRequest,
 } from '@aws-sdk/client-sns';
+import { partitionOf } from '../../../spec/pseudo-parameters';
 import { SNS_PAGE, TOPIC_NAME } from '../../../spec/sns';
 import { type AwsError, awsError } from '../../engine/aws-error';
 import type { Call, Given } from '../../engine/service-port';
@@ -27,7 +28,7 @@ export function topicOperations(store: TopicStore) {
     CreateTopic({ Name: name, Attributes = {}, Tags = [] }: Given<CreateTopicInput>, call: Call): CreateTopicResponse | AwsError {
       const wantsOrder = Attributes.FifoTopic === 'true';
       if (!(wantsOrder ? TOPIC_NAME.fifo : TOPIC_NAME.pattern).test(name)) return invalidParameter('Topic Name');
-      const arn = `arn:aws:sns:${call.region}:${call.account}:${name}`;
+      const arn = `arn:${partitionOf(call.region).id}:sns:${call.region}:${call.account}:${name}`;
       const there = store.topic(arn);
       if (there) {
         const differs = Object.entries(Attributes).some(([key, value]) => (there.attributes.get(key) ?? 'false') !== value);
