@@ -352,6 +352,24 @@ test('a method of a document is left out when its authorizer is not understood, 
   ]);
 });
 
+test('an API whose resource policy cannot be had is not served, since it would be open to everybody', () => {
+  const withPolicy = (Policy: unknown) => appOf({ F: fn(), Api: { Type: API.Type, Properties: { Name: 'shop', Policy } } });
+  const statement = { Effect: 'Deny', Principal: '*', Action: 'execute-api:Invoke', Resource: '*' };
+  const lost = withPolicy({ Statement: [{ ...statement, Resource: { 'Fn::ImportValue': 'none' } }] });
+
+  expect(lost.restApis ?? []).toEqual([]);
+  expect(lost.findings).toEqual([
+    {
+      ...{ code: 'IMPORT_UNKNOWN', where: 'S/Api' },
+      message: expect.stringMatching(/^It is left out: Policy: .+; without its Policy it would be open to everybody, so that/),
+    },
+  ]);
+  expect(lost.unsupported).toMatchObject([{ address: { logicalId: 'Api' }, why: expect.stringContaining('open to everybody') }]);
+  expect(withPolicy('{').restApis ?? []).toEqual([]);
+  expect(withPolicy(JSON.stringify({ Statement: [statement] })).restApis?.[0]?.policy).toEqual({ Statement: [statement] });
+  expect(withPolicy({ Ref: 'AWS::NoValue' }).restApis?.[0]).not.toHaveProperty('policy');
+});
+
 test.each([
   ['ignore', ['/', '/e']],
   ['prepend', ['/a/b/c', '/a/b/c/e']],

@@ -2,7 +2,7 @@ import type { GatewayResponse, RestApi, RestAuthorizer, RestModel, RestResource,
 import { defined, type Json } from '../json';
 import type { Resource } from '../resource';
 import { attributeOf, refOf } from '../resource-values/table';
-import { Unresolved } from '../unresolved';
+import { attempt, Unresolved } from '../unresolved';
 import { optional, type Translation, translated } from './draft';
 import { textsByName } from './json-values';
 import { openApiDocument } from './openapi-document';
@@ -32,8 +32,12 @@ export function translateRestApi(resource: Resource, context: Translation, parts
   }
   const { address, region, account, urlSuffix } = resource;
   const { document } = found;
-  const imported = translated(resource, context, () => openApiParts(document, resource, context));
-  if (imported === undefined) return undefined;
+  const parted = translated(resource, context, () => ({
+    imported: openApiParts(document, resource, context),
+    policy: policyOf(resource),
+  }));
+  if (parted === undefined) return undefined;
+  const { imported, policy = imported.policy } = parted;
   const read = <T>(property: string, get: () => T) => optional(resource, context, property, get);
   return defined<RestApi>({
     ...{ address, region, account, id },
@@ -48,7 +52,7 @@ export function translateRestApi(resource: Resource, context: Translation, parts
       read('ApiKeySourceType', () => resource.oneOf(['HEADER', 'AUTHORIZER'], 'ApiKeySourceType')) ??
       imported.apiKeySource ??
       'HEADER',
-    policy: read('Policy', () => documentOf(resource.value('Policy'))) ?? imported.policy,
+    policy,
     resources: merged(imported.resources, resourcesOf(id, rootId, context, parts)),
     models: [...imported.models, ...parts.of(REST_PARTS.model, id).flatMap((each) => modelOf(each, context) ?? [])],
     gatewayResponses: [
@@ -59,8 +63,13 @@ export function translateRestApi(resource: Resource, context: Translation, parts
   });
 }
 
-/** JSON text, or a document written out. */
-function documentOf(value: Json | undefined): unknown {
+/** JSON text, or a document written out. Throws when it cannot be had: without it the API would be open to everybody. */
+function policyOf(resource: Resource): unknown {
+  const { value, problem } = attempt(() => resource.value('Policy'));
+  if (problem !== undefined) {
+    const remedy = 'without its Policy it would be open to everybody, so that it is served only where all of that can be had';
+    throw new Unresolved(problem.code, `Policy: ${problem.message}; ${remedy}`);
+  }
   if (typeof value !== 'string') return value;
   try {
     return JSON.parse(value);
