@@ -114,3 +114,20 @@ test('schedules and their groups are read, dates as instants', () => {
     { code: 'PROPERTY_INVALID', message: expect.stringContaining('StartDate must be a time, not soon') },
   ]);
 });
+
+test('all targets of a rule that nothing is sent to are named', () => {
+  const target = (id: string, service: string) => ({ Id: id, Arn: `arn:aws:${service}:us-east-1:000000000000:${id}` });
+  const ruleWith = (...Targets: object[]) =>
+    appOf({ Rule: { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'rate(1 minute)', Targets } } }).unsupported;
+  const machines = [target('first', 'states'), target('queue', 'sqs'), target('second', 'ecs')];
+
+  expect(ruleWith(...machines)).toMatchObject([
+    {
+      why: 'Nothing is sent to its targets arn:aws:states:us-east-1:000000000000:first, arn:aws:ecs:us-east-1:000000000000:second; what those would have received is in the journal.',
+    },
+  ]);
+  expect(ruleWith(target('first', 'states'))).toMatchObject([
+    { why: expect.stringMatching(/^Nothing is sent to its target arn/) },
+  ]);
+  expect(ruleWith(target('queue', 'sqs'))).toEqual([]);
+});

@@ -26,11 +26,12 @@ export function translateRule(resource: Resource, context: Translation): EventRu
     targets: targetsOf(resource.value('Targets')),
   }));
   if (essentials === undefined) return undefined;
-  const elsewhere = essentials.targets.find(({ Arn }) => !isSentTo(Arn));
-  if (elsewhere) {
+  const elsewhere = essentials.targets.flatMap(({ Arn }) => (isSentTo(Arn) ? [] : [Arn]));
+  if (elsewhere.length > 0) {
+    const [targets, those] = elsewhere.length === 1 ? ['target', 'that'] : ['targets', 'those'];
     context.report.leaveOut(
       resource,
-      `Nothing is sent to its target ${elsewhere.Arn}; what that would have received is in the journal.`,
+      `Nothing is sent to its ${targets} ${elsewhere.join(', ')}; what ${those} would have received is in the journal.`,
     );
   }
   const { address, region, account } = resource;
