@@ -591,6 +591,35 @@ describe('Secrets Manager', () => {
     ]);
   });
 
+  test('of many at once those that may not be read are told beside the others, by names, ARNs and filters', async () => {
+    const app = appOf((stack) => {
+      const read = `const { SecretsManagerClient, BatchGetSecretValueCommand } = require('@aws-sdk/client-secrets-manager');
+        exports.handler = (input) => new SecretsManagerClient({}).send(new BatchGetSecretValueCommand(input));`;
+      const fn = nodeFunction(stack, 'Orders', read);
+      new Secret(stack, 'Mine', { secretName: 'login-mine' }).grantRead(fn);
+      new Secret(stack, 'Theirs', { secretName: 'login-theirs' });
+      const actions = ['secretsmanager:BatchGetSecretValue', 'secretsmanager:ListSecrets'];
+      fn.addToRolePolicy(new PolicyStatement({ actions, resources: ['*'] }));
+    });
+    const local = await running(app, { clock: 'virtual', identityPolicies: 'enforce' });
+    const whole = local.application.secrets?.find(({ name }) => name === 'login-theirs')?.arn;
+    const batch = async (input: object) => (await local.function('Orders').invoke(input)).payload as unknown;
+
+    const denied = (SecretId: unknown) => ({
+      ...{ SecretId, ErrorCode: 'AccessDeniedException' },
+      Message: expect.stringContaining('is not authorized to perform: secretsmanager:GetSecretValue on resource:'),
+    });
+    expect(await batch({ SecretIdList: ['login-mine', 'login-theirs', whole, 'none'] })).toMatchObject({
+      SecretValues: [{ Name: 'login-mine' }],
+      Errors: [denied('login-theirs'), denied(whole), { SecretId: 'none', ErrorCode: 'ResourceNotFoundException' }],
+    });
+    expect(await batch({ Filters: [{ Key: 'name', Values: ['login'] }] })).toMatchObject({
+      SecretValues: [{ Name: 'login-mine' }],
+      Errors: [denied(whole)],
+    });
+    expect(missing(local)).toEqual([`secretsmanager:GetSecretValue on ${whole}`]);
+  });
+
   test('of a secret that the app does not make nothing is told: it may have a policy that lets it be read', async () => {
     const local = await orders(() => ({}));
     const read = await call(local, ['secrets-manager', 'GetSecretValue', { SecretId: 'theirs' }]);

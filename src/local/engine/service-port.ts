@@ -67,6 +67,8 @@ export interface Call {
   readonly whenGone?: (told: () => void) => void;
   /** Who has signed with credentials that the executor gave out; absent for everybody else. */
   readonly caller?: Caller;
+  /** What the caller would be told who asked for a part of this by an operation of its own, and may not; absent where all may. */
+  readonly refusal?: (operation: string, input: object) => AwsError | undefined;
 }
 
 export interface Caller {

@@ -1,10 +1,10 @@
 import type { ServicePermissions } from './service-permissions';
 
-export type SecretsPlace = 'secret' | 'created' | 'listed' | 'found';
+export type SecretsPlace = 'secret' | 'created' | 'found';
 
 /**
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html; who reads many at once needs to be
- * let read each: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html
+ * let read each, and is told in the answer of those that he may not: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html
  */
 export const SECRETS_PERMISSIONS: ServicePermissions<SecretsPlace | 'everything'> = {
   prefix: 'secretsmanager',
@@ -19,7 +19,6 @@ export const SECRETS_PERMISSIONS: ServicePermissions<SecretsPlace | 'everything'
   others: {
     BatchGetSecretValue: [
       ['BatchGetSecretValue', 'everything'],
-      ['GetSecretValue', 'listed'],
       ['ListSecrets', 'found'],
     ],
   },

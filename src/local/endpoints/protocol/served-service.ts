@@ -82,7 +82,8 @@ export class ServedService {
     const refused = gate?.refusal(this.service.id, operation.name, input, call);
     if (refused) return this.error(wire, refused, head, call);
     const run = this.service.operations[operation.name] as (input: object, call: Call) => unknown;
-    const output = await run(input, call);
+    const refusal = gate && ((name: string, part: object) => gate.refusal(this.service.id, name, part, call));
+    const output = await run(input, refusal ? { ...call, refusal } : call);
     if (isAwsError(output)) return this.error(wire, output, head, call);
     return codec.write(operation, (output ?? {}) as object, call.requestId, this.facts, head);
   }

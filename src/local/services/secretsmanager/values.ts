@@ -7,6 +7,7 @@ import type {
   SecretValueEntry,
 } from '@aws-sdk/client-secrets-manager';
 import { SECRETS_OF_BATCH } from '../../../spec/secrets-manager';
+import type { AwsError } from '../../engine/aws-error';
 import type { Call, Given } from '../../engine/service-port';
 import { answering, Refusal } from '../refusal';
 import { violation } from '../validation';
@@ -33,6 +34,16 @@ export function valueOperations({ store, clock }: SecretPorts) {
       ...(version.stages.size > 0 && { VersionStages: stagesOf(version) }),
     };
   };
+  const readable = (input: Asked, call: Call): SecretValueEntry | Pick<AwsError, 'type' | 'message'> => {
+    const denied = call.refusal?.('GetSecretValue', input);
+    if (denied) return denied;
+    try {
+      return read(input, call);
+    } catch (error) {
+      if (error instanceof Refusal) return error.answer;
+      throw error;
+    }
+  };
   return {
     GetSecretValue: answering((input: Asked, call: Call): GetSecretValueResponse => read(input, call)),
 
@@ -42,12 +53,9 @@ export function valueOperations({ store, clock }: SecretPorts) {
       const found: SecretValueEntry[] = [];
       const errors: APIErrorType[] = [];
       for (const SecretId of ids) {
-        try {
-          found.push(read({ SecretId }, call));
-        } catch (error) {
-          if (!(error instanceof Refusal)) throw error;
-          errors.push({ SecretId, ErrorCode: error.answer.type, Message: error.answer.message });
-        }
+        const value = readable({ SecretId }, call);
+        if ('type' in value) errors.push({ SecretId, ErrorCode: value.type, Message: value.message });
+        else found.push(value);
       }
       return { SecretValues: found, Errors: errors, ...next };
     }),

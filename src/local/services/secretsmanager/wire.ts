@@ -32,7 +32,10 @@ export function wireSecrets({ secrets, clock, chance }: SecretsOptions): Secrets
     service: secretsManagerService({ store, clock, chance }),
     fullArn(arn) {
       if (!arn.includes(':secretsmanager:')) return arn;
-      return store.find(arn.replace(/-\?{6}$/, ''), { account: '', region: '' })?.arn ?? arn;
+      const [, , , region = '', account = '', , name = ''] = arn.split(':');
+      // A name may itself end as ARNs do.
+      const id = arn.endsWith('-??????') ? name.replace(/-\?{6}$/, '') : arn;
+      return store.find(id, { account, region })?.arn ?? arn;
     },
   };
 }

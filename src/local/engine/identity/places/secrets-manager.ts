@@ -9,8 +9,6 @@ export const SECRETS_PLACES: Places<SecretsPlace> = {
   everything: EVERYTHING,
   secret: ({ SecretId }: { readonly SecretId: string }, call) => [secretArn(SecretId, call)],
   created: ({ Name }: { readonly Name: string }, call) => [secretArn(Name, call)],
-  listed: ({ SecretIdList = [] }: { readonly SecretIdList?: readonly string[] }, call) =>
-    SecretIdList.map((id) => secretArn(id, call)),
   found: ({ Filters }: { readonly Filters?: unknown }) => (Filters === undefined ? [] : ['*']),
 };
 
