@@ -22,7 +22,9 @@ import { lambdaService } from './endpoints/lambda-api/lambda-service';
 import { RuntimeApi } from './endpoints/runtime-api';
 import { startServer } from './endpoints/server';
 import { XrayDaemon } from './endpoints/xray-daemon';
+import { type Deliveries, lambdaDelivery } from './engine/dispatch';
 import { appPermissions } from './engine/identity/app-permissions';
+import { permittedDeliveries } from './engine/identity/permitted-deliveries';
 import { Invoker } from './engine/invoker';
 import { localAddresses, withLocal, withLocalAddresses } from './engine/local-addresses';
 import { pollMappings } from './engine/pollers/poll-mappings';
@@ -176,9 +178,11 @@ async function wired(read: Application, options: WiringOptions, undo: (close: ()
     turnFor: (traceHeader, key) => invoker.turnOf(traceHeader, () => key),
     outlets: messaging.outlets,
   });
-  const deliveries = { ...messaging.deliveries, sqs: queues.delivery, s3: buckets.delivery };
+  const permitted = (given: Deliveries) => permittedDeliveries(given, () => permissions);
+  const deliveries = permitted({ ...messaging.deliveries, sqs: queues.delivery, s3: buckets.delivery });
+  const asEvents = permitted({ lambda: lambdaDelivery({ invoke: (request) => invoker.invoke(request) }) });
   const invoker: Invoker = new Invoker({
-    deliveries,
+    deliveries: { ...deliveries, ...asEvents },
     get functions() {
       return registry.functions;
     },

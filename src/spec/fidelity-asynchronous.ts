@@ -23,7 +23,8 @@ export const ASYNCHRONOUS = {
     {
       behaviour: 'The role must allow what sends to the destination',
       rules: ['INV-68'],
-      remark: 'Roles may do everything; a FIFO target and one of the wrong service are refused as Lambda does.',
+      remark:
+        'What it does not allow is told when there is something to send, and refused where identity policies are enforced; a FIFO target and one of the wrong service are refused as Lambda does.',
     },
     {
       behaviour: 'A record that is too large for a topic is sent without its payload',

@@ -26,6 +26,13 @@ export const PERMISSIONS = {
     },
     {
       behaviour:
+        'Roles must let Lambda send to destinations and dead-letter targets of events, and to the destinations of streams',
+      rules: ['INV-68', 'INV-69', 'IAM-01'],
+      remark:
+        'It is looked at when there is something to send, not when the target is set: what is not allowed is sent all the same and told, unless identity policies are enforced; then the delivery fails, as on AWS, and says why. Of a bucket, both its objects and their list must be allowed.',
+    },
+    {
+      behaviour:
         'Conditions on what only AWS knows: tags of resources and principals, addresses, VPC endpoints, organizations, keys of single services',
       rules: ['IAM-01'],
       remark:
@@ -50,7 +57,7 @@ export const PERMISSIONS = {
   ],
   absent: [
     {
-      behaviour: 'What pollers of event source mappings, destinations, dead-letter queues, logs and traces need of a role',
+      behaviour: 'What pollers of event source mappings, logs and traces need of a role',
       rules: ['IAM-01', 'IAM-06'],
       remark: 'It is not looked at when they work; `lambda-kit check` looks at the templates.',
     },

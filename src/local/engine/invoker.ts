@@ -70,7 +70,7 @@ export class Invoker implements Lambda {
       attempt: (event, turn, before) => this.attempt({ ...event, turn, ...(before && { before }) }),
       policyFor: (target) => this.policyFor(target),
       present: (target) => this.present(target),
-      deliveries: { ...options.deliveries, lambda: lambdaDelivery(this) },
+      deliveries: { lambda: lambdaDelivery(this), ...options.deliveries },
       ended: () => this.tellQuiet(),
     });
   }
