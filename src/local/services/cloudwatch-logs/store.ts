@@ -214,11 +214,15 @@ export class LogStore {
   private oldestToKeep(): number {
     const all = [...this.held.values()].flatMap(({ streams }) => [...streams.values()].map(({ events }) => events));
     let first = this.arrived;
-    for (const events of all) for (const { number } of events) if (number < first) first = number;
+    for (const events of all) for (const { number } of events) first = Math.min(first, number);
     const width = Math.ceil((this.arrived - first + 1) / CLASSES);
     const taken = new Array<number>(CLASSES).fill(0);
-    const classOf = ({ number }: LogEvent) => Math.floor((number - first) / width);
-    for (const events of all) for (const event of events) taken[classOf(event)] = (taken[classOf(event)] as number) + takenBy(event);
+    for (const events of all) {
+      for (const event of events) {
+        const at = Math.floor((event.number - first) / width);
+        taken[at] = (taken[at] as number) + takenBy(event);
+      }
+    }
     let left = this.characters;
     let at = 0;
     while (left > this.kept * KEPT_AFTERWARDS) left -= taken[at++] as number;
