@@ -1,40 +1,38 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Chance } from './chance-port';
 
 /** Drawn from the system at once, since each draw costs more than all the rest of an id. */
 const POOL_BYTES = 4096;
 
 export function systemChance(): Chance {
-  let pool = randomBytes(POOL_BYTES);
+  let pool = '';
   let used = 0;
-  const chance: Chance = chanceFrom(
-    (bytes) => {
-      if (used + bytes > POOL_BYTES) {
-        pool = randomBytes(POOL_BYTES);
-        used = 0;
-      }
-      used += bytes;
-      return pool.subarray(used - bytes, used);
-    },
-    () => chance,
-  );
+  /** Hexadecimal digits. */
+  const draw = (digits: number): string => {
+    if (used + digits > pool.length) {
+      pool = randomBytes(Math.max(POOL_BYTES, digits)).toString('hex');
+      used = 0;
+    }
+    used += digits;
+    return pool.slice(used - digits, used);
+  };
+  const chance: Chance = {
+    fork: () => chance,
+    uuid: () => randomUUID(),
+    fraction: () => Number.parseInt(draw(12), 16) / 2 ** 48,
+    hex: draw,
+  };
   return chance;
 }
 
 /** The same `seed` gives the same ids and throws in the same order. */
 export function seededChance(seed: string): Chance {
   let drawn = 0;
-  return chanceFrom(
-    (bytes) => createHash('sha512').update(`${seed}:${drawn++}`).digest().subarray(0, bytes),
-    (label) => seededChance(createHash('sha512').update(`${seed}/${label}`).digest('hex')),
-  );
-}
-
-function chanceFrom(draw: (bytes: number) => Buffer, fork: Chance['fork']): Chance {
+  const draw = (bytes: number) => createHash('sha512').update(`${seed}:${drawn++}`).digest().subarray(0, bytes);
   return {
-    fork,
+    fork: (label) => seededChance(createHash('sha512').update(`${seed}/${label}`).digest('hex')),
     uuid() {
-      const bytes = Buffer.from(draw(16));
+      const bytes = draw(16);
       bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
       bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
       const hex = bytes.toString('hex');

@@ -155,7 +155,7 @@ export class Invoker implements Lambda {
       ? await this.provisioned(placed.pool, provisioning, isSynchronous)
       : this.admit(placed.pool, isSynchronous);
     if (typeof admitted === 'string') return throttled(invocation, admitted);
-    return this.start({ ...placed, invocation, admitted });
+    return this.start({ invocation, admitted, ...placed });
   }
 
   /** Where it runs. */
@@ -265,7 +265,8 @@ export class Invoker implements Lambda {
     region,
   }: Pick<InvokeRequest, 'functionName' | 'qualifier' | 'region'>): Target | AwsError {
     // No Region has a slash.
-    const place = `${region ?? ''}/${qualifier === undefined ? '' : `:${qualifier}`}`;
+    const isPlain = region === undefined && qualifier === undefined;
+    const place = isPlain ? '' : `${region ?? ''}/${qualifier === undefined ? '' : `:${qualifier}`}`;
     const known = this.targets.get(functionName)?.get(place);
     if (known) return known;
     const found = findTarget(this.options.functions, functionName, qualifier, region);
