@@ -10,17 +10,16 @@ import { type Admitted, Concurrency, type ThrottleReason } from './concurrency';
 import { type Deliveries, lambdaDelivery } from './dispatch';
 import { type EnginePorts, EnvironmentPool } from './environment-pool';
 import { EnvironmentPools } from './environment-pools';
-import { type HasRun, runInvocation, type ToRun } from './invocation';
-import { contextFlaw, invokeAnswer, naming } from './invoke-answer';
-import { isLoop, type Traced, traced } from './lineage';
-import { logTail } from './log-lines';
+import { runInvocation } from './invocation';
+import { contextFlaw } from './invoke-answer';
+import { KnownTargets } from './known-targets';
+import { isLoop, traced } from './lineage';
 import type { Pending } from './pending';
 import type { Admission, EnvironmentDriver, InvokeAnswer, InvokeRequest, Lambda } from './ports';
 import type { Provisioning } from './provisioning';
-import type { QueuedEvent } from './queued-event';
-import { chooseVersion, findTarget, isTraced, type Target } from './target';
+import { answerTo, type Invocation, type Placed, type Running, throttled, toRun } from './running';
+import { chooseVersion, isTraced, type Target } from './target';
 import { tenantFlaw } from './tenant';
-import { fromBase64 } from './text';
 import { traceHeader } from './trace-header';
 import { type Turn, type Turns, TurnsInOrder, turnsAsTheyCome } from './turns';
 
@@ -45,7 +44,7 @@ export class Invoker implements Lambda {
   readonly pools: EnvironmentPools;
   private readonly turns: Turns;
   private readonly callers = new Callers();
-  private readonly targets = new Map<string, Map<string, Target>>();
+  private readonly targets: KnownTargets;
   private readonly concurrency: Concurrency;
   private readonly others: Pending[] = [];
   private readonly waitingForQuiet: (() => void)[] = [];
@@ -55,6 +54,7 @@ export class Invoker implements Lambda {
 
   constructor(private readonly options: InvokerOptions) {
     const { journal, chance } = options;
+    this.targets = new KnownTargets(() => options.functions);
     this.turns = options.inOrder ? new TurnsInOrder(journal, chance) : turnsAsTheyCome(journal, chance);
     this.pools = new EnvironmentPools({ ...options, functions: () => options.functions, turns: this.turns }, () =>
       this.tellQuiet(),
@@ -79,7 +79,7 @@ export class Invoker implements Lambda {
     // As after a deployment, and so that every run is alike.
     if (this.options.inOrder && this.pools.starting.length > 0) await this.pools.ready();
     if (this.stopped) return STOPPED;
-    const target = this.find(request);
+    const target = this.targets.find(request);
     if (target.kind === 'awsError') return target;
     const flaw = tenantFlaw(target.function, request.tenantId) ?? contextFlaw(request.clientContext);
     if (flaw) return flaw;
@@ -117,7 +117,7 @@ export class Invoker implements Lambda {
 
   /** The functions have changed: everything is looked up anew. */
   refresh(): void {
-    this.targets.clear();
+    this.targets.forget();
     this.pools.refresh();
   }
 
@@ -186,7 +186,9 @@ export class Invoker implements Lambda {
     const over = this.begin(running);
     try {
       if (this.stopped) return STOPPED;
-      return answerTo(running, await runInvocation(running.pool, this.options, this.toRun(running, answered)));
+      // Where others are under way, answers that go out together cost all of them less.
+      const promptly = answered !== undefined && running.invocation.request.promptly === true && this.running === 1;
+      return answerTo(running, await runInvocation(running.pool, this.options, toRun(running, answered, promptly)));
     } finally {
       over();
       leave?.();
@@ -202,26 +204,6 @@ export class Invoker implements Lambda {
     return () => {
       this.running--;
       close?.();
-    };
-  }
-
-  private toRun(running: Running, answered?: (answer: InvokeAnswer) => void): ToRun {
-    const { invocation, pool, version, admitted, lineage } = running;
-    const { target, request, requestId, turn, before } = invocation;
-    return {
-      runnable: pool.runnable,
-      requestId,
-      trace: lineage.header,
-      provisioned: admitted.provisioned,
-      payload: request.payload,
-      invokedFunctionArn: target.invokedFunctionArn,
-      sink: request.sink && naming(version, request.sink),
-      turn,
-      before,
-      clientContext: request.clientContext === undefined ? undefined : fromBase64(request.clientContext),
-      answered: answered && ((early) => answered(invokeAnswer(early, requestId, lineage.header, version))),
-      // Where others are under way, answers that go out together cost all of them less.
-      promptly: answered !== undefined && request.promptly === true && this.running === 1,
     };
   }
 
@@ -245,35 +227,14 @@ export class Invoker implements Lambda {
 
   /** An event runs on what its function is by now, and not when that is deleted or, made anew, is not ready. */
   private attempt(event: Invocation): Promise<Attempted> {
-    const target = this.foundAgain(event.target);
+    const target = this.targets.again(event.target);
     return target.kind === 'awsError' ? Promise.resolve(target) : this.now({ ...event, target });
   }
 
   /** What the same name leads to by now; what it led to when there is nothing any more. */
   private present(target: Target): Target {
-    const found = this.foundAgain(target);
+    const found = this.targets.again(target);
     return found.kind === 'target' ? found : target;
-  }
-
-  private foundAgain({ function: { arn }, qualifier }: Target): Target | AwsError {
-    return this.find({ functionName: arn, ...(qualifier !== undefined && { qualifier }) });
-  }
-
-  private find({
-    functionName,
-    qualifier,
-    region,
-  }: Pick<InvokeRequest, 'functionName' | 'qualifier' | 'region'>): Target | AwsError {
-    // No Region has a slash.
-    const isPlain = region === undefined && qualifier === undefined;
-    const place = isPlain ? '' : `${region ?? ''}/${qualifier === undefined ? '' : `:${qualifier}`}`;
-    const known = this.targets.get(functionName)?.get(place);
-    if (known) return known;
-    const found = findTarget(this.options.functions, functionName, qualifier, region);
-    if (found.kind === 'target') {
-      this.targets.set(functionName, (this.targets.get(functionName) ?? new Map()).set(place, found));
-    }
-    return found;
   }
 
   private policyFor(target: Target): AsyncPolicy {
@@ -287,41 +248,8 @@ export class Invoker implements Lambda {
   }
 }
 
-/** Of one that is over. */
-function answerTo({ invocation, lineage, version }: Running, ran: HasRun): InvokeAnswer {
-  const answer = invokeAnswer(ran, invocation.requestId, lineage.header, version);
-  return invocation.request.logType === 'Tail' ? { ...answer, logTail: logTail(ran.lines) } : answer;
-}
-
-function throttled({ target, requestId, turn }: Invocation, reason: ThrottleReason): AwsError {
-  turn.append({ kind: 'invocation.throttled', function: target.function.name, requestId, reason });
-  return awsError('TooManyRequestsException', 429, 'Rate Exceeded.', { Reason: reason });
-}
-
 const STOPPED = awsError('ServiceException', 500, 'The executor has been stopped.');
 const LOOPED = awsError('RecursiveInvocationException', 400, RECURSION_MESSAGE);
 const NOTHING = { kind: 'answer', payload: new Uint8Array() } as const;
 
 type Attempted = InvokeAnswer | AwsError;
-
-/** An invocation that is to run now. */
-interface Invocation extends QueuedEvent {
-  /** It is not over before this has settled. */
-  readonly before?: Promise<void>;
-  /** The handler of another one has made it. */
-  readonly nested?: boolean;
-}
-
-/** Where an invocation runs. */
-interface Placed {
-  readonly kind: 'placed';
-  readonly pool: EnvironmentPool;
-  readonly version: string;
-  readonly lineage: Traced;
-}
-
-/** An invocation that may run. */
-interface Running extends Placed {
-  readonly invocation: Invocation;
-  readonly admitted: Admitted;
-}
