@@ -32,9 +32,10 @@ export class IdleLifetime<T> {
   }
 
   private setAlarm(): void {
+    // One that rings too early, because its environment was used meanwhile, is set anew.
+    if (this.alarm) return;
     const [first] = this.idle.values();
-    // An alarm that rings too early, because its environment was used meanwhile, is set anew.
-    if (this.alarm || first === undefined) return;
+    if (first === undefined) return;
     this.alarm = this.clock.wakeAt(first + this.lifetimeMs, () => {
       this.alarm = undefined;
       this.endOld();
