@@ -18,7 +18,11 @@ const HEAD_END = '\r\n\r\n';
 const HEAD = /^POST (\/[!-~]+) HTTP\/1\.1(?:\r\n[A-Za-z0-9-]+:[\t -~]*)+$/;
 const LENGTH = /^\d{1,7}$/;
 /** Headers that say more of a message than how long it is. */
-const SPECIAL = new Set(['transfer-encoding', 'expect', 'upgrade', 'te', 'trailer', 'http2-settings', 'set-cookie']);
+const SPECIAL = new Set([
+  ...['transfer-encoding', 'expect', 'upgrade', 'te', 'trailer', 'http2-settings', 'set-cookie'],
+  // Node's parser takes it for `Connection`.
+  'proxy-connection',
+]);
 
 /**
  * The request with which `bytes` begin, where it is Invoke, all of it is there, and it is so plain that there are no two ways to

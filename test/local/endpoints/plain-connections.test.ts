@@ -143,6 +143,7 @@ test.each<[string, (text: string) => string]>([
   ['the wish to be told to go on', changed('X-A: a', 'Expect: 100-continue')],
   ['another protocol', changed('X-A: a', 'Upgrade: websocket')],
   ['a connection that is to be closed', changed('X-A: a', 'Connection: close')],
+  ['a connection through a proxy that is to be closed', changed('X-A: a', 'Proxy-Connection: close')],
   ['no host', changed('Host: 127.0.0.1:80\r\n', '')],
   ['a part of its head', (text) => text.slice(0, 60)],
   ['a part of its body', (text) => text.slice(0, -1)],
