@@ -125,12 +125,12 @@ class Run {
     this.write(platform.end(about));
     const { status, errorType } = statusOf(outcome, init?.failure !== undefined);
     const memorySizeMb = this.toRun.runnable.configuration.memoryMb;
-    const producedBytes = outcome.kind === 'failed' ? 0 : payload.length;
+    const streamedBytes = outcome.kind === 'succeeded' ? outcome.streamedBytes : undefined;
+    const producedBytes = outcome.kind === 'failed' ? 0 : (streamedBytes ?? payload.length);
     const report = { requestId, durationMs, memorySizeMb, maxMemoryUsedMb, initDurationMs, status, errorType, producedBytes };
     this.write(platform.runtimeDone(report, about, clock.now()));
     this.write(platform.report(report, about, clock.now()));
     const told = { kind: 'invocation.ended', requestId, outcome: outcome.kind, payload: bytesText(payload), durationMs } as const;
-    const streamedBytes = outcome.kind === 'succeeded' ? outcome.streamedBytes : undefined;
     if (streamedBytes === undefined && initDurationMs === undefined) pool.tell(room, told);
     else
       pool.tell(room, {

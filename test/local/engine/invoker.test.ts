@@ -296,6 +296,17 @@ test('an Init that takes too long is begun again inside the invocation (RT-02, I
   );
 });
 
+test('JSON logging tells how long a response was that was streamed (INV-87)', async () => {
+  const logging = { format: 'JSON', group: '/g', systemLevel: 'DEBUG' } as const;
+  const streamed = { kind: 'succeeded', payload: textBytes('only the beginning'), streamedBytes: 100_000 } as const;
+  const { call, journal } = appOf([lambdaFunction('Orders', { configuration: { logging } })], () => streamed);
+
+  await call('Orders');
+
+  const done = journal.entries.flatMap((entry) => (entry.kind === 'log' && /runtimeDone/.test(entry.line) ? [entry.line] : []));
+  expect(done.map((line) => JSON.parse(line).record.metrics.producedBytes)).toEqual([100_000]);
+});
+
 test('an environment that dies between invocations is not used again', async () => {
   const { call, driver } = appOf([lambdaFunction('Orders')]);
   await call('Orders');
