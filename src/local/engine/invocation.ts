@@ -203,9 +203,9 @@ function aboutOf({ runnable, requestId, trace }: ToRun): InvocationAbout {
   return { requestId, version, tenantId, tracing: isTraced ? trace : undefined };
 }
 
-function initAboutOf({ runnable }: ToRun, { suppressed }: Taken): InitAbout {
+function initAboutOf({ runnable }: ToRun, { suppressed, room }: Taken): InitAbout {
   return {
-    initializationType: 'on-demand',
+    initializationType: room.provisioned ? 'provisioned-concurrency' : 'on-demand',
     phase: suppressed ? 'invoke' : 'init',
     functionName: runnable.function.name,
     functionVersion: runnable.version,

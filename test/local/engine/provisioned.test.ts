@@ -117,6 +117,27 @@ test('an Init that fails is told and not tried again; calls then run on demand (
   expect(answer).toMatchObject({ statusCode: 200, initDurationMs: 100 });
 });
 
+test('an Init that fails where a provisioned environment had crashed is told of as one of that kind (INV-87)', async () => {
+  const live = { name: 'live', version: '1', provisionedConcurrency: 1 };
+  const configuration = { logging: { format: 'JSON', group: '/g' } } as const;
+  const { invoker, call, driver, lines } = appOf(
+    [lambdaFunction('Orders', { versions: ['1'], aliases: [live], configuration })],
+    () => ({ kind: 'exited', code: 1 }),
+  );
+  driver.inits.push({ durationMs: 100 }, { durationMs: 50, failure: { kind: 'exited', code: 1 } });
+
+  invoker.pools.provision();
+  await invoker.quiet();
+  await call('Orders:live');
+  await call('Orders:live');
+
+  const reports = lines().flatMap((line) => (/platform.initReport/.test(line) ? [JSON.parse(line).record] : []));
+  expect(reports).toMatchObject([
+    { initializationType: 'provisioned-concurrency', phase: 'init', status: 'success' },
+    { initializationType: 'provisioned-concurrency', phase: 'invoke', status: 'error' },
+  ]);
+});
+
 test('a provisioned environment that crashes is replaced by another, whose Init is part of the next invocation (RT-04)', async () => {
   let calls = 0;
   const { invoker, call, types } = appOf(
