@@ -1,3 +1,4 @@
+import { PLATFORM_ERROR_TYPES } from '../../spec/error-types';
 import { reportedTypeOf } from './function-error';
 import type { EnvironmentSpec, Failure, InitResult, Invocation, Outcome } from './ports';
 import type { TelemetryEvent } from './telemetry';
@@ -28,12 +29,12 @@ export class PlatformEvents {
   }
 
   initRuntimeDone(failure: Failure | undefined): TelemetryEvent {
-    return this.event('platform.initRuntimeDone', { ...this.init, ...statusOf(failure) });
+    return this.event('platform.initRuntimeDone', { ...this.init, ...this.statusOfInit(failure) });
   }
 
   initReport({ durationMs, failure }: InitResult): TelemetryEvent {
     const metrics = { durationMs: round(durationMs) };
-    return this.event('platform.initReport', { ...this.init, ...statusOf(failure), metrics });
+    return this.event('platform.initReport', { ...this.init, ...this.statusOfInit(failure), metrics });
   }
 
   start(invocation: Invocation): TelemetryEvent {
@@ -103,6 +104,12 @@ export class PlatformEvents {
 
   private get init() {
     return { initializationType: this.spec.initializationType, phase: this.spec.suppressedInit ? 'invoke' : 'init' };
+  }
+
+  /** As in the log: one that is broken off because its invocation takes too long is an error of no known type. */
+  private statusOfInit(failure: Failure | undefined) {
+    if (failure?.kind !== 'timedOut' || !this.spec.suppressedInit) return statusOf(failure);
+    return { status: 'error', errorType: PLATFORM_ERROR_TYPES.unknownRuntimeError };
   }
 
   private event(type: string, record: unknown): TelemetryEvent {

@@ -47,6 +47,15 @@ test('a suppressed Init is of the phase “invoke”, and part of the duration (
   expect(record).not.toHaveProperty('metrics.initDurationMs');
 });
 
+test('an Init that is broken off with its invocation is an error of no known type, as in the log (INV-83)', () => {
+  const late = { durationMs: 3000, failure: { kind: 'timedOut' } } as const;
+  const again = events({ suppressedInit: true });
+
+  expect(events().initReport(late).record).toMatchObject({ phase: 'init', status: 'timeout' });
+  expect(again.initReport(late).record).toMatchObject({ phase: 'invoke', status: 'error', errorType: 'Runtime.Unknown' });
+  expect(again.initRuntimeDone(late.failure).record).toMatchObject({ status: 'error', errorType: 'Runtime.Unknown' });
+});
+
 test('Init of a provisioned environment is no part of its first invocation (INV-89)', () => {
   const provisioned = events({ initializationType: 'provisioned-concurrency' });
 
