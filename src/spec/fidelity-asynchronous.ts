@@ -38,7 +38,7 @@ export const ASYNCHRONOUS = {
         'The same; the hash in its lineage is another, and how the record of a stopped event names the reason is not documented.',
     },
     {
-      behaviour: 'What becomes of the events of a function that is deleted',
+      behaviour: 'What becomes of the events of a function, version or alias that is deleted',
       rules: ['INV-62'],
       remark: 'They are given up when they are due, without a record: AWS does not document it.',
     },

@@ -16,8 +16,8 @@ export interface PlainConnectionsOptions {
 export type TakeOver = (socket: Socket, heard: Buffer) => void;
 
 const NOTHING = Buffer.alloc(0);
-/** What is not longer is copied once more rather than written by itself. */
-const SHORT_BYTES = 4096;
+/** What is not longer is copied once more rather than written by itself, in bytes. */
+export const SHORT_BYTES = 4096;
 
 /**
  * Answers Invoke straight from the socket (decision 0015). The first request of a connection that is not as plain as SDKs make
@@ -57,7 +57,7 @@ class PlainConnection {
   private readonly hungUp = () => void this.socket.end();
   private readonly failed = () => void this.socket.destroy();
   private readonly silent = () => {
-    if (!this.isBusy) this.socket.destroy();
+    if (!this.isBusy && this.socket.writableLength === 0) this.socket.destroy();
   };
   private readonly whenGone: WhenGone = (told) => {
     if (this.socket.destroyed) told();

@@ -14,7 +14,7 @@ export interface PlainRequest {
 
 const BEGIN = Buffer.from('POST /2015-03-31/functions/');
 const HEAD_END = '\r\n\r\n';
-/** Nothing in it is folded, hidden or beyond ASCII, and no name is one of JavaScript's own. */
+/** Nothing in it is folded, hidden or beyond ASCII, and no name has the underscores of `__proto__`. */
 const HEAD = /^POST (\/[!-~]+) HTTP\/1\.1(?:\r\n[A-Za-z0-9-]+:[\t -~]*)+$/;
 const LENGTH = /^\d{1,7}$/;
 /** Headers that say more of a message than how long it is. */

@@ -15,7 +15,7 @@ import {
   type WhenGone,
 } from './http';
 import { Http2Sessions } from './http2';
-import { PlainConnections } from './plain-connections';
+import { PlainConnections, SHORT_BYTES } from './plain-connections';
 import { sendPieces } from './send-pieces';
 import { serveWithoutUpgrade, type UpgradeDoor, UpgradedConnections } from './upgrades';
 
@@ -48,8 +48,6 @@ const OWN_NAMES: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 /** Names of AWS, whose calls handlers are led here with; a web page cannot have such a name point here. */
 const ON_AWS = /\.(?:amazonaws\.com(?:\.cn)?|on\.aws)(?::443)?$/;
 const NO_BODY = Buffer.alloc(0);
-/** What is not longer is copied once more rather than written by itself. */
-const SHORT_BYTES = 4096;
 
 /**
  * One server of HTTP/1.1 and HTTP/2 on the loopback addresses for every door.

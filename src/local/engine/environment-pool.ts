@@ -128,6 +128,8 @@ export class EnvironmentPool {
     this.tell(failed, { kind: 'environment.ended', why: 'initFailed' });
     const room = this.start(true, false, turn);
     this.remove(failed);
+    // What it still writes is no part of the invocation any more.
+    failed.current = undefined;
     void failed.environment.stop();
     return room;
   }

@@ -3,6 +3,9 @@ import type { AwsError } from './aws-error';
 import type { InvokeRequest } from './ports';
 import { findTarget, type Target } from './target';
 
+/** Clients may name any Region: they are not remembered without end. */
+const NAMES_MAX = 1000;
+
 type Asked = Pick<InvokeRequest, 'functionName' | 'qualifier' | 'region'>;
 
 /** What names lead to, remembered until the functions change. */
@@ -18,13 +21,19 @@ export class KnownTargets {
     const known = this.known.get(functionName)?.get(place);
     if (known) return known;
     const found = findTarget(this.functions(), functionName, qualifier, region);
-    if (found.kind === 'target') this.known.set(functionName, (this.known.get(functionName) ?? new Map()).set(place, found));
+    if (found.kind === 'target') this.remember(functionName, place, found);
     return found;
   }
 
   /** What the same name leads to by now. */
   again({ function: { arn }, qualifier }: Target): Target | AwsError {
     return this.find({ functionName: arn, qualifier });
+  }
+
+  private remember(functionName: string, place: string, found: Target): void {
+    const places = this.known.get(functionName) ?? new Map<string, Target>();
+    if (places.size >= NAMES_MAX) places.clear();
+    this.known.set(functionName, places.set(place, found));
   }
 
   forget(): void {
