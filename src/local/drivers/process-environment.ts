@@ -12,6 +12,7 @@ import { Freezer, isDebugged } from './freezer';
 import { InitPhase } from './init-phase';
 import { LogCollector } from './log-collector';
 import { EnvironmentMemory } from './memory/environment-memory';
+import { inNextTurn } from './next-turn';
 import { PacedSink } from './paced-sink';
 import type { Ending, ProcessGroup } from './process-group';
 import { EnvironmentTemporary } from './sandbox/environment-temporary';
@@ -177,7 +178,7 @@ export class ProcessEnvironment implements RunningEnvironment {
   private afterLogs(marks: Marks, then: () => void): void {
     if (marks.peakMemoryKb !== undefined) this.memory.toldPeakKb = marks.peakMemoryKb;
     this.logs.whenRead(marks.logBytes, () =>
-      setImmediate(() => {
+      inNextTurn(() => {
         this.logs.flush();
         then();
       }),

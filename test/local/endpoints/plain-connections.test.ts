@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import type { Door, HttpResponse, RequestHead } from '../../../src/local/endpoints/http';
+import { PlainConnections } from '../../../src/local/endpoints/plain-connections';
 import { plainRequestIn } from '../../../src/local/endpoints/plain-request';
 import { type RunningServer, startServer } from '../../../src/local/endpoints/server';
 
@@ -263,6 +264,70 @@ test('a closed server ends connections at once, idle ones and those that wait fo
   await close();
 
   await ended;
+});
+
+/** Connections that all begin with plain requests, with `keepAliveMs` of their own. */
+async function impatient(answers: () => Promise<HttpResponse>) {
+  const bugs: unknown[] = [];
+  const isOwnHost = () => true;
+  const connections = new PlainConnections({ isOwnHost, answered: answers, keepAliveMs: 50, onBug: (error) => bugs.push(error) });
+  const taken: Socket[] = [];
+  const server = createServer((socket) => {
+    taken.push(socket);
+    socket.once('data', (heard) => {
+      socket.pause();
+      connections.take(socket, heard, () => bugs.push('it was left'));
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const close = async () => {
+    connections.close();
+    server.close();
+    await once(server, 'close');
+  };
+  return { port: (server.address() as { port: number }).port, taken, bugs, close };
+}
+
+test('a connection that nobody uses any more is ended', async () => {
+  const { port, close } = await impatient(async () => ({ status: 204, headers: [], body: '' }));
+  const { socket, answer } = await client(port);
+  const ended = new Promise((resolve) => socket.once('close', resolve));
+
+  socket.write(post(port, '{}'));
+
+  expect(await answer()).toMatch(/^HTTP\/1\.1 204 /);
+  await ended;
+  await close();
+});
+
+test('a client that is slow to read keeps its connection until it has all of the answer, and one that waits keeps it, too', async () => {
+  const body = Buffer.alloc(20_000_000, 'x');
+  let release = (): void => undefined;
+  const { port, taken, bugs, close } = await impatient(async () => {
+    await new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    return { status: 200, headers: [], body };
+  });
+  const { socket } = await client(port);
+  socket.pause();
+  socket.write(post(port, '{}'));
+  while (taken.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  await once(taken[0] as Socket, 'timeout');
+  release();
+  await once(taken[0] as Socket, 'timeout');
+
+  socket.removeAllListeners('data');
+  let length = 0;
+  socket.on('data', (chunk) => {
+    length += chunk.length;
+  });
+  socket.resume();
+  while (length < body.length) await once(socket, 'data');
+
+  expect(length).toBeGreaterThan(body.length);
+  expect(bugs).toEqual([]);
+  await close();
 });
 
 test.each<[string, HttpResponse]>([
