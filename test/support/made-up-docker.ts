@@ -55,7 +55,8 @@ export class MadeUpDocker {
     return existsSync(folder) ? readdirSync(folder) : [];
   }
 
+  /** Tried anew, since a command of a program that was killed may just be writing down that it was called. */
   remove(): void {
-    rmSync(this.home, { recursive: true, force: true });
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 50, retryDelay: 20 });
   }
 }
